@@ -1,0 +1,20 @@
+"""`gdsim …` and `python -m gdsim …`: the command line, wherever it was installed."""
+
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Run the command line; a wheel carries it in a folder of its own, a checkout at its top."""
+    app = Path(__file__).parent / "_app"
+    home = app if app.is_dir() else Path(__file__).parent.parent
+    if str(home) not in sys.path:
+        sys.path.insert(0, str(home))
+
+    from cli import main as command_line
+
+    command_line(prog_name="gdsim")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""What is minimised: a function with its gradient, the part of it to draw, and its known minima."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """A local minimum: where it lies and how low it is.
+
+    point: one coordinate a dimension.
+    value: the objective there.
+    """
+
+    point: tuple[float, ...]
+    value: float
+
+
+@dataclass(frozen=True)
+class Objective:
+    """A function of `dims` variables, written so that it takes many points at once.
+
+    value: (..., dims) -> (...,)
+    gradient: (..., dims) -> (..., dims)
+    hessian: (..., dims) -> (..., dims, dims), where it is known.
+    formula: the right-hand side as Typst mathematics.
+    variables: the variables as Typst mathematics, one a dimension.
+    domain: (low, high) a dimension, in the objective's own units: the part worth drawing.
+    minima: known local minima, lowest first; empty where none is known.
+    start: a point from which the descent is worth watching.
+    symbol: the function's name in formulas.
+    """
+
+    name: str
+    value: Callable[[Array], Array]
+    gradient: Callable[[Array], Array]
+    formula: str
+    variables: tuple[str, ...]
+    domain: tuple[tuple[float, float], ...]
+    start: tuple[float, ...]
+    hessian: Callable[[Array], Array] | None = None
+    minima: tuple[Minimum, ...] = ()
+    symbol: str = "f"
+
+    @property
+    def dims(self) -> int:
+        """How many variables the function has."""
+        return len(self.domain)
+
+    def curvature(self, point: Any) -> float:
+        """The largest second derivative in any direction at `point` (dims,): Hessian's top eigenvalue.
+
+        Without an analytic Hessian the gradient is differenced centrally.
+        """
+        return float(np.linalg.eigvalsh(self._hessian_at(np.asarray(point, dtype=float)))[-1])
+
+    def _hessian_at(self, point: Array) -> Array:
+        """(dims,) -> (dims, dims), symmetric."""
+        if self.hessian is not None:
+            return np.asarray(self.hessian(point))
+        width = 1e-5 * np.maximum(1.0, np.abs(point))
+        shifts = np.diag(width)
+        rows = (self.gradient(point + shifts) - self.gradient(point - shifts)) / (2 * width[:, None])
+        return (rows + rows.T) / 2

@@ -1,0 +1,46 @@
+"""One finished run, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+import numpy as np
+
+from gdsim.objective import Array, Objective
+from gdsim.stop import Stop
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """One finished run; row 0 is the start.
+
+    points: (steps + 1, dims), in the objective's own units.
+    losses: (steps + 1,), the objective at each point.
+    gradients: (steps + 1, dims), the slope the next step will use.
+    learning_rates: (steps,), the rate each step used.
+    stop: why the run ended.
+    """
+
+    objective: Objective
+    optimiser: str
+    points: Array
+    losses: Array
+    gradients: Array
+    learning_rates: Array
+    stop: Stop
+
+    def __post_init__(self) -> None:
+        for array in (self.points, self.losses, self.gradients, self.learning_rates):
+            array.setflags(write=False)  # a frozen dataclass does not freeze its arrays
+
+    @property
+    def steps(self) -> int:
+        """How many steps were taken."""
+        return len(self.points) - 1
+
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that two runs share only if every number is the same."""
+        arrays = (self.points, self.losses, self.gradients, self.learning_rates)
+        content = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays)
+        return sha256(content + self.stop.name.encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""Frames to files: spec, writer, encoders, publishing."""

@@ -1,0 +1,1 @@
+"""The story as data: beats, timing, captions. No manim."""
