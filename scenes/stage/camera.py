@@ -1,0 +1,163 @@
+"""The camera of every scene: plain Manim mobjects, and mobjects that paint themselves in one go."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
+
+import cairo
+import numpy as np
+from manim import Camera, ManimColor, Mobject, straight_path
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Colour = tuple[float, float, float]
+
+# Manim's Camera draws a stroke of width 1 this many frame units wide.
+STROKE_UNIT = 0.01
+
+
+class Painted(Mobject):
+    """A mobject drawn by its own `paint`, straight into the frame's cairo context.
+
+    One Painted may stand for thousands of lines or faces: it costs what its drawing costs, and no bookkeeping.
+    It fades with FadeIn, FadeOut and `.animate.set_opacity`; shifting it moves all that it paints.
+
+    blended: attributes (numbers or arrays) that an animation carries evenly from start to target.
+    """
+
+    blended: ClassVar[tuple[str, ...]] = ("opacity",)
+
+    def __init__(self, opacity: float = 1.0, **options: Any) -> None:
+        self.opacity = opacity
+        super().__init__(**options)
+
+    def paint(self, context: cairo.Context, camera: StageCamera) -> None:
+        """Draw at full opacity, in frame units, y upwards; the context is put back as it was afterwards."""
+        raise NotImplementedError(f"{type(self).__name__} must say how it is painted")
+
+    def generate_points(self) -> None:
+        """One point, the shift of the drawing: Manim skips mobjects that have none."""
+        self.points = np.zeros((1, 3))
+
+    def set_opacity(self, opacity: float, family: bool = True) -> Self:
+        """How much of it is seen: 0 nothing, 1 all."""
+        self.opacity = opacity
+        for child in self.submobjects if family else ():
+            child.set_opacity(opacity)
+        return self
+
+    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
+        """Take away the fraction `darkness` of its opacity."""
+        self.opacity *= 1.0 - darkness
+        super().fade(darkness, family)
+        return self
+
+    def interpolate(self, mobject1: Mobject, mobject2: Mobject, alpha: float, path_func: Any = None) -> Self:
+        """Stand at `alpha` between two states of itself."""
+        self.points = (path_func or straight_path())(mobject1.points, mobject2.points, alpha)
+        return self.interpolate_color(mobject1, mobject2, alpha)
+
+    def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
+        """Blend what `blended` names."""
+        for name in self.blended:
+            start, end = getattr(mobject1, name), getattr(mobject2, name)
+            setattr(self, name, start + alpha * (end - start))
+        return self
+
+    def __deepcopy__(self, memory: dict[int, Any]) -> Self:
+        """A copy that shares what it draws: animations copy a mobject three times and move only its own state."""
+        twin = copy.copy(self)
+        memory[id(self)] = twin
+        twin.points = self.points.copy()
+        twin.submobjects = copy.deepcopy(self.submobjects, memory)
+        twin.updaters = list(self.updaters)
+        return twin
+
+
+class StageCamera(Camera):
+    """Manim's flat camera, which also shows Painted mobjects and mobjects that stand in space.
+
+    A mobject stands in space when it carries `to_frame`, a function from world to frame points (see `stand_in_space`).
+    All others are fixed in the frame and cost nothing extra.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        super().type_or_raise(Mobject())  # fills display_funcs with Manim's own table
+        self.display_funcs = {Painted: self.display_painted, **self.display_funcs}
+
+    def type_or_raise(self, mobject: Mobject) -> type[Mobject]:
+        """The first kind in the table that fits; Manim's own version builds the table anew for every mobject."""
+        return next(kind for kind in self.display_funcs if isinstance(mobject, kind))
+
+    def display_painted(self, mobjects: Sequence[Painted], pixel_array: Any) -> None:
+        """Let each paint itself, faded as a whole where it is not opaque."""
+        context = self.get_cairo_context(pixel_array)
+        for mobject in mobjects:
+            if mobject.opacity <= 0:
+                continue
+            context.save()
+            context.new_path()
+            context.translate(float(mobject.points[0, 0]), float(mobject.points[0, 1]))
+            if mobject.opacity < 1:
+                context.push_group()
+                mobject.paint(context, self)
+                context.pop_group_to_source()
+                context.paint_with_alpha(mobject.opacity)
+            else:
+                mobject.paint(context, self)
+            context.restore()
+            context.new_path()
+
+    def transform_points_pre_display(self, mobject: Mobject, points: Array) -> Array:
+        """World points of mobjects that stand in space become frame points; others stay."""
+        points = super().transform_points_pre_display(mobject, points)
+        to_frame = getattr(mobject, "to_frame", None)
+        if to_frame is None or len(points) == 0:
+            return points
+        return to_frame(points)
+
+
+def rgb(colour: Any) -> Colour:
+    """Red, green and blue from 0 to 1, from a hex string, a Manim colour or three numbers."""
+    if isinstance(colour, str | ManimColor):
+        red, green, blue = ManimColor.parse(colour).to_rgb()
+    else:
+        red, green, blue = colour
+    return float(red), float(green), float(blue)
+
+
+def set_source(context: cairo.Context, colour: Colour, opacity: float = 1.0) -> None:
+    """Paint with this colour from now on.
+
+    Manim hands its RGBA buffer to cairo as ARGB32, so red and blue change places here, and nowhere else.
+    """
+    red, green, blue = colour
+    context.set_source_rgba(blue, green, red, opacity)
+
+
+def add_stop(gradient: cairo.Gradient, offset: float, colour: Colour, opacity: float = 1.0) -> None:
+    """Add a colour to a gradient pattern, red and blue swapped as in `set_source`."""
+    red, green, blue = colour
+    gradient.add_color_stop_rgba(offset, blue, green, red, opacity)
+
+
+def set_pen(context: cairo.Context, width: float, rounded: bool = True) -> None:
+    """Stroke lines `width` of Manim's stroke units wide, with round or with plain ends and corners."""
+    context.set_line_width(width * STROKE_UNIT)
+    context.set_line_cap(cairo.LINE_CAP_ROUND if rounded else cairo.LINE_CAP_BUTT)
+    context.set_line_join(cairo.LINE_JOIN_ROUND if rounded else cairo.LINE_JOIN_BEVEL)
+
+
+def trace(context: cairo.Context, points: Array, closed: bool = False) -> None:
+    """Add the polyline through points (n, 2 or more), in frame units, to the current path."""
+    flat = points[:, :2].tolist()
+    if not flat:
+        return
+    context.move_to(*flat[0])
+    for x, y in flat[1:]:
+        context.line_to(x, y)
+    if closed:
+        context.close_path()
