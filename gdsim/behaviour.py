@@ -1,0 +1,51 @@
+"""What a finished run did, read off its numbers."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import numpy as np
+
+from gdsim.stop import Stop
+from gdsim.trajectory import Trajectory
+
+# A run that still has more than this share of its first slope after all its steps has hardly moved.
+CREEPING = 0.5
+# Two losses this near to each other, relative to the larger, count as equal.
+SAME = 1e-9
+
+
+class Behaviour(Enum):
+    """What the ball did; the value says it in a few words."""
+
+    RESTS = "the ball never moves"
+    CREEPS = "the ball creeps"
+    DESCENDS = "the ball walks down"
+    LANDS = "the ball lands at once"
+    OSCILLATES = "the ball jumps over the valley, ever closer"
+    CYCLES = "the ball jumps back and forth for ever"
+    DIVERGES = "the ball climbs out of the valley"
+
+
+def behaviour(run: Trajectory) -> Behaviour:
+    """Which of the stories the run tells.
+
+    A step jumps over a valley where the slope behind it and the slope before it point against each other.
+    """
+    if run.stop is Stop.DIVERGED or run.losses[-1] > run.losses[0] * (1 + SAME) + SAME:
+        return Behaviour.DIVERGES
+    if run.steps == 0:
+        return Behaviour.RESTS
+    if run.steps == 1 and run.stop is Stop.FLAT:
+        return Behaviour.LANDS
+    if jumps(run).any():
+        same = abs(run.losses[-1] - run.losses[0]) <= SAME * max(abs(run.losses[0]), 1e-300)
+        return Behaviour.CYCLES if same else Behaviour.OSCILLATES
+    slopes = np.linalg.norm(run.gradients, axis=1)
+    return Behaviour.CREEPS if slopes[-1] > CREEPING * slopes[0] else Behaviour.DESCENDS
+
+
+def jumps(run: Trajectory) -> np.ndarray:
+    """(steps,) of bool: whether each step went over a valley's floor to a slope that points back."""
+    products = np.sum(run.gradients[:-1] * run.gradients[1:], axis=1)
+    return products < 0

@@ -1,0 +1,72 @@
+"""What decides a film's bytes, in one frozen value. Imports no manim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from hashlib import sha256
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Manim's presets: the frame's size in pixels at 16:9 and the frames a second."""
+
+    name: str
+    width: int
+    height: int
+    fps: int
+    gif_fps: int
+
+
+QUALITIES: dict[str, Quality] = {
+    "l": Quality("low", 854, 480, 15, 20),
+    "m": Quality("medium", 1280, 720, 30, 25),
+    "h": Quality("high", 1920, 1080, 60, 50),
+    "p": Quality("production", 2560, 1440, 60, 50),
+    "k": Quality("fourk", 3840, 2160, 60, 50),
+}
+
+# A GIF's delays are whole hundredths of a second: only these rates play evenly.
+GIF_RATES = (10, 20, 25, 50)
+
+ASPECTS: dict[str, tuple[int, int]] = {"16:9": (16, 9), "9:16": (9, 16), "1:1": (1, 1), "4:5": (4, 5)}
+
+CUTS = ("full", "loop")
+
+
+@dataclass(frozen=True)
+class RenderSpec:
+    """Everything that can change a byte of the film, and nothing else.
+
+    learning_rate, steps, start: None stands for the lesson's own.
+    width, height: pixels, even. fps: frames a second.
+    """
+
+    scene: str
+    learning_rate: float | None = None
+    steps: int | None = None
+    start: tuple[float, ...] | None = None
+    width: int = 1280
+    height: int = 720
+    fps: int = 30
+    theme: str = "dark"
+    cut: str = "full"
+
+    def key(self) -> str:
+        """Name of the finished film: equal specs share it."""
+        words = "|".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self))
+        return f"{self.scene}-{sha256(words.encode()).hexdigest()[:8]}"
+
+
+def frame_pixels(quality: Quality, aspect: str) -> tuple[int, int]:
+    """Width and height in pixels: the preset's shorter side, in the shape asked for, made even for the encoder."""
+    across, up = ASPECTS[aspect]
+    if aspect == "16:9":
+        return quality.width, quality.height
+    short = quality.height
+    if across >= up:
+        return _even(short * across / up), _even(short)
+    return _even(short), _even(short * up / across)
+
+
+def _even(length: float) -> int:
+    return 2 * round(length / 2)

@@ -1,0 +1,58 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+import math
+
+MINUS = "−"
+NO_BREAK = "\u00a0"  # a space at which no line breaks
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value: float, digits: int = 4) -> str:
+    """`value` with up to `digits` significant digits and no idle zeros: 3.058, 0.0033, −16, 1.2 × 10⁵.
+
+    From 100,000 on and below 0.0001 the power of ten is written out. Its spaces do not break.
+    """
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else (MINUS if value < 0 else "") + ("∞" if math.isinf(value) else "?")
+    rounded = float(f"{value:.{digits - 1}e}")
+    exponent = math.floor(math.log10(abs(rounded)))
+    if 1e-4 <= abs(rounded) < 1e5:
+        text = f"{abs(rounded):.{max(0, digits - 1 - exponent)}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        text = power_of_ten(abs(rounded))
+    return (MINUS if rounded < 0 else "") + text
+
+
+def fixed(value: float, places: int) -> str:
+    """`value` with exactly `places` decimals, for a read-out that must not jump about.
+
+    From 99,999 on it becomes 1.2 × 10⁵; a value that rounds to zero has no minus sign.
+    """
+    if abs(value) >= 99_999.5 or not math.isfinite(value):
+        return number(value, 2)
+    text = f"{abs(value):.{places}f}"
+    return (MINUS if value < 0 and float(text) != 0 else "") + text
+
+
+def power_of_ten(value: float) -> str:
+    """A positive number as 1.2 × 10⁵; a lone power as 10⁵."""
+    mantissa, exponent = f"{value:.1e}".split("e")
+    factor = "" if mantissa == "1.0" else f"{mantissa.removesuffix('.0')}{NO_BREAK}×{NO_BREAK}"
+    return f"{factor}10{str(int(exponent)).translate(_RAISED)}"
+
+
+def equals(value: float, digits: int = 4) -> str:
+    """`= 7` where the text is the very number, `≈ 3.058` where it was rounded."""
+    shown = float(f"{value:.{digits - 1}e}")
+    if 0 < abs(shown) < 1e-4 or abs(shown) >= 1e5:
+        shown = float(f"{value:.1e}")
+    sign = "=" if math.isclose(value, shown, rel_tol=1e-12, abs_tol=0.0) else "≈"
+    return f"{sign}{NO_BREAK}{number(value, digits)}"
+
+
+def count(amount: int, noun: str) -> str:
+    """`1 step`, `2 steps`."""
+    return f"{amount:,}{NO_BREAK}{noun}{'' if amount == 1 else 's'}"
