@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from math import isfinite
 
 import numpy as np
 
 from gdsim.objective import Array, Objective
 from gdsim.optimiser import Optimiser, gradient_descent
-from gdsim.stop import Here, Rule, Stop, beyond, first_of, flat
+from gdsim.schedule import Schedule, constant
+from gdsim.stop import Here, Rule, Stop, beyond, first_of, flat, lost
 from gdsim.trajectory import Trajectory
 
 # A ball this many map sizes away from zero has left the map for good.
 MAP_SIZES = 50.0
-
-Schedule = Callable[[int], float]
 
 
 def simulate(
@@ -32,36 +32,39 @@ def simulate(
     The run also ends, without a warning, before a step whose point, loss or gradient is not finite:
     the last finite point is its last row.
 
-    Raises ValueError where `start` has the wrong number of coordinates or is not finite,
-    or `steps` is negative.
+    Raises ValueError where `start` has the wrong number of coordinates or is not finite, the function has
+    no value or slope there, `steps` is negative, or a rate is not finite.
     """
     optimiser = optimiser or gradient_descent()
     point = _start_point(objective, start)
     if steps < 0:
         raise ValueError(f"steps must be 0 or more, got {steps}; 20 suits most runs")
     rules = default_rules(objective, point) if rules is None else tuple(rules)
-    rate_at: Schedule = rate if callable(rate) else lambda _: rate
+    rate_at = rate if callable(rate) else constant(rate)
 
     with np.errstate(all="ignore"):
         loss, gradient = _look(objective, point)
-        if not (np.isfinite(loss) and np.isfinite(gradient).all()):
+        if not _finite(loss, gradient):
             raise ValueError(f"{objective.name} has no finite value and slope at {point.tolist()}; start elsewhere")
-        points, losses, gradients, rates = [point], [loss], [gradient], []
+        points, losses, gradients = [point], [loss], [gradient]
+        rates: list[float] = []
         state = optimiser.init(point)
         stop = first_of(rules, Here(0, point, loss, gradient, None))
         while stop is None and len(rates) < steps:
             step_rate = float(rate_at(len(rates)))
+            if not isfinite(step_rate):
+                raise ValueError(f"a learning rate must be finite, got {step_rate} at step {len(rates)}; 0.1 works")
             move, state = optimiser.update(gradient, state, step_rate, point)
             point = point + move
             loss, gradient = _look(objective, point)
-            if not (np.isfinite(point).all() and np.isfinite(loss) and np.isfinite(gradient).all()):
-                stop = Stop.DIVERGED
+            if not (_finite(loss, gradient) and _finite(0.0, point)):
+                stop = lost(point, loss, map_bound(objective, points[0]))
                 break
             points.append(point)
             losses.append(loss)
             gradients.append(gradient)
             rates.append(step_rate)
-            stop = first_of(rules, Here(len(rates), point, loss, gradient, losses[-2]))
+            stop = first_of(rules, Here(len(rates), point, loss, gradient, losses[-2], points[-2]))
 
     return Trajectory(
         objective=objective,
@@ -76,8 +79,12 @@ def simulate(
 
 def default_rules(objective: Objective, start: Array) -> tuple[Rule, ...]:
     """The slope is flat, or the ball is many map sizes away."""
-    map_size = max(1.0, *(abs(edge) for pair in objective.domain for edge in pair), *np.abs(start).tolist())
-    return (flat(), beyond(MAP_SIZES * map_size))
+    return (flat(), beyond(map_bound(objective, start)))
+
+
+def map_bound(objective: Objective, start: Array) -> float:
+    """A coordinate farther than this from zero is off the map for a run from `start` (dims,)."""
+    return MAP_SIZES * max(1.0, *(abs(edge) for pair in objective.domain for edge in pair), *np.abs(start).tolist())
 
 
 def _start_point(objective: Objective, start: Sequence[float] | Array | None) -> Array:
@@ -95,3 +102,8 @@ def _start_point(objective: Objective, start: Sequence[float] | Array | None) ->
 def _look(objective: Objective, point: Array) -> tuple[float, Array]:
     """The loss and the slope at (dims,)."""
     return float(objective.value(point)), np.asarray(objective.gradient(point), dtype=float)
+
+
+def _finite(number: float, vector: Array) -> bool:
+    """Whether all are finite; for a handful of numbers this is several times quicker than numpy."""
+    return isfinite(number) and all(map(isfinite, vector.tolist()))
