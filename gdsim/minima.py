@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+
 import numpy as np
 
 from gdsim.objective import Array, Minimum, Objective
@@ -10,6 +13,10 @@ from gdsim.objective import Array, Minimum, Objective
 CELLS = 4000
 # A floor may lie this many times lower than the slope at its cell's higher end explains; a pole falls further.
 SLACK = 10.0
+# Halvings that bring a cell down to neighbouring doubles.
+HALVINGS = 64
+# A minimum this close to a number of so many decimals may well be that number.
+PLAIN_DIGITS = 12
 
 
 def find_minima(objective: Objective, cells: int = CELLS) -> tuple[Minimum, ...]:
@@ -38,19 +45,36 @@ def find_minima(objective: Objective, cells: int = CELLS) -> tuple[Minimum, ...]
     return tuple(Minimum((float(point),), float(value)) for point, value in zip(points[real], values[real]))
 
 
+def minima_of_quartic(p: float, q: float, value: Callable[[Array], Array]) -> tuple[Minimum, Minimum]:
+    """Both minima of a quartic whose slope is a multiple of x³ + px + q, p < 0; the lower first.
+
+    Viète's closed form of a cubic with three real roots: the outer two are the minima.
+    """
+    radius = 2 * math.sqrt(-p / 3)
+    angle = math.acos(3 * q / (2 * p) * math.sqrt(-3 / p)) / 3
+    points = [radius * math.cos(angle - 2 * math.pi * turn / 3) for turn in (0, 2)]
+    first, second = sorted((float(value(np.array(point))), point) for point in points)
+    return Minimum((first[1],), first[0]), Minimum((second[1],), second[0])
+
+
 def _bisect(objective: Objective, left: Array, right: Array) -> Array:
     """(n,) and (n,) with falling and rising slopes -> (n,): where the slope turns, to the last bit."""
-    while True:
+    for _ in range(HALVINGS):
         middle = left + (right - left) / 2
-        if not np.any((left < middle) & (middle < right)):
-            break
         slope = _slope(objective, middle)
         # An exact zero draws both ends in; so does an undefined kink such as |x| at 0.
         here = ~(slope < 0) & ~(slope > 0)
         left = np.where((slope < 0) | here, middle, left)
         right = np.where((slope > 0) | here, middle, right)
     closer = np.abs(_slope(objective, left)) <= np.abs(_slope(objective, right))
-    return np.where(closer, left, right) + 0.0  # -0.0 reads badly on screen
+    return _plain(objective, np.where(closer, left, right))
+
+
+def _plain(objective: Objective, points: Array) -> Array:
+    """(n,) -> (n,): the round number next to each point where it is at least as low and level, as 0 is for 1e-17."""
+    plain = np.round(points, PLAIN_DIGITS) + 0.0  # -0.0 reads badly on screen
+    steeper = np.abs(_slope(objective, plain)) > np.abs(_slope(objective, points))
+    return np.where((_value(objective, plain) <= _value(objective, points)) & ~steeper, plain, points)
 
 
 def _slope(objective: Objective, places: Array) -> Array:

@@ -28,6 +28,9 @@ class Minimum:
 class Objective:
     """A function of `dims` variables, written so that it takes many points at once.
 
+    Where a function has no value, `value` is NaN; where it has no slope (a kink, such as |x| at 0),
+    `gradient` and `hessian` are NaN: no number is made up.
+
     value: (..., dims) -> (...,)
     gradient: (..., dims) -> (..., dims)
     hessian: (..., dims) -> (..., dims, dims), where it is known.
@@ -70,3 +73,49 @@ class Objective:
         shifts = np.diag(width)
         rows = (self.gradient(point + shifts) - self.gradient(point - shifts)) / (2 * width[:, None])
         return (rows + rows.T) / 2
+
+
+def of_one_variable(
+    value: Callable[[Array], Array],
+    slope: Callable[[Array], Array],
+    bend: Callable[[Array], Array],
+    **details: Any,
+) -> Objective:
+    """An objective from a function of x and its first two derivatives, each (...,) -> (...,).
+
+    details: the other fields of Objective.
+    """
+    return Objective(
+        value=lambda points: value(points[..., 0]),
+        gradient=lambda points: slope(points[..., 0])[..., None],
+        hessian=lambda points: bend(points[..., 0])[..., None, None],
+        **details,
+    )
+
+
+def of_two_variables(
+    value: Callable[[Array, Array], Array],
+    slopes: Callable[[Array, Array], tuple[Array | float, Array | float]],
+    bends: Callable[[Array, Array], tuple[Array | float, Array | float, Array | float]],
+    **details: Any,
+) -> Objective:
+    """An objective from a function of x and y, its slopes (f_x, f_y) and its bends (f_xx, f_xy, f_yy).
+
+    Each takes (...,) and (...,) and gives (...,), or a plain number where it is the same everywhere.
+    details: the other fields of Objective.
+    """
+
+    def gradient(points: Array) -> Array:
+        steepest = np.empty(np.shape(points))
+        steepest[..., 0], steepest[..., 1] = slopes(points[..., 0], points[..., 1])
+        return steepest
+
+    def hessian(points: Array) -> Array:
+        matrix = np.empty((*np.shape(points), 2))
+        matrix[..., 0, 0], matrix[..., 0, 1], matrix[..., 1, 1] = bends(points[..., 0], points[..., 1])
+        matrix[..., 1, 0] = matrix[..., 0, 1]
+        return matrix
+
+    return Objective(
+        value=lambda points: value(points[..., 0], points[..., 1]), gradient=gradient, hessian=hessian, **details
+    )

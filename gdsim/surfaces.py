@@ -1,70 +1,36 @@
-"""The named objectives: one literal table of closed forms with their gradients and Hessians."""
+"""The named objectives: one literal table of closed forms with their gradients, Hessians and minima."""
 
 from __future__ import annotations
 
-import numpy as np
+from gdsim import classics, landscapes, valleys
+from gdsim.landscapes import elongated_bowl
+from gdsim.objective import Objective
 
-from gdsim.objective import Array, Minimum, Objective
-
-
-def _squares(points: Array) -> Array:
-    return np.sum(points**2, axis=-1)
-
-
-def _constant_hessian(*rows: tuple[float, ...]):
-    """A Hessian that is the same everywhere, for points (..., dims)."""
-    matrix = np.array(rows)
-    return lambda points: np.broadcast_to(matrix, (*np.shape(points)[:-1], *matrix.shape))
-
-
-def _two_valleys(points: Array) -> Array:
-    x = points[..., 0]
-    return x**4 - 3 * x**2 + x
-
+__all__ = ["SURFACES", "elongated_bowl"]
 
 SURFACES: dict[str, Objective] = {
-    "parabola": Objective(
-        name="parabola",
-        value=_squares,
-        gradient=lambda points: 2 * points,
-        hessian=_constant_hessian((2.0,)),
-        formula="x^2",
-        variables=("x",),
-        domain=((-4.0, 4.0),),
-        start=(3.0,),
-        minima=(Minimum((0.0,), 0.0),),
-    ),
-    "shifted-parabola": Objective(
-        name="shifted-parabola",
-        value=lambda points: (points[..., 0] - 3) ** 2,
-        gradient=lambda points: 2 * (points - 3),
-        hessian=_constant_hessian((2.0,)),
-        formula="(x - 3)^2",
-        variables=("x",),
-        domain=((-3.0, 9.0),),
-        start=(8.0,),
-        minima=(Minimum((3.0,), 0.0),),
-    ),
-    "two-valleys": Objective(
-        name="two-valleys",
-        value=_two_valleys,
-        gradient=lambda points: 4 * points**3 - 6 * points + 1,
-        hessian=lambda points: (12 * points**2 - 6)[..., None],
-        formula="x^4 - 3 x^2 + x",
-        variables=("x",),
-        domain=((-2.2, 2.2),),
-        start=(2.0,),
-    ),
-    "bowl": Objective(
-        name="bowl",
-        value=_squares,
-        gradient=lambda points: 2 * points,
-        hessian=_constant_hessian((2.0, 0.0), (0.0, 2.0)),
-        formula="theta_1^2 + theta_2^2",
-        variables=("theta_1", "theta_2"),
-        domain=((-5.0, 5.0), (-5.0, 5.0)),
-        start=(3.0, 4.0),
-        minima=(Minimum((0.0, 0.0), 0.0),),
-        symbol="J",
-    ),
+    "parabola": valleys.PARABOLA,
+    "shifted-parabola": valleys.SHIFTED_PARABOLA,
+    "two-valleys": valleys.TWO_VALLEYS,
+    "double-well": valleys.DOUBLE_WELL,
+    "bumpy": valleys.BUMPY,
+    "plateau": valleys.PLATEAU,
+    "absolute-value": valleys.ABSOLUTE_VALUE,
+    "bowl": landscapes.BOWL,
+    "elongated-bowl": elongated_bowl(),
+    "saddle": landscapes.SADDLE,
+    "monkey-saddle": landscapes.MONKEY_SADDLE,
+    "plateau-2d": landscapes.PLATEAU,
+    "rosenbrock": classics.ROSENBROCK,
+    "himmelblau": classics.HIMMELBLAU,
+    "beale": classics.BEALE,
+    "booth": classics.BOOTH,
+    "matyas": classics.MATYAS,
+    "three-hump-camel": classics.THREE_HUMP_CAMEL,
+    "six-hump-camel": classics.SIX_HUMP_CAMEL,
+    "mccormick": classics.MCCORMICK,
+    "goldstein-price": classics.GOLDSTEIN_PRICE,
+    "styblinski-tang": landscapes.STYBLINSKI_TANG,
+    "rastrigin": landscapes.RASTRIGIN,
+    "ackley": classics.ACKLEY,
 }

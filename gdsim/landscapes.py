@@ -1,0 +1,149 @@
+"""Functions of two variables: the plain shapes, and the separable ones with many valleys.
+
+Powers above the square are written as products, for the reason that valleys.py gives.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+
+from gdsim.minima import minima_of_quartic
+from gdsim.objective import Array, Minimum, Objective, of_two_variables
+
+
+def elongated_bowl(condition: float = 15.0) -> Objective:
+    """½(x² + κy²): a valley κ times more curved across than along, with eigenvalues 1 and κ.
+
+    condition: the condition number κ.
+
+    Raises ValueError where it is below 1 or not finite.
+    """
+    if not 1 <= condition < np.inf:
+        raise ValueError(f"condition must be 1 or more, got {condition:g}; 15 shows the zigzag at rate 0.1")
+    return of_two_variables(
+        value=lambda x, y: (x * x + condition * y * y) / 2,
+        slopes=lambda x, y: (x, condition * y),
+        bends=lambda x, y: (1.0, 0.0, condition),
+        name="elongated-bowl",
+        formula=f"1/2 (x^2 + {condition:.12g} y^2)",
+        variables=("x", "y"),
+        domain=((-5.0, 5.0), (-2.5, 2.5)),
+        start=(-4.5, 1.5),
+        minima=(Minimum((0.0, 0.0), 0.0),),
+    )
+
+
+BOWL = of_two_variables(
+    value=lambda x, y: x * x + y * y,
+    slopes=lambda x, y: (2 * x, 2 * y),
+    bends=lambda x, y: (2.0, 0.0, 2.0),
+    name="bowl",
+    formula="theta_1^2 + theta_2^2",
+    variables=("theta_1", "theta_2"),
+    domain=((-5.0, 5.0), (-5.0, 5.0)),
+    start=(3.0, 4.0),
+    minima=(Minimum((0.0, 0.0), 0.0),),
+    symbol="J",
+)
+
+SADDLE = of_two_variables(
+    value=lambda x, y: x * x - y * y,
+    slopes=lambda x, y: (2 * x, -2 * y),
+    bends=lambda x, y: (2.0, 0.0, -2.0),
+    name="saddle",
+    formula="x^2 - y^2",
+    variables=("x", "y"),
+    domain=((-3.0, 3.0), (-3.0, 3.0)),
+    start=(2.5, 0.01),
+)
+
+MONKEY_SADDLE = of_two_variables(
+    value=lambda x, y: x * (x * x - 3 * y * y),
+    slopes=lambda x, y: (3 * (x * x - y * y), -6 * x * y),
+    bends=lambda x, y: (6 * x, -6 * y, -6 * x),
+    name="monkey-saddle",
+    formula="x^3 - 3 x y^2",
+    variables=("x", "y"),
+    domain=((-2.0, 2.0), (-2.0, 2.0)),
+    start=(1.6, 0.02),
+)
+
+
+def _plateau_bends(x: Array, y: Array) -> tuple[Array, Array, Array]:
+    lift = 1 + x * x + y * y
+    cube = lift * lift * lift
+    return (2 * lift - 8 * x * x) / cube, -8 * x * y / cube, (2 * lift - 8 * y * y) / cube
+
+
+# Geman and McClure's robust loss (1985) of the distance from the origin.
+PLATEAU = of_two_variables(
+    value=lambda x, y: (x * x + y * y) / (1 + x * x + y * y),
+    slopes=lambda x, y: (
+        2 * x / ((1 + x * x + y * y) * (1 + x * x + y * y)),
+        2 * y / ((1 + x * x + y * y) * (1 + x * x + y * y)),
+    ),
+    bends=_plateau_bends,
+    name="plateau-2d",
+    formula="(x^2 + y^2) / (1 + x^2 + y^2)",
+    variables=("x", "y"),
+    domain=((-5.0, 5.0), (-5.0, 5.0)),
+    start=(2.0, 2.0),
+    minima=(Minimum((0.0, 0.0), 0.0),),
+)
+
+
+def _pairs(*minima: Minimum) -> tuple[Minimum, ...]:
+    """The minima of g(x) + g(y) from those of g, lowest first."""
+    both = (Minimum(one.point + other.point, one.value + other.value) for one, other in product(minima, repeat=2))
+    return tuple(sorted(both, key=lambda minimum: minimum.value))
+
+
+def _styblinski_tang(x: Array) -> Array:
+    return (x * x * x * x - 16 * x * x + 5 * x) / 2
+
+
+def _rastrigin(x: Array) -> Array:
+    return 10 + x * x - 10 * np.cos(2 * np.pi * x)
+
+
+def _rastrigin_slope(x: Array) -> Array:
+    return 2 * x + 20 * np.pi * np.sin(2 * np.pi * x)
+
+
+def _rastrigin_bend(x: Array) -> Array:
+    return 2 + 40 * np.pi * np.pi * np.cos(2 * np.pi * x)
+
+
+# Styblinski and Tang (1990), Neural Networks 3; published: −78.332331 at (−2.903534, −2.903534).
+STYBLINSKI_TANG = of_two_variables(
+    value=lambda x, y: _styblinski_tang(x) + _styblinski_tang(y),
+    slopes=lambda x, y: ((4 * x * x * x - 32 * x + 5) / 2, (4 * y * y * y - 32 * y + 5) / 2),
+    bends=lambda x, y: (6 * x * x - 16, 0.0, 6 * y * y - 16),
+    name="styblinski-tang",
+    formula="1/2 (x^4 - 16 x^2 + 5 x + y^4 - 16 y^2 + 5 y)",
+    variables=("x", "y"),
+    domain=((-4.5, 4.5), (-4.5, 4.5)),
+    start=(4.0, 0.6),
+    minima=_pairs(*minima_of_quartic(-8.0, 1.25, _styblinski_tang)),
+)
+
+# Rastrigin (1974), Systems of Extremal Control: 0 at the origin, and a valley near every whole number.
+RASTRIGIN = of_two_variables(
+    value=lambda x, y: _rastrigin(x) + _rastrigin(y),
+    slopes=lambda x, y: (_rastrigin_slope(x), _rastrigin_slope(y)),
+    bends=lambda x, y: (_rastrigin_bend(x), 0.0, _rastrigin_bend(y)),
+    name="rastrigin",
+    formula="20 + x^2 - 10 cos(2 pi x) + y^2 - 10 cos(2 pi y)",
+    variables=("x", "y"),
+    domain=((-2.5, 2.5), (-2.5, 2.5)),
+    start=(2.2, 1.7),
+    minima=_pairs(
+        Minimum((0.0,), 0.0),
+        Minimum((0.9949586376523348,), 0.9949590570932914),
+        Minimum((-0.9949586376523348,), 0.9949590570932914),
+        Minimum((1.9899122337085496,), 3.9798311905540875),
+        Minimum((-1.9899122337085496,), 3.9798311905540875),
+    ),
+)
