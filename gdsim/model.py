@@ -1,0 +1,109 @@
+"""What is fitted to data: a mean loss over rows with its derivatives, and the objective it makes of a dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from gdsim.dataset import Dataset
+from gdsim.objective import Array, Minimum, Objective
+
+# Numbers that an evaluation at many points may hold at once: 64 MB of them.
+CELLS = 8_000_000
+# The part to draw reaches this far past the contour on which the start lies.
+MARGIN = 1.1
+
+
+class Model(NamedTuple):
+    """A loss that is a mean over rows, as functions of the parameters and the rows.
+
+    predict: (points (..., dims), inputs (rows, features)) -> (..., rows).
+    value: (points (..., dims), data) -> (...).
+    gradient: (points (..., dims), data) -> (..., dims).
+    check: raises ValueError, saying what works, where data do not suit the model.
+    formula: rows -> the loss as Typst mathematics.
+    variables, start: one a parameter.
+    hessian: (points (..., dims), data) -> (..., dims, dims), where it is known.
+    exact: data -> the parameters (dims,) of least loss, or None where no parameters are best.
+    width: how many numbers one row takes while the loss is computed at one point.
+    """
+
+    name: str
+    predict: Callable[[Array, Array], Array]
+    value: Callable[[Array, Dataset], Array]
+    gradient: Callable[[Array, Dataset], Array]
+    check: Callable[[Dataset], None]
+    formula: Callable[[int], str]
+    variables: tuple[str, ...]
+    start: tuple[float, ...]
+    hessian: Callable[[Array, Dataset], Array] | None = None
+    exact: Callable[[Dataset], Array | None] = lambda data: None
+    width: int = 1
+
+
+def objective_on(model: Model, data: Dataset) -> Objective:
+    """The loss of `model` on all rows of `data`, to descend and to draw.
+
+    Its minimum is the model's exact answer, and its domain lies around it.
+    Raises ValueError where the data do not suit the model, or are so large that the loss overflows.
+    """
+    model.check(data)
+    start = np.array(model.start)
+    with np.errstate(all="ignore"):
+        looks = [model.value(start, data), model.gradient(start, data)]
+        looks += [model.hessian(start, data)] if model.hessian else []
+        if not all(np.isfinite(look).all() for look in looks):
+            raise ValueError(f"the numbers of {data.name} are too large to square; divide them by their largest")
+        exact = model.exact(data)
+        domain = _domain(model, data, exact)
+    return Objective(
+        name=f"{model.name} on {data.name}",
+        value=_in_chunks(model.value, data, model.width),
+        gradient=_in_chunks(model.gradient, data, model.width),
+        hessian=_in_chunks(model.hessian, data, model.width) if model.hessian else None,
+        formula=model.formula(data.rows),
+        variables=model.variables,
+        domain=domain,
+        start=model.start,
+        minima=() if exact is None else (Minimum(tuple(exact.tolist()), float(model.value(exact, data))),),
+        symbol="J",
+    )
+
+
+def _domain(model: Model, data: Dataset, exact: Array | None) -> tuple[tuple[float, float], ...]:
+    """The box around the contour through the start, as the Hessian at the exact answer draws it.
+
+    On a parabola-shaped loss no step of a descent that never climbs leaves that box:
+    with excess e = J(start) − J(exact), its half width along parameter i is √(2·e·(H⁻¹)ᵢᵢ).
+    Without an exact answer the box lies around the start, in units of 1/√Hᵢᵢ there.
+    """
+    start = np.array(model.start)
+    if model.hessian is None:
+        centre, half = start, np.full(start.shape, 4.0)
+    elif exact is None:
+        centre, half = start, 5 / np.sqrt(np.diagonal(model.hessian(start, data)))
+    else:
+        curvatures = model.hessian(exact, data)
+        excess = float(model.value(start, data) - model.value(exact, data))
+        sure = np.linalg.cond(curvatures) < 1e12
+        centre, half = exact, np.sqrt(np.diagonal(2 * excess * np.linalg.inv(curvatures))) if sure else 0 * exact
+    half = MARGIN * np.fmax(np.where(np.isfinite(half), half, 0.0), np.abs(start - centre))
+    half = np.where(half > 1e-9, half, 1.0)
+    return tuple(zip((centre - half).tolist(), (centre + half).tolist()))
+
+
+def _in_chunks(function: Callable[[Array, Dataset], Array], data: Dataset, width: int) -> Callable[[Array], Array]:
+    """The same function of the points alone; many points are taken so many at a time that CELLS numbers suffice."""
+    at_once = max(1, CELLS // (data.rows * width))
+
+    def over(points: Array) -> Array:
+        points = np.asarray(points, dtype=float)
+        flat = points.reshape(-1, points.shape[-1])
+        if len(flat) <= at_once:
+            return function(points, data)
+        whole = np.concatenate([function(flat[i : i + at_once], data) for i in range(0, len(flat), at_once)])
+        return whole.reshape(*points.shape[:-1], *whole.shape[1:])
+
+    return over
