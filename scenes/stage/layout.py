@@ -109,20 +109,20 @@ def _beside(middle: Box) -> tuple[Box, Box, Box, Box]:
     """Plot at the left, panel at the right."""
     panel_left = middle.right - max(4.1, 0.32 * middle.width)
     plot = Box(middle.left, middle.bottom, panel_left - 1.2 * GAP, middle.top)
-    formula = Box(panel_left, middle.top - 1.5, middle.right, middle.top)
-    readouts = Box(panel_left, formula.bottom - 0.15 - 1.5, middle.right, formula.bottom - 0.15)
-    chart = Box(panel_left, middle.bottom, middle.right, readouts.bottom - GAP)
+    formula = Box(panel_left, middle.top - 1.15, middle.right, middle.top)
+    readouts = Box(panel_left, formula.bottom - 0.1 - 1.5, middle.right, formula.bottom - 0.1)
+    chart = Box(panel_left, middle.bottom, middle.right, readouts.bottom - 0.15)
     return plot, formula, readouts, chart
 
 
 def _below(middle: Box) -> tuple[Box, Box, Box, Box]:
     """Plot on top; below it the formula, then read-outs beside the chart."""
     row = min(3.4, max(1.5, 0.32 * middle.height))
-    formula_height = min(1.2, max(0.9, 0.12 * middle.height))
+    formula_height = min(1.2, max(0.8, 0.12 * middle.height))
     row_top = middle.bottom + row
-    half = middle.left + 0.42 * middle.width
+    half = middle.centre[0]
     readouts = Box(middle.left, middle.bottom, half - GAP / 2, row_top)
     chart = Box(half + GAP / 2, middle.bottom, middle.right, row_top)
-    formula = Box(middle.left, row_top + 0.15, middle.right, row_top + 0.15 + formula_height)
-    plot = Box(middle.left, formula.top + 0.2, middle.right, middle.top)
+    formula = Box(middle.left, row_top + 0.1, middle.right, row_top + 0.1 + formula_height)
+    plot = Box(middle.left, formula.top + 0.1, middle.right, middle.top)
     return plot, formula, readouts, chart

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from xml.etree import ElementTree
 
+import cairo
 import font_source_sans_pro
 import numpy as np
 import typst
-from manim import VGroup, VMobject
-from numpy.typing import NDArray
 
 from scenes.script.beat import Run
+from scenes.stage.camera import Colour, Painted, StageCamera, rgb, set_source
+from scenes.stage.layout import Box
 from scenes.stage.theme import Theme
-
-Points = NDArray[np.float64]
 
 # Outlines are written with two decimals of a point: set large, they keep their curves.
 EM = 100.0
@@ -36,74 +35,115 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _TOKEN = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?")
 
 
+class Shape(NamedTuple):
+    """Ink of one colour: a cairo path in ems, filled, or stroked where `stroke` (in ems) is not 0."""
+
+    colour: Colour
+    path: cairo.Path
+    stroke: float
+
+
 class Outline(NamedTuple):
-    """A text's ink, in ems, from its box's lower left corner.
+    """A text's ink, in ems, from its box's lower left corner; the shapes in drawing order."""
 
-    shapes: (colour, opacity, cubic points (n, 2), stroke width or 0) in drawing order.
-    """
-
-    shapes: tuple[tuple[str, Points, float], ...]
+    shapes: tuple[Shape, ...]
     width: float
     height: float
 
 
-class Type(VGroup):
+NOTHING = Outline((), 0.0, 0.0)
+
+
+class Type(Painted):
     """Set type that knows its box, so that lines share a baseline and numbers do not jump.
 
-    size: the height of an em in frame units.
+    size: the height of an em in frame units; smaller where the text would be wider than `widest`.
     """
 
-    def __init__(self, outline: Outline, size: float):
+    def __init__(self, outline: Outline, size: float, widest: float = float("inf")):
         super().__init__()
-        self.box_width = outline.width * size
-        self.box_height = outline.height * size
-        self.size = size
-        self._corner = np.zeros(2)
-        for colour, points, stroke in outline.shapes:
-            shape = VMobject(stroke_width=0, fill_opacity=1, fill_color=colour)
-            if stroke:
-                shape.set_fill(opacity=0).set_stroke(colour, width=stroke * size * 100, opacity=1)
-            shape.points = np.column_stack([points * size, np.zeros(len(points))])
-            self.add(shape)
+        self.outline = outline
+        self.full_size, self.widest = size, widest
+        self.anchor = (0.0, 0.0, 0.5, None)
 
-    def at(self, x: float, y: float, across: float = 0.5, up: float | None = None) -> Type:
+    @property
+    def size(self) -> float:
+        """The height of an em as drawn, in frame units."""
+        return min(self.full_size, self.widest / max(self.outline.width, 1e-9))
+
+    @property
+    def box(self) -> Box:
+        """The rectangle it fills, ascenders and descenders included."""
+        left, bottom = self.points[0, :2]
+        return Box(left, bottom, left + self.outline.width * self.size, bottom + self.outline.height * self.size)
+
+    def at(self, x: float, y: float, across: float = 0.5, up: float | None = None) -> Self:
         """Move so that the point of its box at (across, up), each 0 to 1, lies at (x, y).
 
         Without `up`, y is the (last) baseline of words.
         """
-        rise = DESCENT * self.size if up is None else up * self.box_height
-        corner = np.array([x - across * self.box_width, y - rise])
-        self.shift(np.append(corner - self._corner, 0.0))
-        self._corner = corner
+        self.anchor = (x, y, across, up)
+        rise = DESCENT * self.size if up is None else up * self.outline.height * self.size
+        self.points = np.array([[x - across * self.outline.width * self.size, y - rise, 0.0]])
         return self
+
+    def say(self, outline: Outline) -> Self:
+        """Show another text at the same place."""
+        if outline is not self.outline:
+            self.outline = outline
+            self.at(*self.anchor)
+        return self
+
+    def fit(self, box: Box) -> Self:
+        """Shrink, where it must, to fit into the box, and stand in its middle."""
+        wide, high = max(self.outline.width, 1e-9), max(self.outline.height, 1e-9)
+        self.full_size = min(self.size, box.width / wide, box.height / high)
+        return self.at(*box.centre, 0.5, 0.5)
+
+    def paint(self, context: cairo.Context, camera: StageCamera) -> None:
+        """Fill the letters."""
+        context.scale(self.size, self.size)
+        for shape in self.outline.shapes:
+            context.new_path()
+            context.append_path(shape.path)
+            set_source(context, shape.colour)
+            if shape.stroke:
+                context.set_line_width(shape.stroke)
+                context.stroke()
+            else:
+                context.fill()
 
 
 def words(text: str, size: float, colour: str, weight: int = 400) -> Type:
     """One line of plain words."""
-    return Type(_set(_colour(colour, _plain(text)), weight, "left"), size)
+    return Type(words_outline(text, colour, weight), size)
+
+
+def words_outline(text: str, colour: str, weight: int = 400) -> Outline:
+    """One line of plain words, for `Type.say`."""
+    return _set(_colour(colour, _plain(text)), weight, "left")
 
 
 def lines(rows: list[list[Run]], size: float, theme: Theme, align: str = "center") -> Type:
     """Lines of words in which a concept wears its colour."""
-    return Type(_set(rows_markup(rows, theme), 400, align), size)
+    source = " \\\n".join("".join(_run_markup(run, theme) for run in row) for row in rows)
+    return Type(_set(source, 400, align), size)
 
 
-def rows_markup(rows: list[list[Run]], theme: Theme) -> str:
-    """Lines of coloured words as Typst source."""
-    return " \\\n".join(
-        "".join(
-            _colour(
-                theme.concept(run.concept), _plain(run.text) if run.concept is None else f"#strong[{_plain(run.text)}]"
-            )
-            for run in row
-        )
-        for row in rows
-    )
+def _run_markup(run: Run, theme: Theme) -> str:
+    """Words in their colour; a concept's words are bold."""
+    plain = _plain(run.text)
+    return _colour(theme.concept(run.concept), plain if run.concept is None else f"#strong[{plain}]")
 
 
 def formula(source: str, size: float, colour: str) -> Type:
-    """Typst mathematics; `ink(...)` of `colours` may stand in it."""
-    return Type(_set(_colour(colour, f"$ {source} $"), 400, "left"), size)
+    """Typst mathematics; `tinted` pieces may stand in it."""
+    return Type(formula_outline(source, colour), size)
+
+
+def formula_outline(source: str, colour: str) -> Outline:
+    """Typst mathematics, for `Type.say`."""
+    return _set(_colour(colour, f"$ {source} $"), 400, "left")
 
 
 def tinted(source: str, colour: str) -> str:
@@ -145,104 +185,98 @@ def _read_svg(image: bytes) -> Outline:
     root = ElementTree.fromstring(image)
     width, height = (float(root.attrib[name].removesuffix("pt")) for name in ("width", "height"))
     symbols = {symbol.attrib["id"]: symbol[0].attrib["d"] for symbol in root.iter(f"{_SVG}symbol")}
-    shapes: list[tuple[str, Points, float]] = []
+    page = cairo.Matrix(1 / EM, 0, 0, -1 / EM, 0, height / EM)
+    inks: list[tuple[str, float, cairo.Context]] = []
 
-    def walk(element: ElementTree.Element, matrix: Points) -> None:
-        matrix = matrix @ _matrix(element.attrib.get("transform"))
+    def walk(element: ElementTree.Element, matrix: cairo.Matrix) -> None:
+        given = element.attrib
+        matrix = _matrix(given.get("transform")) * matrix
         tag = element.tag.removeprefix(_SVG)
         if tag == "use":
-            offset = np.array([float(element.attrib.get("x", 0)), float(element.attrib.get("y", 0))])
-            add(_path(symbols[element.attrib[_XLINK][1:]]) + offset, matrix, element.attrib["fill"], 0.0)
+            offset = cairo.Matrix(x0=float(given.get("x", 0)), y0=float(given.get("y", 0)))
+            add(symbols[given[_XLINK][1:]], offset * matrix, given["fill"], 0.0)
         elif tag == "path":
-            fill, stroke = element.attrib.get("fill", "none"), element.attrib.get("stroke", "none")
-            points = _path(element.attrib["d"])
-            if fill != "none":
-                add(points, matrix, fill, 0.0)
-            if stroke != "none":
-                add(points, matrix, stroke, float(element.attrib.get("stroke-width", 1)) / EM)
+            if given.get("fill", "none") != "none":
+                add(given["d"], matrix, given["fill"], 0.0)
+            if given.get("stroke", "none") != "none":
+                add(given["d"], matrix, given["stroke"], float(given.get("stroke-width", 1)) / EM)
         elif tag != "defs":
             for child in element:
                 walk(child, matrix)
 
-    def add(points: Points, matrix: Points, colour: str, stroke: float) -> None:
-        if not len(points):
-            return
-        placed = points @ matrix[:2, :2].T + matrix[:2, 2]
-        placed = np.column_stack([placed[:, 0], height - placed[:, 1]]) / EM
-        if shapes and shapes[-1][0] == colour and not stroke and not shapes[-1][2]:
-            placed = np.vstack([shapes.pop()[1], placed])
-        placed.setflags(write=False)
-        shapes.append((colour, placed, stroke))
+    def add(description: str, matrix: cairo.Matrix, colour: str, stroke: float) -> None:
+        if not inks or inks[-1][:2] != (colour, stroke):
+            inks.append((colour, stroke, cairo.Context(cairo.RecordingSurface(cairo.Content.ALPHA, None))))
+        pen = inks[-1][2]
+        pen.set_matrix(matrix)
+        _draw_path(pen, description)
+        pen.identity_matrix()
 
-    walk(root, np.eye(3))
-    return Outline(tuple(shapes), width / EM, height / EM)
+    walk(root, page)
+    shapes = tuple(Shape(rgb(colour), pen.copy_path(), stroke) for colour, stroke, pen in inks)
+    return Outline(shapes, width / EM, height / EM)
 
 
-def _matrix(transform: str | None) -> Points:
-    """An SVG transform as a (3, 3) matrix; Typst writes matrix(…), translate(…) and scale(…) alone."""
-    result = np.eye(3)
+def _matrix(transform: str | None) -> cairo.Matrix:
+    """An SVG transform; Typst writes matrix(…), translate(…) and scale(…) alone."""
+    result = cairo.Matrix()
     for name, values in re.findall(r"(\w+)\(([^)]*)\)", transform or ""):
         given = [float(value) for value in _TOKEN.findall(values)]
-        step = np.eye(3)
         if name == "matrix":
-            step[:2] = np.array(given).reshape(3, 2).T
+            step = cairo.Matrix(*given)
         elif name == "translate":
-            step[: len(given), 2] = given
+            step = cairo.Matrix(x0=given[0], y0=given[1] if len(given) > 1 else 0.0)
         elif name == "scale":
-            step[0, 0], step[1, 1] = given[0], given[-1]
+            step = cairo.Matrix(xx=given[0], yy=given[-1])
         else:
             raise ValueError(f"type setting met an unknown transform: {transform}")
-        result = result @ step
+        result = step * result
     return result
 
 
-@cache
-def _path(description: str) -> Points:
-    """An SVG path -> cubic curves as Manim keeps them: four points a curve (4n, 2)."""
+def _draw_path(pen: cairo.Context, description: str) -> None:
+    """Add an SVG path to the pen's current path."""
     tokens = iter(_TOKEN.findall(description))
-    curves: list[list[tuple[float, float]]] = []
     here = start = (0.0, 0.0)
     command = ""
-
-    def line(end: tuple[float, float]) -> None:
-        thirds = [(here[0] + (end[0] - here[0]) * t, here[1] + (end[1] - here[1]) * t) for t in (1 / 3, 2 / 3)]
-        curves.append([here, *thirds, end])
-
     for token in tokens:
         if token.isalpha():
             command = token
             if command in "zZ":
-                if here != start:
-                    line(start)
+                pen.close_path()
                 here = start
                 continue
             token = next(tokens)
-        relative = command.islower()
-        base = here if relative else (0.0, 0.0)
+        base = here if command.islower() else (0.0, 0.0)
         kind = command.upper()
         if kind == "H":
-            end = (base[0] + float(token), here[1])
-        elif kind == "V":
-            end = (here[0], base[1] + float(token))
-        elif kind in "MLTQC":
-            needed = {"M": 1, "L": 1, "Q": 3, "C": 5}[kind]
-            values = [float(token), *(float(next(tokens)) for _ in range(needed))]
-            given = [(base[0] + x, base[1] + y) for x, y in zip(values[::2], values[1::2])]
-            end = given[-1]
-        else:
+            here = (base[0] + float(token), here[1])
+            pen.line_to(*here)
+            continue
+        if kind == "V":
+            here = (here[0], base[1] + float(token))
+            pen.line_to(*here)
+            continue
+        if kind not in _NUMBERS:
             raise ValueError(f"type setting met an unknown path command: {command}")
+        values = [float(token), *(float(next(tokens)) for _ in range(_NUMBERS[kind] - 1))]
+        given = [(base[0] + x, base[1] + y) for x, y in zip(values[::2], values[1::2])]
         if kind == "M":
-            start, command = end, "l" if relative else "L"
+            start, command = given[0], "l" if command == "m" else "L"
+            pen.move_to(*given[0])
+        elif kind == "L":
+            pen.line_to(*given[0])
         elif kind == "Q":
-            control = given[0]
-            first = tuple(h + 2 / 3 * (c - h) for h, c in zip(here, control))
-            second = tuple(e + 2 / 3 * (c - e) for e, c in zip(end, control))
-            curves.append([here, (first[0], first[1]), (second[0], second[1]), end])
-        elif kind == "C":
-            curves.append([here, *given])
+            control, end = given
+            first, second = (
+                (point[0] + 2 / 3 * (control[0] - point[0]), point[1] + 2 / 3 * (control[1] - point[1]))
+                for point in (here, end)
+            )
+            pen.curve_to(*first, *second, *end)
         else:
-            line(end)
-        here = end
-    points = np.array(curves, dtype=float).reshape(-1, 2)
-    points.setflags(write=False)
-    return points
+            pen.curve_to(*given[0], *given[1], *given[2])
+        here = given[-1]
+
+
+# How many numbers each path command takes.
+_NUMBERS = {"M": 2, "L": 2, "Q": 4, "C": 6}

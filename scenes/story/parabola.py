@@ -61,7 +61,8 @@ def _valley(main: Trajectory) -> tuple[Beat, ...]:
         Beat(
             "start",
             "The valley",
-            f"A [ball](ball) starts at [x{NO_BREAK}{equals(start)}](ball). Its height is the [loss](loss): {number(loss)}.",
+            f"A [ball](ball) starts at [x{NO_BREAK}{equals(start)}](ball). "
+            f"Its height is the [loss](loss): {number(loss)}.",
             motion=2.0,
         ),
     )
@@ -81,7 +82,7 @@ def _slope(main: Trajectory) -> tuple[Beat, ...]:
             motion=2.2,
         ),
         Beat(
-            "rule",
+            "rule_in_letters",
             "The slope",
             f"Down is the other way. That is what the minus sign does: we go {side}.",
             motion=2.4,
@@ -142,7 +143,8 @@ def _descent(main: Trajectory) -> tuple[Beat, ...]:
     rate = number(main.learning_rates[0])
     words = {
         Behaviour.CREEPS: f"At [{rate}](rate) every [step](step) is tiny, so the ball creeps.",
-        Behaviour.DESCENDS: f"The rate stays [{rate}](rate), yet the [steps](step) shrink: the [slope](slope) flattens.",
+        Behaviour.DESCENDS: f"The rate stays [{rate}](rate), yet the [steps](step) shrink: "
+        "the [slope](slope) flattens.",
         Behaviour.OSCILLATES: "Steps jump over the [minimum](minimum) and back, and end closer.",
         Behaviour.CYCLES: "Every [step](step) jumps across the valley and lands just as high.",
         Behaviour.DIVERGES: "Each [step](step) lands higher, where the [slope](slope) is steeper still.",
@@ -156,14 +158,15 @@ def _end(main: Trajectory) -> tuple[Beat, ...]:
     after = f"After {count(main.steps, 'step')} the ball is at [x{NO_BREAK}{equals(place)}](ball)"
     kind = behaviour(main)
     if kind is Behaviour.RESTS:
-        return (Beat("rest", "The end", "No slope, no step: gradient descent is done before it begins.", motion=1.5),)
+        return (Beat("arrive", "The end", "No slope, no step: gradient descent is done before it begins.", motion=1.5),)
     if kind is Behaviour.DIVERGES:
         return (
-            Beat("rest", "The end", f"{after}, off the map.", motion=2.0),
+            Beat("arrive", "The end", f"{after}, off the map.", motion=2.0),
             Beat(
                 "moral",
                 "The end",
-                f"The [loss](loss) went from {number(main.losses[0])} to {number(loss)}: this [rate](rate) is too large.",
+                f"The [loss](loss) went from {number(main.losses[0])} to {number(loss)}: "
+                "this [rate](rate) is too large.",
                 motion=2.0,
             ),
         )
@@ -176,6 +179,6 @@ def _end(main: Trajectory) -> tuple[Beat, ...]:
         Behaviour.CYCLES: f"The [loss](loss) is still {number(loss)}: at this [rate](rate) it never settles.",
     }.get(kind, "Nobody told it where the bottom is. The [slope](slope) underfoot was enough.")
     return (
-        Beat("rest", "The end", f"{after}{near}.", motion=2.0),
+        Beat("arrive", "The end", f"{after}{near}.", motion=2.0),
         Beat("moral", "The end", moral, motion=2.0),
     )

@@ -1,0 +1,49 @@
+"""The lessons: one literal table. Imports no manim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gdsim import Trajectory
+from scenes.film.spec import RenderSpec
+from scenes.script.beat import Script
+from scenes.story import parabola
+
+Runs = tuple[Trajectory, ...]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One film the program can make.
+
+    run: the spec -> the runs it shows, the main one first.
+    script, loop: the runs -> the narrated film and the short loop.
+    scene: module and class of its Scene, loaded only to draw.
+    learning_rate: its own rate; None where it shows several.
+    """
+
+    name: str
+    title: str
+    summary: str
+    run: Callable[[RenderSpec], Runs]
+    script: Callable[[Runs], Script]
+    loop: Callable[[Runs], Script]
+    scene: tuple[str, str]
+    learning_rate: float | None
+    steps: int
+
+
+LESSONS: dict[str, Lesson] = {
+    "parabola": Lesson(
+        name="parabola",
+        title="Rolling downhill",
+        summary="One ball on one curve: the slope says where to go, the learning rate how far.",
+        run=parabola.run,
+        script=parabola.script,
+        loop=parabola.loop,
+        scene=("scenes.parabola", "Parabola"),
+        learning_rate=parabola.LEARNING_RATE,
+        steps=parabola.STEPS,
+    ),
+}

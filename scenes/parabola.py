@@ -1,0 +1,157 @@
+"""The film of one ball on one curve."""
+
+from __future__ import annotations
+
+import math
+
+from scenes.script.numbers import NO_BREAK, equals, fixed, number
+from scenes.script.timing import TimedBeat
+from scenes.stage.chart import LossChart
+from scenes.stage.lesson import LessonScene, fade
+from scenes.stage.panel import Field, Readouts
+from scenes.stage.plot import Gathering
+from scenes.stage.type import Type, formula, formula_outline, quoted, tinted
+from scenes.stage.valley import Roller, Valley, valley_plane
+
+TYPE_SIZE = 0.3
+
+
+class Parabola(LessonScene):
+    """Curve, ball, tangent, step, rule, read-outs and loss, all from one run."""
+
+    lesson = "parabola"
+
+    def open(self) -> None:
+        """The picture before the first word."""
+        (self.run,) = self.runs
+        theme, places = self.theme, self.layout
+        plane = valley_plane(places, self.runs, TYPE_SIZE)
+        self.ground = Valley(plane, places, self.run, theme, TYPE_SIZE)
+        self.roller = Roller(plane, self.run, theme)
+        self.chart = LossChart(places.chart, self.runs, [theme.loss], theme, TYPE_SIZE, plane.up[1])
+        fields = [Field("step", None), Field(self.variable, "ball"), Field("slope", "slope"), Field("loss", "loss")]
+        self.readouts = Readouts(places.readouts, fields, theme)
+        self.rule = self._rule_lines()
+        self.add_title()
+        self.add(self.ground)
+        self.conduct()
+        self.add(self.chart, self.readouts, self.rule, self.roller)
+        self.follow()
+        if self.spec.cut == "full":
+            self._hide_for_the_story()
+
+    @property
+    def variable(self) -> str:
+        """The variable's name in words."""
+        return self.run.objective.variables[0]
+
+    def _hide_for_the_story(self) -> None:
+        """What a full film brings in one after the other."""
+        self.ground.curve.shown = 0.0
+        self.ground.label.set_opacity(0.0)
+        for ring in self.ground.rings:
+            ring.grown = 0.0
+        self.roller.ball.swell = 0.0
+        self.roller.prints.set_opacity(0.0)
+        self.roller.lane.set_opacity(0.0)
+        self.roller.tangent.grown = 0.0
+        for part in (self.chart, self.readouts, self.rule):
+            part.set_opacity(0.0)
+
+    def follow(self) -> None:
+        """Bring everything that depends on the run to where it stands."""
+        progress = self.progress.get_value()
+        self.roller.show(progress)
+        self.chart.show(0, progress)
+        step = min(int(progress + 1e-9), self.run.steps)
+        point, slope, loss = self.run.points[step, 0], self.run.gradients[step, 0], self.run.losses[step]
+        self.readouts.show(str(step), fixed(point, 4), fixed(slope, 4), fixed(loss, 4))
+        under_way = max(0, math.ceil(progress - 1e-9) - 1)
+        self.numbers.say(formula_outline(self._numbers_source(under_way), self.theme.ink))
+
+    # The rule
+
+    def _rule_lines(self) -> Gathering:
+        """The rule in letters, and below it the same with this step's numbers."""
+        theme, box, name = self.theme, self.layout.formula, self.variable
+        rate, slope = tinted("alpha", theme.rate), tinted(f"{self.run.objective.symbol}'({name})", theme.slope)
+        letters = formula(f"{name} arrow.l {name} - {rate} dot {slope}", 0.42, theme.ink)
+        self.letters = letters.at(box.left, box.top - 0.25 * box.height, 0.0, 0.5)
+        self.numbers: Type = formula(self._numbers_source(0), 0.36, theme.ink)
+        self.numbers.widest = box.width
+        self.numbers.at(box.left, box.bottom + 0.3 * box.height, 0.0, 0.5)
+        together = Gathering()
+        together.add(self.letters, self.numbers)
+        return together
+
+    def _numbers_source(self, step: int) -> str:
+        """The rule with the numbers of step `step`; the last step's stay at the end."""
+        run, theme = self.run, self.theme
+        if run.steps == 0:
+            return quoted("no step")
+        step = min(step, run.steps - 1)
+        rate, slope = run.learning_rates[step], run.gradients[step, 0]
+        slope_text = number(slope)
+        slope_text = f"({slope_text})" if slope < 0 else slope_text
+        now, (sign, then) = number(run.points[step, 0]), equals(run.points[step + 1, 0]).split(NO_BREAK, 1)
+        return (
+            f"{quoted(now)} - {tinted(quoted(number(rate)), theme.rate)} dot "
+            f"{tinted(quoted(slope_text), theme.slope)} {sign} {tinted(quoted(then), theme.ball)}"
+        )
+
+    # The beats
+
+    def valley(self, beat: TimedBeat) -> None:
+        """The curve draws itself, then its lowest point is ringed."""
+        self.animate(1.5, self.ground.curve.animate.set(shown=1.0), fade(self.ground.label, 1.0))
+        if self.ground.rings:
+            self.animate(0.6, *(ring.animate.set(grown=1.0) for ring in self.ground.rings))
+
+    def start(self, beat: TimedBeat) -> None:
+        """The ball appears, and its numbers with it."""
+        self.animate(0.6, self.roller.ball.animate.set(swell=1.0))
+        shown = (self.readouts, self.chart, self.roller.prints, self.roller.lane)
+        self.animate(0.6, *(fade(part, 1.0) for part in shown))
+
+    def slope(self, beat: TimedBeat) -> None:
+        """The tangent grows out of the ball."""
+        self.animate(0.9, self.roller.tangent.animate.set(grown=1.0))
+
+    def rule_in_letters(self, beat: TimedBeat) -> None:
+        """The update rule."""
+        self.animate(0.6, fade(self.letters, 1.0))
+
+    def measure(self, beat: TimedBeat) -> None:
+        """This step's numbers, put into the rule."""
+        self.animate(0.6, fade(self.numbers, 1.0))
+
+    def step(self, beat: TimedBeat) -> None:
+        """One step, slowly."""
+        self.advance(beat.beat.steps.stop, 1.9)
+
+    def arrive(self, beat: TimedBeat) -> None:
+        """Time to read where the ball is."""
+
+    def moral(self, beat: TimedBeat) -> None:
+        """Time to think."""
+
+    def walk(self, beat: TimedBeat) -> None:
+        """The remaining steps in one go."""
+        seconds = beat.beat.motion
+        if self.spec.cut == "loop":
+            self.hold(round(0.6 * self.spec.fps))
+            seconds -= 0.6
+        self.advance(beat.beat.steps.stop, seconds)
+
+    def linger(self, beat: TimedBeat) -> None:
+        """Time to look."""
+
+    def again(self, beat: TimedBeat) -> None:
+        """Back to the first frame: what the run drew fades, and the start appears."""
+        seconds = beat.beat.motion / 2
+        moving = (self.roller, self.chart, self.readouts, self.rule)
+        self.animate(seconds, *(fade(part, 0.0) for part in moving))
+        self.progress.set_value(0.0)
+        self.follow()
+        frames = beat.end - self.frame
+        self.animate_frames(frames, *(fade(part, 1.0) for part in moving))

@@ -1,0 +1,79 @@
+"""The loss over the steps, growing in the rhythm of the ball."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gdsim import Trajectory
+from scenes.stage.layout import Box
+from scenes.stage.marks import Ball
+from scenes.stage.plot import Gathering, Line, Plane, axes
+from scenes.stage.theme import Theme
+from scenes.stage.type import words
+
+HEAD_RADIUS = 0.085
+
+
+class LossChart(Gathering):
+    """Loss against step for one run or several on one pair of axes.
+
+    top: the highest loss the chart shows; a line that exceeds it leaves through the top.
+    """
+
+    def __init__(
+        self,
+        box: Box,
+        runs: Sequence[Trajectory],
+        colours: Sequence[str],
+        theme: Theme,
+        type_size: float,
+        top: float,
+        low: float | None = None,
+    ):
+        super().__init__()
+        low = _floor(runs, top) if low is None else low
+        steps = max(1, max(run.steps for run in runs))
+        room = 2.4 * type_size
+        inner = box.inset(left=room, bottom=1.5 * type_size, right=0.12, top=1.25 * type_size)
+        self.plane = Plane(inner, (0.0, float(steps)), (low, top))
+        self.runs = tuple(runs)
+        self.add(axes(self.plane, theme, type_size * 0.86, most=(6 if inner.width > 3 else 4, 4)))
+        self.add(words("loss", type_size, theme.loss, 600).at(inner.left, inner.top + 0.22 * type_size, 0.0, 0.0))
+        self.add(words("step", type_size, theme.muted).at(inner.right, inner.bottom + 0.08, 1.0, 0.0))
+        self.lines = [
+            Line(self._points(run), colour, 4.0, inner.inset(top=-0.06, bottom=-0.06), shown=0.0)
+            for run, colour in zip(runs, colours)
+        ]
+        self.heads = [Ball(colour, HEAD_RADIUS, theme.background) for colour in colours]
+        self.add(*self.lines, *self.heads)
+        for index in range(len(runs)):
+            self.show(index, 0.0)
+
+    def _points(self, run: Trajectory) -> np.ndarray:
+        """The run's polyline in frame points, far excursions pulled in so that cairo can draw them."""
+        reach = 50 * (self.plane.up[1] - self.plane.up[0])
+        losses = np.clip(run.losses, self.plane.up[0] - reach, self.plane.up[1] + reach)
+        return self.plane.to_frame(np.arange(run.steps + 1), losses)
+
+    def show(self, index: int, progress: float) -> None:
+        """Draw the line of run `index` up to `progress` steps."""
+        line, head = self.lines[index], self.heads[index]
+        points = line.path
+        progress = min(progress, len(points) - 1.0)
+        line.shown = progress / (len(points) - 1) if len(points) > 1 else 0.0
+        whole = min(int(progress), max(0, len(points) - 2))
+        here = (
+            points[whole]
+            if len(points) < 2
+            else points[whole] + (progress - whole) * np.diff(points[whole : whole + 2], axis=0)[0]
+        )
+        inside = here[1] <= self.plane.box.top + 0.01
+        head.place = (float(here[0]), float(here[1])) if inside else None
+
+
+def _floor(runs: Sequence[Trajectory], top: float) -> float:
+    """Zero where no loss is negative, else a little below the lowest."""
+    lowest = min(float(run.losses.min()) for run in runs)
+    return 0.0 if lowest >= 0 else lowest - 0.08 * (top - lowest)

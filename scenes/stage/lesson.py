@@ -1,0 +1,135 @@
+"""The Scene all lessons share: it walks the beats, keeps time in whole frames, and shows the captions."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from manim import Animation, Mobject, Scene, ValueTracker, config, linear
+from manim.mobject.mobject import _AnimationBuilder
+
+from scenes.catalogue import LESSONS
+from scenes.film.spec import RenderSpec
+from scenes.script.captions import caption_lines
+from scenes.script.timing import TimedBeat, timed
+from scenes.stage.camera import Painted, StageCamera
+from scenes.stage.layout import frame_size, layout
+from scenes.stage.theme import THEMES
+from scenes.stage.type import Type, lines, words
+
+CAPTION_FADE = 0.24
+
+
+class LessonScene(Scene):
+    """Draws one lesson of the catalogue.
+
+    A subclass names its lesson, builds its picture in `open`, and has one method a kind of beat.
+    It holds no numbers: it asks the runs. Rendered by plain Manim it takes size and frame rate from there.
+    """
+
+    lesson: ClassVar[str]
+
+    def __init__(self, renderer: Any = None, spec: RenderSpec | None = None, **options: Any) -> None:
+        self.spec = spec or RenderSpec(
+            scene=self.lesson,
+            width=config.pixel_width,
+            height=config.pixel_height,
+            fps=round(config.frame_rate),
+        )
+        self.theme = THEMES[self.spec.theme]
+        config.background_color = self.theme.background
+        config.frame_width, config.frame_height = frame_size(self.spec.width, self.spec.height)
+        super().__init__(renderer, camera_class=StageCamera, **options)
+
+        entry = LESSONS[self.lesson]
+        self.runs = entry.run(self.spec)
+        self.layout = layout(self.spec.width, self.spec.height, self.spec.cut)
+        self.script = (entry.loop if self.spec.cut == "loop" else entry.script)(self.runs)
+        self.beats = timed(self.script, self.spec.fps, self.spec.cut)
+        self.title = entry.title
+        self.frame = 0
+        self.caption: Type | None = None
+        self.progress = ValueTracker(0.0)
+
+    # The film
+
+    def construct(self) -> None:
+        """Walk the beats."""
+        self.open()
+        for index, beat in enumerate(self.beats):
+            self.next_section(f"{index:02d}-{beat.beat.act}")
+            self.show_caption(beat)
+            getattr(self, beat.beat.act)(beat)
+            self.wait_out(beat)
+
+    def open(self) -> None:
+        """Put up what is there from the first frame on."""
+        raise NotImplementedError
+
+    def add_title(self) -> None:
+        """The lesson's name, in a full film."""
+        if self.spec.cut == "full":
+            box = self.layout.title
+            self.add(words(self.title, 0.5, self.theme.ink, 600).at(box.left, box.centre[1], 0.0, 0.5))
+
+    def show_caption(self, beat: TimedBeat) -> None:
+        """Replace the caption; a loop keeps its one line."""
+        box = self.layout.caption
+        rows = caption_lines(beat.beat.sentence)
+        caption = lines(rows, self.layout.caption_size, self.theme).fit(box)
+        if self.caption is None:
+            self.caption = caption
+            self.add(caption)
+            return
+        if self.spec.cut == "loop":
+            return
+        old, self.caption = self.caption, caption
+        caption.set_opacity(0.0)
+        self.add(caption)
+        self.animate(CAPTION_FADE, fade(old, 0.0), fade(caption, 1.0))
+        self.remove(old)
+
+    # Time
+
+    def animate(self, seconds: float, *animations: Animation | Mobject | _AnimationBuilder) -> None:
+        """Play for a whole number of frames, at least one."""
+        self.animate_frames(max(1, round(seconds * self.spec.fps)), *animations)
+
+    def animate_frames(self, frames: int, *animations: Animation | Mobject | _AnimationBuilder) -> None:
+        """Play for exactly `frames` frames: Manim counts them by adding up fractions, so it gets half a frame less."""
+        self.play(*animations, run_time=(frames - 0.5) / self.spec.fps)
+        self.frame += frames
+
+    def hold(self, frames: int) -> None:
+        """Stand still for `frames` frames; Manim rounds down, so it gets half a frame more."""
+        if frames > 0:
+            self.wait((frames + 0.5) / self.spec.fps, frozen_frame=True)
+            self.frame += frames
+
+    def wait_out(self, beat: TimedBeat) -> None:
+        """Stand still until the beat ends."""
+        if self.frame > beat.end:
+            raise RuntimeError(f"{self.lesson}: {beat.beat.act} ran {self.frame - beat.end} frames over its time")
+        self.hold(beat.end - self.frame)
+
+    def conduct(self) -> None:
+        """From here on `follow` runs before every frame; what is added later is drawn anew each time."""
+        conductor = Mobject()
+        conductor.add_updater(lambda _: self.follow())
+        self.add(conductor)
+
+    def follow(self) -> None:
+        """Bring everything that depends on the runs to where `progress` stands."""
+        raise NotImplementedError
+
+    def left(self, beat: TimedBeat) -> float:
+        """Seconds until the beat ends."""
+        return (beat.end - self.frame) / self.spec.fps
+
+    def advance(self, to: float, seconds: float, *others: Animation | Mobject | _AnimationBuilder) -> None:
+        """Let the run go on to `to` steps, evenly: each step eases by itself (see walk.moment)."""
+        self.animate(seconds, self.progress.animate(rate_func=linear).set_value(to), *others)
+
+
+def fade(mobject: Painted, opacity: float) -> _AnimationBuilder:
+    """An animation of the opacity of a mobject and all that it holds."""
+    return mobject.animate.set_opacity(opacity)
