@@ -1,4 +1,4 @@
-"""Methods that use how the slope itself changes: Newton's, and L-BFGS, which learns it on the way."""
+"""Methods that use how the slope itself changes: Newton's knows it, BFGS and L-BFGS learn it on the way."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from numpy.typing import NDArray
 
 from gdsim.objective import Array, Objective
 from gdsim.optimiser import Optimiser, State, stateless
+from gdsim.stop import norm
+
+# A step is never cut to less than 2⁻³⁰ of its length.
+HALVINGS = 30
+# Near a minimum the loss no longer tells steps apart; a rise by so small a share of it is none.
+ROUNDING = 1e-14
+# Products of changes below this are no longer exact enough to learn from.
+TINY = 1e-280
 
 
 def newton(objective: Objective, damping: float = 1e-3) -> Optimiser:
@@ -31,6 +39,27 @@ def newton(objective: Objective, damping: float = 1e-3) -> Optimiser:
         return np.where(known[..., 0], move, np.nan), state
 
     return Optimiser(stateless, update, "newton")
+
+
+def bfgs(objective: Objective, sufficient: float = 1e-4) -> Optimiser:
+    """BFGS (Broyden, Fletcher, Goldfarb and Shanno, 1970) with backtracking, as Nocedal and Wright (2006), §6.1, §3.1.
+
+    x ← x − tHg, where t is the first of α, α/2, α/4, … with f(x − tHg) ≤ f(x) − c·t·g·Hg, c = `sufficient`;
+    H starts as 1, then as (y·s / y·y)·I, and learns each pair s = Δx, y = Δg with y·s > 1e-10·|y||s|:
+    H ← (I − ρsyᵀ)H(I − ρysᵀ) + ρssᵀ, ρ = 1/(y·s). α = 1 is the method's own rate.
+    """
+
+    def update(gradient: Array, state: State, rate: float, point: Array) -> tuple[Array, State]:
+        if state is None:
+            inverse = np.broadcast_to(np.eye(gradient.shape[-1]), (*gradient.shape, gradient.shape[-1]))
+        else:
+            inverse, first, before, move = state
+            inverse = _learned(inverse, first, gradient - before, move)
+        direction = -_times(inverse, gradient)
+        move = direction * _backtracked(objective, point, direction, sufficient * _dot(gradient, direction), rate)
+        return move, (inverse, state is None, gradient, move)
+
+    return Optimiser(stateless, update, "bfgs")
 
 
 def lbfgs(history: int = 100) -> Optimiser:
@@ -63,6 +92,38 @@ def lbfgs(history: int = 100) -> Optimiser:
 def _dot(one: Array, other: Array) -> Array:
     """(..., dims) and (..., dims) -> (..., 1)"""
     return np.vecdot(one, other)[..., None]
+
+
+def _times(matrix: Array, vector: Array) -> Array:
+    """(..., dims, dims) and (..., dims) -> (..., dims); the matrix is symmetric."""
+    return np.sum(matrix * vector[..., :, None], axis=-2)
+
+
+def _learned(inverse: Array, first: bool, bend: Array, move: Array) -> Array:
+    """The inverse Hessian (..., dims, dims) once `move` (..., dims) has changed the slope by `bend` (..., dims)."""
+    fit = _dot(bend, move)
+    kept = fit > 1e-10 * (norm(bend) * norm(move))[..., None] + TINY
+    fit = np.where(kept, fit, 1.0)
+    if first:
+        inverse = inverse * np.where(kept, fit / np.where(kept, _dot(bend, bend), 1.0), 1.0)[..., None]
+    bent = _times(inverse, bend)
+    onto_move = ((1 + _dot(bend, bent) / fit) / fit * move)[..., :, None] * move[..., None, :]
+    crossed = (bent / fit)[..., :, None] * move[..., None, :]
+    taught = inverse + onto_move - (crossed + np.swapaxes(crossed, -1, -2))
+    return np.where(kept[..., None], taught, inverse)
+
+
+def _backtracked(objective: Objective, point: Array, direction: Array, promise: Array, rate: float) -> Array:
+    """(..., 1): the share of `direction` to go, halved until the loss falls by that share of `promise` (..., 1)."""
+    share = rate + np.zeros_like(promise)
+    loss = objective.value(point)
+    allowed = loss + ROUNDING * np.abs(loss)
+    for _ in range(HALVINGS):
+        low = objective.value(point + share * direction) <= allowed + (share * promise)[..., 0]
+        if low.all():
+            break
+        share = np.where(low[..., None], share, share / 2)
+    return share
 
 
 def _remember(rows: Array, row: Array, kept: NDArray[np.bool_], history: int) -> Array:

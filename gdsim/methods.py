@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gdsim.adam import adam, adamax, adamw, amsgrad, nadam, radam
 from gdsim.adaptive import adadelta, adagrad, rmsprop, rprop
-from gdsim.curvature import lbfgs, newton
+from gdsim.curvature import bfgs, lbfgs, newton
 from gdsim.objective import Objective
 from gdsim.optimiser import Optimiser, asgd, gradient_descent, momentum, nesterov
 from gdsim.setting import ABOVE_ZERO, COUNT, FRACTION, SWITCH, ZERO_OR_MORE, Kind, Setting, Value, pick, read_settings
@@ -185,10 +185,18 @@ OPTIMISERS: dict[str, Method] = {
         own_rate=1.0,
         needs_objective=True,
     ),
+    "bfgs": Method(
+        bfgs,
+        {"sufficient": Setting(1e-4, FRACTION, "the share of the promised fall that a step must keep")},
+        "Newton's step with the curvature learned, never uphill (Broyden and others, 1970)",
+        "x <- x - t H g, quad H approx (nabla^2 f)^(-1)",
+        own_rate=1.0,
+        needs_objective=True,
+    ),
     "lbfgs": Method(
         lbfgs,
         {"history": Setting(100, COUNT, "how many past steps it learns the curvature from", torch="history_size")},
-        "Newton's step with the curvature learned on the way (Liu and Nocedal, 1989)",
+        "the same with a short memory and a fixed rate, as torch's (Liu and Nocedal, 1989)",
         "x <- x - alpha H g, quad H approx (nabla^2 f)^(-1)",
         own_rate=1.0,
     ),
@@ -200,7 +208,7 @@ def build_optimiser(
 ) -> Optimiser:
     """The method called `name`, with the given settings (as typed, or as numbers) and defaults for the rest.
 
-    objective: what is descended; only the methods that need second derivatives look at it.
+    objective: what is descended; only the methods that look beyond the slope use it.
     Raises ValueError with one line where a name or a value is off.
     """
     method = OPTIMISERS[pick("optimiser", name, OPTIMISERS)]
@@ -208,5 +216,5 @@ def build_optimiser(
     if not method.needs_objective:
         return method.build(**values)
     if objective is None:
-        raise ValueError(f"{name} needs the objective's second derivatives; give the objective too")
+        raise ValueError(f"{name} looks beyond the slope; give the objective too")
     return method.build(objective, **values)
