@@ -1,0 +1,153 @@
+"""Many runs at once: basins of attraction, maps of start against rate, a rain of balls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gdsim.crowd import STOPS, advance, length, rate_at
+from gdsim.objective import Array, Objective
+from gdsim.optimiser import Optimiser, gradient_descent
+from gdsim.schedule import Schedule
+from gdsim.stop import Stop
+
+# Runs that are computed together: few enough for the processor's cache, many enough to outweigh Python.
+CHUNK = 8192
+# A run that ends within this share of the map's shortest side from a minimum has reached it.
+REACH = 0.01
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Many finished runs; `...` is the shape of the starts' grid broadcast with the rates' grid.
+
+    starts, points: (..., dims), each run's first and last point, in the objective's own units.
+    losses: (...), the objective at `points`.
+    learning_rates: (...), the rate each run began with.
+    steps: (...) of int, how many steps each run took.
+    stops: (...) of int, the place in tuple(Stop) of the reason each run ended.
+    minima: (...) of int, the place in objective.minima of the one each run reached, or -1.
+    paths: (longest + 1, ..., dims), every run's points; an ended run repeats its last. None unless asked for.
+    """
+
+    objective: Objective
+    optimiser: str
+    starts: Array
+    points: Array
+    losses: Array
+    learning_rates: Array
+    steps: np.ndarray
+    stops: np.ndarray
+    minima: np.ndarray
+    paths: Array | None = None
+
+    def __post_init__(self) -> None:
+        for array in (self.starts, self.points, self.losses, self.learning_rates, self.steps, self.stops, self.minima):
+            array.setflags(write=False)
+        if self.paths is not None:
+            self.paths.setflags(write=False)
+
+    def ended(self, stop: Stop) -> np.ndarray:
+        """(...) of bool: which runs ended for this reason."""
+        return self.stops == STOPS.index(stop)
+
+
+def start_grid(objective: Objective, columns: int = 512, rows: int = 512) -> Array:
+    """Starts spread evenly over the domain, edges included.
+
+    (rows, columns, 2) for two variables, where x grows with the column and y with the row;
+    (columns, 1) for one variable.
+    """
+    x = np.linspace(*objective.domain[0], columns)
+    if objective.dims == 1:
+        return x[:, None]
+    return np.stack(np.meshgrid(x, np.linspace(*objective.domain[1], rows)), axis=-1)
+
+
+def simulate_many(
+    objective: Objective,
+    optimiser: Optimiser | None = None,
+    rate: float | Array | Schedule = 0.1,
+    starts: Any = None,
+    steps: int = 100,
+    paths: bool = False,
+) -> Ensemble:
+    """Run `optimiser` on `objective` from every start for at most `steps` steps each.
+
+    starts: (..., dims); by default `start_grid(objective)`.
+    rate: a number, a function of the step's number, or an array (...) that broadcasts with the starts' grid:
+    `starts[:, None, :]` with `rates[None, :]` gives every start every rate.
+    paths: keep all points. Memory then grows with the steps; otherwise it is the result's, 57 bytes
+    a run, and that of one chunk.
+
+    Each run ends by simulate's default rules and gets, bit for bit, the numbers that simulate gives it alone.
+    Where simulate refuses a start without a finite value and slope, the run here ends at once.
+
+    Raises ValueError where starts or rates are not finite or do not fit, or `steps` is negative.
+    """
+    optimiser = optimiser or gradient_descent()
+    starts, rates, shape = _checked(objective, rate, starts, steps)
+    count = len(starts)
+    points, losses = starts.copy(), np.empty(count)
+    taken, stops = np.zeros(count, dtype=np.int32), np.full(count, STOPS.index(Stop.STEP_LIMIT), dtype=np.int8)
+    history = np.empty((steps + 1, count, objective.dims)) if paths else None
+    with np.errstate(all="ignore"):
+        for first in range(0, count, CHUNK):
+            part = slice(first, min(first + CHUNK, count))
+            part_rates: Any = rate if rates is None else rates[part, None]
+            past = None if history is None else history[:, part]
+            outcome = (points[part], losses[part], taken[part], stops[part])
+            advance(objective, optimiser, part_rates, steps, outcome, past)
+    if history is not None:
+        history = history[: int(taken.max(initial=0)) + 1].reshape(-1, *shape, objective.dims)
+    first_rates = np.full(count, rate_at(rate, 0) if steps else np.nan) if rates is None else rates
+    return Ensemble(
+        objective=objective,
+        optimiser=optimiser.name,
+        starts=starts.reshape(*shape, objective.dims),
+        points=points.reshape(*shape, objective.dims),
+        losses=losses.reshape(shape),
+        learning_rates=first_rates.reshape(shape),
+        steps=taken.reshape(shape),
+        stops=stops.reshape(shape),
+        minima=_reached(objective, points, stops).reshape(shape),
+        paths=history,
+    )
+
+
+def _checked(
+    objective: Objective, rate: float | Array | Schedule, starts: Any, steps: int
+) -> tuple[Array, Array | None, tuple[int, ...]]:
+    """Starts (n, dims), rates (n,) where each run has its own, and the shape of the grid that n counts."""
+    starts = start_grid(objective) if starts is None else np.asarray(starts, dtype=float)
+    if steps < 0:
+        raise ValueError(f"steps must be 0 or more, got {steps}; 200 suits most maps")
+    if starts.ndim == 0 or starts.shape[-1] != objective.dims:
+        raise ValueError(f"{objective.name} needs starts of shape (..., {objective.dims}), got {starts.shape}")
+    rates = None if callable(rate) or np.ndim(rate) == 0 else np.array(rate, dtype=float)
+    rates_shape = () if rates is None else rates.shape
+    if not np.isfinite(starts).all():
+        raise ValueError("every start must be finite")
+    if rates is not None and not np.isfinite(rates).all():
+        raise ValueError("every learning rate must be finite; 0.1 works")
+    try:
+        shape = np.broadcast_shapes(starts.shape[:-1], rates_shape)
+    except ValueError:
+        raise ValueError(f"starts {starts.shape[:-1]} and rates {rates_shape} do not broadcast") from None
+    flat_starts = np.array(np.broadcast_to(starts, (*shape, objective.dims))).reshape(-1, objective.dims)
+    return flat_starts, None if rates is None else np.array(np.broadcast_to(rates, shape)).reshape(-1), shape
+
+
+def _reached(objective: Objective, points: Array, stops: np.ndarray) -> np.ndarray:
+    """(n, dims) -> (n,) of int: the nearest minimum within reach, or -1."""
+    nearest, found = np.full(len(points), np.inf), np.full(len(points), -1, dtype=np.int32)
+    for place, minimum in enumerate(objective.minima):
+        distance = length(points - np.array(minimum.point))
+        found[distance < nearest] = place
+        nearest = np.minimum(nearest, distance)
+    lost = np.isin(stops, [STOPS.index(Stop.DIVERGED), STOPS.index(Stop.UNCOMPUTABLE)])
+    reach = REACH * min(high - low for low, high in objective.domain)
+    found[(nearest > reach) | lost] = -1
+    return found
