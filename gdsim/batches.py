@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from gdsim.model import Model, objective_on
 from gdsim.objective import Array
 from gdsim.optimiser import Optimiser, State, gradient_descent
 from gdsim.simulate import Schedule, simulate
-from gdsim.stop import Rule
+from gdsim.stop import Rule, Stop
 from gdsim.trajectory import Trajectory
 
 Rows = NDArray[np.intp]
@@ -74,6 +74,8 @@ def descend_in_batches(
     batch_size: all rows by default (batch descent), 1 for stochastic descent, between them mini-batches;
     the last batch of an epoch holds what is left.
     rate: as in `simulate`; a schedule counts steps, not epochs. rules: they see the true loss and gradient.
+    optimiser: any; Newton's method would divide a noisy gradient by the Hessian of the objective it was made with.
+    A run that used up its epochs ends with Stop.EPOCHS.
     Raises ValueError as `simulate` does, and where a count does not fit.
     """
     size = data.rows if batch_size is None else batch_size
@@ -81,6 +83,8 @@ def descend_in_batches(
     parts = [data.take(rows) for rows in batches] if size < data.rows else [data] * len(batches)
     method = through_batches(optimiser or gradient_descent(), model, parts)
     run = simulate(objective_on(model, data), method, rate, start, steps=len(batches), rules=rules)
+    if run.stop is Stop.STEP_LIMIT and run.steps == len(batches):
+        run = replace(run, stop=Stop.EPOCHS)
     seen = list(zip(run.points, parts[: run.steps]))  # simulated points are one more than the steps
     with np.errstate(all="ignore"):
         losses = [model.value(point, part) for point, part in seen]

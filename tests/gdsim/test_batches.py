@@ -14,7 +14,7 @@ from gdsim.dataset import doubles, noisy_line, two_groups
 from gdsim.model import objective_on
 from gdsim.optimiser import gradient_descent, momentum
 from gdsim.regression import line, line_through_origin, logistic
-from gdsim.stop import Stop
+from gdsim.stop import Stop, epoch_limit
 
 counts = some.tuples(some.integers(1, 40), some.integers(1, 40)).filter(lambda pair: pair[0] >= pair[1])
 
@@ -52,7 +52,7 @@ def test_epochs_are_shuffled_anew_and_by_the_seed():
 def test_full_batches_are_plain_descent_to_the_last_bit():
     """With all rows in every step the noisy gradient is the true one, and the run is simulate's own."""
     batched = descend_in_batches(line(), doubles(), epochs=60, optimiser=momentum(), rate=0.01)
-    plain = simulate(objective_on(line(), doubles()), momentum(), rate=0.01, steps=60)
+    plain = simulate(objective_on(line(), doubles()), momentum(), rate=0.01, rules=[epoch_limit(60, 1)])
 
     assert plain.digest() == batched.run.digest()
     np.testing.assert_array_equal(batched.batch_gradients, plain.gradients[:-1])
@@ -93,6 +93,12 @@ def test_steps_know_their_epoch_and_epochs_their_steps():
     assert [len(rows) for rows in noisy.rows] == [4, 4, 2] * 3
     assert noisy.epochs.tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2]
     assert noisy.at_epochs().tolist() == [0, 3, 6, 9]
+
+
+def test_a_run_that_used_up_its_epochs_says_so():
+    """The reason is the epochs, not a number of steps that nobody asked for; a flat slope still comes first."""
+    assert descend_in_batches(line(), doubles(), batch_size=2, epochs=3).run.stop is Stop.EPOCHS
+    assert descend_in_batches(line(), doubles(), epochs=100, start=[2.0, 0.0]).run.stop is Stop.FLAT
 
 
 def test_a_run_that_ends_early_keeps_the_rows_of_its_own_steps():
