@@ -86,7 +86,7 @@ class StageCamera(Camera):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         super().type_or_raise(Mobject())  # fills display_funcs with Manim's own table
-        self.display_funcs = {Painted: self.display_painted, **self.display_funcs}
+        self.display_funcs: dict[type[Mobject], Any] = {Painted: self.display_painted, **self.display_funcs}
 
     def type_or_raise(self, mobject: Mobject) -> type[Mobject]:
         """The first kind in the table that fits; Manim's own version builds the table anew for every mobject."""
@@ -132,10 +132,15 @@ def rgb(colour: Any) -> Colour:
 def set_source(context: cairo.Context, colour: Colour, opacity: float = 1.0) -> None:
     """Paint with this colour from now on.
 
-    Manim hands its RGBA buffer to cairo as ARGB32, so red and blue change places here, and nowhere else.
+    Manim hands its RGBA buffer to cairo as ARGB32, so red and blue change places here and in the next two functions.
     """
     red, green, blue = colour
     context.set_source_rgba(blue, green, red, opacity)
+
+
+def swapped(colours: Array) -> Array:
+    """Many colours (..., 3) with red and blue swapped as in `set_source`, for loops that call cairo themselves."""
+    return colours[..., ::-1]
 
 
 def add_stop(gradient: cairo.Gradient, offset: float, colour: Colour, opacity: float = 1.0) -> None:

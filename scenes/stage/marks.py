@@ -1,174 +1,179 @@
-"""What moves on a plane: the ball, its slope, its step, its trail, and the sign that it left the picture."""
+"""Marks in the world: the path of a run, the dots of its steps, arrows; left out where the surface hides them."""
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 import cairo
 import numpy as np
-from numpy.typing import NDArray
 
-from scenes.stage.camera import Painted, StageCamera, add_stop, rgb, set_pen, set_source, trace
-from scenes.stage.layout import Box
-from scenes.stage.plot import Plane
-
-Array = NDArray[np.float64]
-BALL_RADIUS = 0.17
+from scenes.stage.camera import Array, Painted, StageCamera, rgb, set_pen, set_source, trace
+from scenes.stage.surface import HeightField
+from scenes.stage.view import View
 
 
-class Ball(Painted):
-    """A shaded disc whose centre is `place`; nothing where that is None."""
+class SpacePath(Painted):
+    """A line through world points (n, 3); where a field is given, its hidden parts are left out.
 
-    blended = ("opacity", "swell")
+    share: how much of its length is drawn, from 0 to 1; animate it, or set it each frame.
+    """
 
-    def __init__(self, colour: str, radius: float = BALL_RADIUS, rim: str = "#000000"):
-        super().__init__()
-        self.colour, self.rim, self.radius = rgb(colour), rgb(rim), radius
-        self.place: tuple[float, float] | None = None
-        self.swell = 1.0
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "share")
 
-    def paint(self, context: cairo.Context, camera: StageCamera) -> None:
-        if self.place is None or self.swell <= 0:
-            return
-        x, y = self.place
-        radius = self.radius * self.swell
-        context.arc(x, y, radius, 0, 2 * np.pi)
-        set_source(context, self.colour)
-        context.fill_preserve()
-        set_pen(context, 1.5)
-        set_source(context, self.rim, 0.55)
-        context.stroke()
-        shine = cairo.RadialGradient(
-            x - 0.3 * radius, y + 0.35 * radius, 0, x - 0.3 * radius, y + 0.35 * radius, radius
-        )
-        add_stop(shine, 0.0, (1.0, 1.0, 1.0), 0.75)
-        add_stop(shine, 0.45, (1.0, 1.0, 1.0), 0.0)
-        context.arc(x, y, radius, 0, 2 * np.pi)
-        context.set_source(shine)
-        context.fill()
+    def __init__(
+        self,
+        view: View,
+        points: Any,
+        colour: Any = "#ffffff",
+        width: float = 4.0,
+        field: HeightField | None = None,
+        share: float = 1.0,
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self.view, self.field, self.share = view, field, share
+        self.colour, self.line_width = rgb(colour), width
+        self.set_path(points)
 
+    def set_path(self, points: Any) -> SpacePath:
+        """Run through other world points (n, 3)."""
+        self.path = np.asarray(points, dtype=float).reshape(-1, 3)
+        return self
 
-class Ring(Painted):
-    """An open circle around a place worth noticing."""
+    def set_share(self, share: float) -> SpacePath:
+        """Draw this share of its length."""
+        self.share = share
+        return self
 
-    blended = ("opacity", "grown")
-
-    def __init__(self, place: tuple[float, float], colour: str, radius: float = 0.13):
-        super().__init__()
-        self.place, self.colour, self.radius = place, rgb(colour), radius
-        self.grown = 1.0
+    def drawn(self) -> Array:
+        """The part that is drawn, (k, 3) world points."""
+        return start_of(self.path, self.share)
 
     def paint(self, context: cairo.Context, camera: StageCamera) -> None:
-        if self.grown <= 0:
+        """Stroke the runs that are seen."""
+        points = self.drawn()
+        if len(points) < 2:
             return
-        context.arc(*self.place, self.radius * self.grown, 0, 2 * np.pi)
-        set_pen(context, 4.0)
+        flat = self.view.look(points)[0]
         set_source(context, self.colour)
+        set_pen(context, self.line_width)
+        if self.field is None:
+            trace(context, flat)
+        else:
+            shown = self.field.visible(points)
+            cuts = np.flatnonzero(np.diff(shown.astype(np.int8))) + 1
+            for run, is_shown in zip(np.split(flat, cuts), shown[[0, *cuts]]):
+                if is_shown:
+                    trace(context, run)
         context.stroke()
 
 
-class Arrow(Painted):
-    """A straight arrow from `tail` to `head` in frame units; nothing while it is too short to see."""
+class SpaceDots(Painted):
+    """Small discs at world points (n, 3), such as the steps of a run; only those that the field does not hide.
 
-    blended = ("opacity", "grown")
+    shown: how many of them, from the first; all by default. radius: in frame units.
+    """
 
-    def __init__(self, colour: str, width: float = 6.0):
-        super().__init__()
-        self.colour, self.width_units = rgb(colour), width
-        self.tail = self.head = np.zeros(2)
-        self.grown = 1.0
+    def __init__(
+        self,
+        view: View,
+        points: Any,
+        colour: Any = "#ffffff",
+        radius: float = 0.045,
+        field: HeightField | None = None,
+        shown: int | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self.view, self.field, self.colour, self.radius = view, field, rgb(colour), radius
+        self.places = np.asarray(points, dtype=float).reshape(-1, 3)
+        self.shown = len(self.places) if shown is None else shown
 
-    def between(self, tail: Array, head: Array) -> Arrow:
-        """From one frame point (2,) to another."""
-        self.tail, self.head = np.asarray(tail, dtype=float), np.asarray(head, dtype=float)
+    def show_first(self, shown: int) -> SpaceDots:
+        """Show the first `shown` of them."""
+        self.shown = shown
         return self
 
     def paint(self, context: cairo.Context, camera: StageCamera) -> None:
-        vector = self.grown * (self.head - self.tail)
-        length = float(np.hypot(*vector))
-        if length < 0.015:
-            return
-        along = vector / length
-        across = np.array([-along[1], along[0]])
-        head_length = min(0.26, 0.6 * length)
-        tip = self.tail + vector
-        neck = tip - head_length * along
+        """All in one fill."""
+        places = self.places[: self.shown]
+        if self.field is not None:
+            places = places[self.field.visible(places)]
         set_source(context, self.colour)
-        set_pen(context, min(self.width_units, 30 * length), rounded=False)
-        trace(context, np.array([self.tail, neck + 0.3 * head_length * along]))
-        context.stroke()
-        trace(context, np.array([tip, neck + 0.45 * head_length * across, neck - 0.45 * head_length * across]), True)
-        context.fill()
-
-
-class Tangent(Painted):
-    """A straight line of given length through `place` with a slope in the plane's units."""
-
-    blended = ("opacity", "grown")
-
-    def __init__(self, plane: Plane, colour: str, length: float = 2.8):
-        super().__init__()
-        self.plane, self.colour, self.length = plane, rgb(colour), length
-        self.place: tuple[float, float] | None = None
-        self.slope = 0.0
-        self.grown = 1.0
-
-    def paint(self, context: cairo.Context, camera: StageCamera) -> None:
-        if self.place is None or self.grown <= 0:
-            return
-        plane = self.plane
-        unit_x = plane.box.width / (plane.across[1] - plane.across[0])
-        unit_y = plane.box.height / (plane.up[1] - plane.up[0])
-        direction = np.array([unit_x, self.slope * unit_y])
-        direction = direction / np.hypot(*direction) * self.length / 2 * self.grown
-        plane.clip(context)
-        trace(context, np.array([np.array(self.place) - direction, np.array(self.place) + direction]))
-        set_pen(context, 5.0)
-        set_source(context, self.colour)
-        context.stroke()
-
-
-class Footprints(Painted):
-    """Dots where the ball has been; `shown` of them (the last may be a fraction, growing)."""
-
-    def __init__(self, places: Array, colour: str, radius: float = 0.06, box: Box | None = None):
-        super().__init__()
-        self.places, self.colour, self.radius, self.box = places, rgb(colour), radius, box
-        self.shown = 0.0
-
-    def paint(self, context: cairo.Context, camera: StageCamera) -> None:
-        box = self.box
-        set_source(context, self.colour)
-        for index, (x, y) in enumerate(self.places[: int(np.ceil(self.shown))]):
-            if box is not None and not (box.left <= x <= box.right and box.bottom <= y <= box.top):
-                continue
+        for x, y in self.view.look(places)[0].tolist():
             context.new_sub_path()
-            context.arc(x, y, self.radius * min(1.0, self.shown - index), 0, 2 * np.pi)
+            context.arc(x, y, self.radius, 0.0, 2 * np.pi)
         context.fill()
 
 
-class OffScale(Painted):
-    """A marker at the picture's edge where the ball has gone beyond it: a triangle that points its way."""
+class SpaceArrow(Painted):
+    """A straight arrow from one world point to another, its head flat in the frame.
 
-    def __init__(self, plane: Plane, colour: str):
-        super().__init__()
-        self.plane, self.colour = plane, rgb(colour)
-        self.beyond: tuple[float, float] | None = None
+    head: the head's length in frame units at the origin's distance; a short arrow gets a shorter one.
+    """
 
-    def place(self) -> tuple[Array, Array] | None:
-        """The marker's tip and the direction it points, both (2,); None while the ball is in the picture."""
-        if self.beyond is None:
-            return None
-        box = self.plane.box
-        target = self.plane.to_frame(*self.beyond)
-        tip = np.clip(target, [box.left + 0.12, box.bottom + 0.12], [box.right - 0.12, box.top - 0.12])
-        direction = np.sign(np.where(np.abs(target - tip) > 1e-9, target - tip, 0.0))
-        return tip, direction / max(float(np.hypot(*direction)), 1e-9)
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "start", "end")
+
+    def __init__(
+        self,
+        view: View,
+        start: Any,
+        end: Any,
+        colour: Any = "#ff6b6b",
+        width: float = 5.0,
+        head: float = 0.26,
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self.view, self.colour, self.line_width, self.head = view, rgb(colour), width, head
+        self.put(start, end)
+
+    def put(self, start: Any, end: Any) -> SpaceArrow:
+        """Run between other world points (3,)."""
+        self.start, self.end = np.array(start, dtype=float), np.array(end, dtype=float)
+        return self
 
     def paint(self, context: cairo.Context, camera: StageCamera) -> None:
-        found = self.place()
-        if found is None:
+        """The shaft, and a triangle at its end."""
+        tail, tip = self.view.look(np.array([self.start, self.end]))[0]
+        way = tip - tail
+        length = float(np.hypot(*way))
+        if length < 1e-6:
             return
-        tip, along = found
-        across = np.array([-along[1], along[0]])
-        trace(context, np.array([tip, tip - 0.34 * along + 0.22 * across, tip - 0.34 * along - 0.22 * across]), True)
+        way /= length
+        head = min(self.head, 0.6 * length)
+        across = 0.42 * head * np.array([-way[1], way[0]])
+        neck = tip - 0.9 * head * way
         set_source(context, self.colour)
+        set_pen(context, self.line_width * head / self.head, rounded=False)
+        trace(context, np.array([tail, neck]))
+        context.stroke()
+        trace(context, np.array([tip, tip - head * way + across, tip - head * way - across]), closed=True)
         context.fill()
+
+
+def start_of(path: Array, share: float) -> Array:
+    """The first `share` of the length of a polyline (n, 3), cut between its points: (k, 3)."""
+    if share >= 1 or len(path) < 2:
+        return path
+    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+    stop = max(share, 0.0) * lengths[-1]
+    last = int(np.searchsorted(lengths, stop, side="right"))
+    if stop <= 0 or last >= len(path):
+        return path[:1] if stop <= 0 else path
+    part = (stop - lengths[last - 1]) / (lengths[last] - lengths[last - 1])
+    return np.concatenate([path[:last], [path[last - 1] + part * (path[last] - path[last - 1])]])
+
+
+def on_surface(field: HeightField, points: Any, spacing: float = 0.008) -> Array:
+    """The polyline through parameters (n, 2), filled in so that it lies on the surface: (k, 3) world points.
+
+    spacing: between points of the result, as a share of the box's side.
+    """
+    points = np.asarray(points, dtype=float).reshape(-1, 2)
+    plan = field.space.plan(points)
+    parts = [points[:1]]
+    for start, end, length in zip(points[:-1], points[1:], np.hypot(*np.diff(plan, axis=0).T)):
+        count = max(1, int(np.ceil(length / (spacing * max(field.space.size[:2])))))
+        parts.append(start + np.linspace(0.0, 1.0, count + 1)[1:, None] * (end - start))
+    return field.lift(np.concatenate(parts))

@@ -1,0 +1,250 @@
+"""The loss over two parameters as one mobject: coloured, shaded, with its hidden parts hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import cairo
+import numpy as np
+
+from scenes.stage.bands import cut_into_bands
+from scenes.stage.camera import Array, Painted, StageCamera, rgb, swapped
+from scenes.stage.contours import contour, on_mesh
+from scenes.stage.layers import by_layer, fill_hexagons, fill_quadrilaterals, stroke_hems, stroke_segments
+from scenes.stage.relief import Edge, Indices, Loss, Space, beyond_edge, build_mesh
+from scenes.stage.view import View
+
+# Where the light comes from in the world, and how much of a colour is left where it does not reach.
+LIGHT = (-0.35, -0.25, 0.9)
+SHADE = 0.7
+UNDERSIDE = 0.72
+
+# Sight lines are sampled twice a cell, from this many cells in front of the point they start at.
+SAMPLE = 0.5
+CLEARANCE = 1.0
+
+# Faces end in jagged edges; a smooth line this many pixels wide covers them.
+HEM = 1.3
+
+
+class Seen(NamedTuple):
+    """A mesh seen through one view.
+
+    flat: (vertices, 2) frame points, of the bands' vertices. nearness: (faces,) towards the eye, in world units.
+    upward: (faces,) whether a face's top is seen. layer: (faces,) steps to the eye: no two faces of a layer hide each
+    other, and faces of a lower layer may hide those of a higher one, never the other way round.
+    """
+
+    flat: Array
+    nearness: Array
+    upward: Any
+    layer: Indices
+
+
+class HeightField(Painted):
+    """A loss over two parameters, drawn in one go.
+
+    space: where the loss stands in the world. loss: (..., 2) -> (...,). colours: hex colours, low to high.
+    resolution: cells along a side. edge: 'square', 'disc' or 'level' (see `build_mesh`).
+    bands: how many steps the colours take from low to high. mesh_every: a mesh line every so many cells, 0 for none.
+    levels: losses whose contour is drawn on the surface. rim_colour: colour of a line around the surface.
+    Widths are in Manim's stroke units.
+    """
+
+    def __init__(
+        self,
+        space: Space,
+        loss: Loss,
+        view: View,
+        colours: Sequence[Any],
+        resolution: int = 48,
+        edge: Edge = "square",
+        bands: int = 32,
+        mesh_every: int = 4,
+        mesh_colour: Any = "#ffffff",
+        mesh_opacity: float = 0.16,
+        mesh_width: float = 1.0,
+        levels: Sequence[float] = (),
+        level_colour: Any = "#ffffff",
+        level_opacity: float = 0.55,
+        level_width: float = 1.5,
+        rim_colour: Any | None = None,
+        rim_width: float = 2.0,
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self.space, self.loss, self.view, self.resolution = space, loss, view, resolution
+        self.mesh = build_mesh(space, loss, resolution, edge)
+        self.colours = np.array([rgb(colour) for colour in colours])
+        half = space.size[2] / 2
+        self.bands = cut_into_bands(self.mesh, bands, -half, half)
+        self.band_colours = blend(self.colours, (np.arange(bands) + 0.5) / bands)
+        self.light, self.face_colours = self._shade()
+        cornered = self.bands.pieces[:, 3] != self.bands.pieces[:, 5]
+        self.small, self.large = np.flatnonzero(~cornered), np.flatnonzero(cornered)
+        self.mesh_look = (rgb(mesh_colour), mesh_opacity, mesh_width)
+        self.level_look = (rgb(level_colour), level_opacity, level_width)
+        self.rim_look = None if rim_colour is None else (rgb(rim_colour), 1.0, rim_width)
+        self.mesh_edges = self._edges_on_lines(mesh_every)
+        self.contours, self.contour_faces = self._contours(levels)
+        self.heights, self.drawn = self._ground(edge)
+        self._kept: tuple[tuple[float, ...], Seen] | None = None
+
+    def lift(self, points: Any) -> Array:
+        """Parameters (..., 2) -> world points (..., 3) on the true surface, not on its mesh."""
+        points = np.asarray(points, dtype=float)
+        return self.space.place(points, self.loss(points))
+
+    def colour(self, losses: Any) -> Array:
+        """Losses (...,) -> red, green and blue (..., 3), unshaded, by height."""
+        return blend(self.colours, self.space.fraction(losses))
+
+    def seen(self) -> Seen:
+        """The mesh through the view as it stands now."""
+        if self._kept is None or self._kept[0] != self.view.state:
+            self._kept = (self.view.state, self._look())
+        return self._kept[1]
+
+    def visible(self, world: Any) -> Any:
+        """Which world points (n, 3), on or above the surface, are not hidden by it: (n,) of bool.
+
+        Each sight line is followed to the eye; it is blocked where it runs below the surface.
+        """
+        world = np.asarray(world, dtype=float).reshape(-1, 3)
+        size = np.array(self.space.size)
+        cells = self.resolution / size[:2]
+        way = self.view.eye - world
+        way /= np.maximum(np.hypot(*(way[:, :2] * cells).T), 1e-9)[:, None]  # one cell in the plan
+        rest = (size[2] / 2 - world[:, 2]) / np.maximum(way[:, 2], 1e-9)  # cells until it leaves the box upwards
+        reach = float(np.clip(rest, 0.0, 1.5 * self.resolution).max(initial=0.0))
+        steps = np.arange(CLEARANCE, reach + SAMPLE, SAMPLE)
+        plan = (world[:, None, :2] + steps[:, None] * way[:, None, :2]) * cells + self.resolution / 2
+        height = world[:, None, 2] + steps * way[:, None, 2]
+        inside = np.all((plan >= 0) & (plan <= self.resolution), axis=-1)
+        corner = np.clip(plan.astype(np.int64), 0, self.resolution - 1)
+        (i, j), (x, y) = np.moveaxis(corner, -1, 0), np.moveaxis(plan - corner, -1, 0)
+        near = (1 - y) * self.heights[i, j] + y * self.heights[i, j + 1]
+        far = (1 - y) * self.heights[i + 1, j] + y * self.heights[i + 1, j + 1]
+        ground = (1 - x) * near + x * far
+        return ~np.any(inside & self.drawn[i, j] & (ground > height + 0.002 * size[2]), axis=1)
+
+    def paint(self, context: cairo.Context, camera: StageCamera) -> None:
+        """Layer by layer, far to near: faces without antialiasing, which leaves no seams, then smooth lines on them."""
+        seen, mesh = self.seen(), self.mesh
+        layers = np.unique(seen.layer)[::-1]
+        light = np.where(seen.upward, 1.0, UNDERSIDE)[:, None]
+        colours = self.band_colours[self.bands.bands] * (self.light[:, None] * light)[self.bands.faces]
+        rows = []
+        for chosen, sides in ((self.small, 4), (self.large, 6)):
+            corners = seen.flat[self.bands.pieces[chosen, :sides]].reshape(-1, 2 * sides)
+            rows.append(
+                by_layer(np.hstack([corners, swapped(colours[chosen])]), seen.layer[self.bands.faces[chosen]], layers)
+            )
+
+        owner, edge_layer = self._nearer_faces(seen)
+        hem = self._is_hem(seen)
+        hems = np.hstack([seen.flat[mesh.edges[hem]].reshape(-1, 4), swapped((self.face_colours * light)[owner[hem]])])
+        rows.append(by_layer(hems, edge_layer[hem], layers))
+
+        lines, looks = [(mesh.edges[self.mesh_edges], edge_layer[self.mesh_edges])], [self.mesh_look]
+        if self.rim_look is not None:
+            rim = mesh.sides[:, 1] < 0
+            lines.append((mesh.edges[rim], edge_layer[rim]))
+            looks.append(self.rim_look)
+        rows += [by_layer(seen.flat[edges].reshape(-1, 4), layer, layers) for edges, layer in lines]
+        contours = self.view.look(self.contours)[0].reshape(-1, 4)
+        # One cell later, so that the next face does not nibble at the ends of a line that goes on over it.
+        after = np.where(seen.upward, np.maximum(seen.layer - 2, layers[-1]), seen.layer)
+        rows.append(by_layer(contours, after[self.contour_faces], layers))
+        looks.append(self.level_look)
+
+        pixel = context.device_to_user_distance(1.0, 0.0)[0]
+        for small, large, hems_here, *lines_here in zip(*rows):
+            context.set_antialias(cairo.ANTIALIAS_NONE)
+            fill_quadrilaterals(context, small)
+            fill_hexagons(context, large)
+            context.set_antialias(cairo.ANTIALIAS_DEFAULT)
+            context.set_line_width(HEM * pixel)
+            context.set_line_cap(cairo.LINE_CAP_ROUND)
+            stroke_hems(context, hems_here)
+            for segments, (colour, opacity, width) in zip(lines_here, looks):
+                stroke_segments(context, segments, colour, opacity, width)
+
+    def _look(self) -> Seen:
+        """Project all vertices at once, and say how far each face is from the eye, in steps over mesh edges.
+
+        A sight line, seen from above, comes nearer to the eye's row and column of cells with every mesh line that it
+        crosses, so the number of rows and columns that are left orders the faces without any depth.
+        """
+        mesh = self.mesh
+        flat, nearness, _ = self.view.look(self.bands.world)
+        corners = flat[mesh.faces]
+        (ax, ay), (bx, by) = (corners[:, 2] - corners[:, 0]).T, (corners[:, 3] - corners[:, 1]).T
+        eye = (self.view.eye[:2] / np.array(self.space.size[:2]) + 0.5) * self.resolution
+        steps = np.abs(mesh.cells - np.floor(eye).astype(np.int64)).sum(axis=1)
+        across = eye - mesh.cells
+        nearer_half = np.where(across[:, 0] > across[:, 1], 1, 2)
+        behind = (mesh.halves > 0) & (mesh.halves != nearer_half)
+        return Seen(
+            flat=flat,
+            nearness=nearness[mesh.faces].mean(axis=1),
+            upward=ax * by - ay * bx > 0,
+            layer=2 * steps + behind,
+        )
+
+    def _nearer_faces(self, seen: Seen) -> tuple[Indices, Indices]:
+        """The nearer of the faces on both sides of each edge (edges,), and its layer (edges,)."""
+        first, second = self.mesh.sides.T
+        far_away = np.iinfo(np.int64).max
+        second_layer = np.where(second < 0, far_away, seen.layer[second])
+        owner = np.where(second_layer < seen.layer[first], second, first)
+        return owner, seen.layer[owner]
+
+    def _is_hem(self, seen: Seen) -> Any:
+        """Which edges border on something else than the surface, seen through this view: (edges,) of bool."""
+        first, second = self.mesh.sides.T
+        return (second < 0) | (seen.upward[first] != seen.upward[second])
+
+    def _shade(self) -> tuple[Array, Array]:
+        """How much light falls on each face (faces,), and its mean colour seen from above (faces, 3)."""
+        corners = self.mesh.world[self.mesh.faces]
+        normal = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
+        normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
+        towards_light = np.array(LIGHT) / np.linalg.norm(LIGHT)
+        light = SHADE + (1 - SHADE) * np.clip(normal @ towards_light, 0.0, 1.0)
+        height = corners[:, :, 2].mean(axis=1) / self.space.size[2] + 0.5
+        return light, blend(self.colours, np.clip(height, 0.0, 1.0)) * light[:, None]
+
+    def _edges_on_lines(self, every: int) -> Indices:
+        """Numbers of the edges that lie on every `every`-th mesh line."""
+        if every <= 0:
+            return np.zeros(0, dtype=np.int64)
+        start, end = self.mesh.grid[self.mesh.edges[:, 0]], self.mesh.grid[self.mesh.edges[:, 1]]
+        on_line = (start == end) & (start % every == 0)
+        return np.flatnonzero(on_line.any(axis=1))
+
+    def _contours(self, levels: Sequence[float]) -> tuple[Array, Indices]:
+        """The contour lines on the surface: segments in the world (segments, 2, 3), the face under each (segments,)."""
+        lines = [contour(self.mesh, level) for level in levels]
+        heights = [(float(self.space.fraction(level)) - 0.5) * self.space.size[2] for level in levels]
+        world = [on_mesh(self.mesh, line, height) for line, height in zip(lines, heights)]
+        faces = [line.faces for line in lines]
+        return (
+            np.concatenate([np.zeros((0, 2, 3)), *world]),
+            np.concatenate([np.zeros(0, dtype=np.int64), *faces]),
+        )
+
+    def _ground(self, edge: Edge) -> tuple[Array, Any]:
+        """World heights at the mesh lines' crossings (n + 1, n + 1), and which cells are drawn (n, n)."""
+        count = self.resolution + 1
+        heights = self.mesh.world[: count**2, 2].reshape(count, count)
+        beyond = beyond_edge(self.space, self.loss, edge)(self.mesh.points[: count**2]).reshape(count, count)
+        inside = beyond <= 0
+        return heights, inside[:-1, :-1] | inside[1:, :-1] | inside[1:, 1:] | inside[:-1, 1:]
+
+
+def blend(colours: Array, fraction: Any) -> Array:
+    """Fractions (...,) from 0 to 1 -> colours (..., 3), evenly between the given ones (n, 3)."""
+    places = np.linspace(0.0, 1.0, len(colours))
+    return np.stack([np.interp(fraction, places, channel) for channel in colours.T], axis=-1)

@@ -1,0 +1,167 @@
+"""Where the eye stands: the projection from world points to frame points, and what is pinned to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Self, TypeVar
+
+import numpy as np
+from manim import Mobject
+
+from scenes.stage.camera import Array
+
+AnyMobject = TypeVar("AnyMobject", bound=Mobject)
+
+# Points closer to the eye than this fraction of its distance are drawn as if they lay there.
+NEAREST = 0.05
+
+
+class View(Mobject):
+    """An eye that looks at the world's origin; what it sees is placed anywhere in the frame.
+
+    azimuth, elevation: where the eye stands, in radians: 0, 0 is on the world's positive x axis, z points up.
+    distance: from the eye to the origin, in world units; far away, parallels stay parallel.
+    scale: frame units for one world unit at the origin.
+    centre: the frame point (x, y) on which the origin falls.
+
+    The formula is that of Manim's ThreeDCamera with phi = 90° - elevation, theta = azimuth,
+    focal_distance = distance and zoom = scale. All five are animated by `.animate` (`set_azimuth`, …).
+
+    Add the view to the scene before anything drawn through it: Manim redraws what comes after a mobject that moves.
+    """
+
+    def __init__(
+        self,
+        azimuth: float = -np.pi / 3,
+        elevation: float = np.pi / 5,
+        distance: float = 14.0,
+        scale: float = 1.0,
+        centre: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
+        super().__init__()
+        # Manim's animations blend `points`, so the numbers live there.
+        self.points = np.array([[azimuth, elevation, distance], [scale, *centre]], dtype=float)
+
+    @property
+    def azimuth(self) -> float:
+        """The eye's angle around the vertical, in radians."""
+        return float(self.points[0, 0])
+
+    @property
+    def elevation(self) -> float:
+        """The eye's angle above the horizon, in radians."""
+        return float(self.points[0, 1])
+
+    @property
+    def distance(self) -> float:
+        """From the eye to the origin, in world units."""
+        return float(self.points[0, 2])
+
+    @property
+    def zoom(self) -> float:
+        """Frame units for one world unit at the origin."""
+        return float(self.points[1, 0])
+
+    @property
+    def centre(self) -> Array:
+        """(2,): the frame point of the world's origin."""
+        return self.points[1, 1:]
+
+    @property
+    def state(self) -> tuple[float, ...]:
+        """Equal for equal views: what a projection may be kept under."""
+        return tuple(self.points.ravel().tolist())
+
+    def set_azimuth(self, azimuth: float) -> Self:
+        """Walk around the vertical to this angle, in radians."""
+        self.points[0, 0] = azimuth
+        return self
+
+    def set_elevation(self, elevation: float) -> Self:
+        """Rise or sink to this angle above the horizon, in radians."""
+        self.points[0, 1] = elevation
+        return self
+
+    def set_zoom(self, zoom: float) -> Self:
+        """Show one world unit at the origin `zoom` frame units long."""
+        self.points[1, 0] = zoom
+        return self
+
+    def set_centre(self, x: float, y: float) -> Self:
+        """Let the world's origin fall on this frame point."""
+        self.points[1, 1:] = x, y
+        return self
+
+    def turn(self, rate: float) -> Self:
+        """Walk around the vertical from now on, `rate` radians a second."""
+        self.clear_updaters()
+
+        def walk(view: View, seconds: float) -> None:
+            view.points[0, 0] += rate * seconds
+
+        self.add_updater(walk)
+        return self
+
+    def rest(self) -> Self:
+        """Stop turning."""
+        self.clear_updaters()
+        return self
+
+    def axes(self) -> Array:
+        """(3, 3): the frame's right, the frame's up and the direction to the eye, as rows of world coordinates."""
+        turn, rise = self.azimuth, self.elevation
+        return np.array(
+            [
+                [-np.sin(turn), np.cos(turn), 0.0],
+                [-np.sin(rise) * np.cos(turn), -np.sin(rise) * np.sin(turn), np.cos(rise)],
+                [np.cos(rise) * np.cos(turn), np.cos(rise) * np.sin(turn), np.sin(rise)],
+            ]
+        )
+
+    @property
+    def eye(self) -> Array:
+        """(3,): where the eye stands in the world."""
+        return self.distance * self.axes()[2]
+
+    def look(self, world: Any) -> tuple[Array, Array, Array]:
+        """World points (..., 3) -> frame points (..., 2), nearness (...,), frame units a world unit (...,).
+
+        nearness: how far the point lies from the origin towards the eye, in world units.
+        """
+        seen = np.asarray(world, dtype=float) @ self.axes().T
+        nearness = seen[..., 2]
+        scale = self.zoom * self.distance / np.maximum(self.distance - nearness, NEAREST * self.distance)
+        return seen[..., :2] * scale[..., None] + self.centre, nearness, scale
+
+    def project(self, world: Any) -> Array:
+        """World points (..., 3) -> frame points (..., 3), in the frame's own plane."""
+        flat, _, _ = self.look(world)
+        return np.concatenate([flat, np.zeros((*flat.shape[:-1], 1))], axis=-1)
+
+
+def pin(
+    mobject: AnyMobject, view: View, world: Any | Callable[[], Any], offset: tuple[float, float] = (0.0, 0.0)
+) -> AnyMobject:
+    """Keep the centre of `mobject`, upright, at a world point (3,) however the view turns.
+
+    world: the point, or a function that gives it (for labels that follow a ball).
+    offset: added in the frame, in frame units (x to the right, y up).
+    """
+    where: Callable[[], Any] = world if callable(world) else lambda: world
+
+    def follow(pinned: Mobject) -> None:
+        pinned.move_to(view.project(where()) + np.array([*offset, 0.0]))
+
+    mobject.add_updater(follow, call_updater=True)
+    return mobject
+
+
+def stand_in_space(mobject: AnyMobject, view: View) -> AnyMobject:
+    """Let a plain Manim mobject (its points are world points) be seen through `view` by a StageCamera.
+
+    It is drawn in the scene's order, over or under what is painted before or after it.
+    """
+    for member in mobject.get_family():
+        # A closure: Manim's copies share functions, yet would copy the view of a bound method.
+        member.to_frame = lambda points: view.project(points)
+    return mobject
