@@ -11,7 +11,7 @@ from gdsim.objective import Array, Objective
 from gdsim.stop import Stop
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trajectory:
     """One finished run; row 0 is the start.
 
@@ -20,6 +20,7 @@ class Trajectory:
     gradients: (steps + 1, dims), the slope the next step will use.
     learning_rates: (steps,), the rate each step used.
     stop: why the run ended.
+    Two runs with the same numbers share their `digest`. Raises ValueError where the shapes disagree.
     """
 
     objective: Objective
@@ -31,8 +32,14 @@ class Trajectory:
     stop: Stop
 
     def __post_init__(self) -> None:
-        for array in (self.points, self.losses, self.gradients, self.learning_rates):
+        rows, dims = np.shape(self.points)
+        shapes = {"points": (rows, dims), "losses": (rows,), "gradients": (rows, dims), "learning_rates": (rows - 1,)}
+        for field, shape in shapes.items():
+            array = np.array(getattr(self, field), dtype=float)  # a copy, so that nobody else can write to it
+            if array.shape != shape:
+                raise ValueError(f"a run of {rows - 1} steps has {field} of shape {shape}, got {array.shape}")
             array.setflags(write=False)  # a frozen dataclass does not freeze its arrays
+            object.__setattr__(self, field, array)
 
     @property
     def steps(self) -> int:
