@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gdsim.objective import Array
 from gdsim.table import DataError, Table, number, parse_table, read_text, refuse
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # The largest file and table that are read: beyond it a film shows a blot, not points.
 MAXIMAL_BYTES = 8_000_000

@@ -10,7 +10,7 @@ import numpy as np
 from gdsim.dataset import Dataset
 from gdsim.objective import Array, Minimum, Objective
 
-# Numbers that an evaluation at many points may hold at once: 64 MB of them.
+# Numbers in one array of an evaluation at many points: 64 MB, of which two or three are alive at a time.
 CELLS = 8_000_000
 # The part to draw reaches this far past the contour on which the start lies.
 MARGIN = 1.1

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gdsim.log import parse_log, to_csv
 from gdsim.record import EXAMPLE, Record, record_from_dict, record_of, trajectory_to_dict
 from gdsim.table import DataError, read_text
 from gdsim.trajectory import Trajectory
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # The largest file that is read.
 MAXIMAL_BYTES = 50_000_000
@@ -21,7 +23,7 @@ def save_json(run: Trajectory | Record, path: str | Path, scene: str | None = No
 
     Raises DataError where the file cannot be written; then nothing of it is there.
     """
-    _publish(Path(path), to_json(run, scene) + "\n")
+    _publish(path, to_json(run, scene) + "\n")
 
 
 def save_csv(run: Trajectory | Record, path: str | Path) -> None:
@@ -29,7 +31,7 @@ def save_csv(run: Trajectory | Record, path: str | Path) -> None:
 
     Raises DataError where the file cannot be written; then nothing of it is there.
     """
-    _publish(Path(path), to_csv(record_of(run) if isinstance(run, Trajectory) else run))
+    _publish(path, to_csv(record_of(run) if isinstance(run, Trajectory) else run))
 
 
 def load(path: str | Path) -> Record:
@@ -61,8 +63,11 @@ def parse_json(text: str, name: str = "the run") -> Record:
     return record_from_dict(content, name)
 
 
-def _publish(path: Path, text: str) -> None:
+def _publish(place: str | Path, text: str) -> None:
     """Write the whole file beside its place, then rename it: it is there complete, or not at all."""
+    from pathlib import Path  # it loads urllib, which `import gdsim` can do without
+
+    path = Path(place)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         try:

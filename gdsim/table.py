@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import isfinite
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # How many faults one message names; the rest are counted.
 NAMED_FAULTS = 3
@@ -31,6 +33,8 @@ def read_text(path: str | Path, limit: int) -> str:
 
     Raises DataError where the file cannot be opened, passes `limit` bytes, or is not UTF-8.
     """
+    from pathlib import Path  # it loads urllib, which `import gdsim` can do without
+
     try:
         with Path(path).open("rb") as file:
             content = file.read(limit + 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 
 import numpy as np
 
@@ -48,6 +47,8 @@ class Trajectory:
 
     def digest(self) -> str:
         """Sixteen hexadecimal digits that two runs share only if every number is the same."""
+        from hashlib import sha256  # it loads OpenSSL, which `import gdsim` can do without
+
         arrays = (self.points, self.losses, self.gradients, self.learning_rates)
         content = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays)
         return sha256(content + self.stop.name.encode()).hexdigest()[:16]
