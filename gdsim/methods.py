@@ -118,7 +118,7 @@ OPTIMISERS: dict[str, Method] = {
             "largest": Setting(50.0, ABOVE_ZERO, "no step is longer"),
         },
         "only the slope's sign counts; steps grow until it turns (Riedmiller and Braun, 1993)",
-        's <- cases(eta_+ s &quad "slope kept its sign", eta_- s &quad "slope turned"), quad x <- x - s sgn(g)',
+        's <- cases(eta_+ s &quad "slope kept its sign", eta_- s &quad "slope turned"), quad x <- x - s op("sgn")(g)',
     ),
     "adam": Method(
         adam,

@@ -60,7 +60,7 @@ def pick(what: str, name: str, names: Iterable[str]) -> str:
     """
     names = list(names)
     if name not in names:
-        raise ValueError(f"there is no {what} {name!r}{_nearest(name, names)}; choose from {', '.join(names)}")
+        raise ValueError(f"there is no {what} {name!r}{_nearest(name, names, 'choose from')} {', '.join(names)}")
     return name
 
 
@@ -78,18 +78,20 @@ def _value_of(owner: str, name: str, setting: Setting, text: str | Value) -> Val
 def _unknown_setting(owner: str, word: str, words: list[str], names: list[str]) -> str:
     if not names:
         return f"{owner} has no settings, got {word!r}"
-    return f"{owner} has no setting {word!r}{_nearest(word, words)}; it has {', '.join(names)}"
+    return f"{owner} has no setting {word!r}{_nearest(word, words, 'it has')} {', '.join(names)}"
 
 
-def _nearest(word: str, words: list[str]) -> str:
+def _nearest(word: str, words: list[str], then: str) -> str:
     close = get_close_matches(word.lower(), words, n=1, cutoff=0.5)
-    return f", did you mean {close[0]}?" if close else ""
+    return f", did you mean {close[0]}? {then.capitalize()}" if close else f"; {then}"
 
 
 def _shown(value: str | Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return value if isinstance(value, str) else f"{value:g}"
+    if isinstance(value, str):
+        return value if value.isprintable() and 0 < len(value) <= 40 else f"{value[:40]!r}"
+    return f"{value:g}"
 
 
 def _number(text: str | Value) -> float:
