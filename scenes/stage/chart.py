@@ -8,7 +8,7 @@ import numpy as np
 
 from gdsim import Trajectory
 from scenes.stage.layout import Box
-from scenes.stage.marks import Ball
+from scenes.stage.plane_marks import Ball
 from scenes.stage.plot import Gathering, Line, Plane, axes
 from scenes.stage.theme import Theme
 from scenes.stage.type import words

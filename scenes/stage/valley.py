@@ -6,7 +6,7 @@ import numpy as np
 
 from gdsim import Trajectory
 from scenes.stage.layout import Layout
-from scenes.stage.marks import Arrow, Ball, Footprints, OffScale, Ring, Tangent
+from scenes.stage.plane_marks import Arrow, Ball, Footprints, OffScale, Ring, Tangent
 from scenes.stage.plot import Gathering, Line, Plane, axes, curve_points
 from scenes.stage.theme import Theme
 from scenes.stage.type import NOTHING, Type, formula, words_outline
