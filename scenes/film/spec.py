@@ -37,7 +37,8 @@ CUTS = ("full", "loop")
 class RenderSpec:
     """Everything that can change a byte of the film, and nothing else.
 
-    learning_rate, steps, start: None stands for the lesson's own.
+    learning_rate, steps, start, optimiser, schedule, function: None stands for the lesson's own.
+    settings: (name, value) pairs for the optimiser or the schedule, as typed.
     width, height: pixels, even. fps: frames a second.
     """
 
@@ -45,6 +46,10 @@ class RenderSpec:
     learning_rate: float | None = None
     steps: int | None = None
     start: tuple[float, ...] | None = None
+    optimiser: str | None = None
+    schedule: str | None = None
+    settings: tuple[tuple[str, str], ...] = ()
+    function: str | None = None
     width: int = 1280
     height: int = 720
     fps: int = 30

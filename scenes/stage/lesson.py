@@ -36,8 +36,8 @@ class LessonScene(Scene):
             fps=round(config.frame_rate),
         )
         self.theme = THEMES[self.spec.theme]
-        config.background_color = self.theme.background
-        config.frame_width, config.frame_height = frame_size(self.spec.width, self.spec.height)
+        if renderer is None:
+            config.update(picture_options(self.spec))
         super().__init__(renderer, camera_class=StageCamera, **options)
 
         entry = LESSONS[self.lesson]
@@ -60,6 +60,7 @@ class LessonScene(Scene):
             self.show_caption(beat)
             getattr(self, beat.beat.act)(beat)
             self.wait_out(beat)
+            self.beat_done(index)
 
     def open(self) -> None:
         """Put up what is there from the first frame on."""
@@ -87,6 +88,9 @@ class LessonScene(Scene):
         self.add(caption)
         self.animate(CAPTION_FADE, fade(old, 0.0), fade(caption, 1.0))
         self.remove(old)
+
+    def beat_done(self, index: int) -> None:
+        """Called when a beat's last frame is drawn; a storyboard looks at it."""
 
     # Time
 
@@ -128,6 +132,12 @@ class LessonScene(Scene):
     def advance(self, to: float, seconds: float, *others: Animation | Mobject | _AnimationBuilder) -> None:
         """Let the run go on to `to` steps, evenly: each step eases by itself (see walk.moment)."""
         self.animate(seconds, self.progress.animate(rate_func=linear).set_value(to), *others)
+
+
+def picture_options(spec: RenderSpec) -> dict[str, Any]:
+    """What Manim's configuration must say before a camera for `spec` is made."""
+    width, height = frame_size(spec.width, spec.height)
+    return {"background_color": THEMES[spec.theme].background, "frame_width": width, "frame_height": height}
 
 
 def fade(mobject: Painted, opacity: float) -> _AnimationBuilder:

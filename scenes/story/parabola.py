@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from gdsim import SURFACES, Trajectory, simulate
+from gdsim import SURFACES, Trajectory
 from gdsim.behaviour import Behaviour, behaviour
 from scenes.film.spec import RenderSpec
 from scenes.script.beat import Beat, Script
 from scenes.script.numbers import NO_BREAK, count, equals, number
+from scenes.story.run import planned_run
 
 LEARNING_RATE = 0.1
 STEPS = 20
@@ -14,14 +15,7 @@ STEPS = 20
 
 def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
     """The lesson's one run: (x − 3)² from 8 at 0.1, where the spec does not say otherwise."""
-    return (
-        simulate(
-            SURFACES["shifted-parabola"],
-            rate=LEARNING_RATE if spec.learning_rate is None else spec.learning_rate,
-            start=spec.start,
-            steps=spec.steps or STEPS,
-        ),
-    )
+    return (planned_run(spec, SURFACES["shifted-parabola"], LEARNING_RATE, STEPS),)
 
 
 def script(runs: tuple[Trajectory, ...]) -> Script:

@@ -1,0 +1,202 @@
+"""The command line: options -> RenderSpec -> one call. No mathematics, no drawing."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+
+from gdsim import __version__
+from scenes import options
+from scenes.catalogue import LESSONS
+from scenes.film.spec import CUTS
+from scenes.options import SCENE, OutputPath
+
+BAD_WORDS, MISSING, FAILED = 2, 3, 1
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="gdsim")
+def cli() -> None:
+    """Films that explain gradient descent, drawn from the run's own numbers.
+
+    \b
+    gdsim list                          the lessons
+    gdsim render parabola               a narrated film in media/
+    gdsim render parabola --cut loop    a short GIF
+    """
+
+
+@cli.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print the lessons as JSON.")
+def list_lessons(as_json: bool) -> None:
+    """Show the lessons there are."""
+    if as_json:
+        rows = [{"name": one.name, "title": one.title, "summary": one.summary} for one in LESSONS.values()]
+        click.echo(json.dumps(rows, indent=2))
+        return
+    width = max(map(len, LESSONS))
+    for lesson in LESSONS.values():
+        click.echo(f"{lesson.name:<{width}}  {lesson.summary}")
+
+
+@cli.command()
+@click.argument("scene", type=SCENE)
+@options.run_options
+@options.picture_options
+@click.option("--cut", type=click.Choice(CUTS), help="The narrated film or a short loop.  [full; loop for a GIF alone]")
+@click.option("-o", "--output", "outputs", type=OutputPath(), multiple=True, help="A file to write; may be repeated.")
+@click.option("--format", "formats", type=options.FORMATS, help="mp4, gif or both, by commas: written into media/.")
+@click.option("-p", "--preview", is_flag=True, help="Open the film when it is done.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON, and nothing else.")
+def render(
+    scene: str,
+    cut: str | None,
+    outputs: tuple[Path, ...],
+    formats: tuple[str, ...],
+    preview: bool,
+    as_json: bool,
+    **words: Any,
+) -> None:
+    """Make a film of SCENE (see gdsim list)."""
+    suffixes = {path.suffix.lower() for path in outputs} | {
+        f".{name}" for name in formats or (() if outputs else ("mp4",))
+    }
+    if cut is None:
+        cut = "loop" if suffixes == {".gif"} else "full"
+    spec = options.spec_of(scene, cut, ".gif" in suffixes, words)
+    targets = options.targets_of(spec, outputs, formats)
+    lesson = LESSONS[scene]
+    script = options.told(lesson, spec)
+
+    from scenes.report import Reporter
+
+    with _making(), Reporter(lesson.title, script.frames, quiet=as_json) as reporter:
+        from scenes.film.manifest import manifest
+        from scenes.film.render import render as render_film
+
+        render_film(spec, targets, reporter.advance)
+    content = manifest(spec, targets, script.runs, script.beats)
+    if as_json:
+        click.echo(json.dumps(content, indent=2))
+    else:
+        for file in content["files"]:
+            click.echo(f"{file['path']}  {file['seconds']:.1f} s  {file['bytes'] / 1e6:.2f} MB")
+    if preview:
+        click.launch(str(targets[0]))
+
+
+@cli.command()
+@click.argument("scene", type=SCENE, required=False)
+@options.run_options
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+def simulate(scene: str | None, form: str, **words: Any) -> None:
+    """Print the run of SCENE, or of a --function of your own, step by step."""
+    from scenes.simulation import printed
+
+    click.echo(
+        options.asked(lambda: printed(scene, options.spec_of(scene or "", "full", False, words), form)), nl=False
+    )
+
+
+@cli.command()
+@click.argument("scene", type=SCENE)
+@options.run_options
+@options.picture_options
+@click.option("--cut", type=click.Choice(CUTS), default="full", show_default=True)
+@click.option("-o", "--output", type=OutputPath((".png",)), required=True, help="The PNG to write.")
+def storyboard(scene: str, cut: str, output: Path, **words: Any) -> None:
+    """Draw one picture a beat with its sentence: the whole film at a glance, in seconds."""
+    spec = options.spec_of(scene, cut, False, words)
+    options.targets_of(spec, (output,), ())
+    options.told(LESSONS[scene], spec)
+    with _making():
+        from scenes.film.storyboard import storyboard as draw
+
+        count = draw(spec, output)
+    click.echo(f"{output}  {count} pictures")
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def doctor(as_json: bool) -> None:
+    """Say what is installed, what is missing, and what to type."""
+    from scenes.film.doctor import examine
+
+    findings = examine()
+    if as_json:
+        click.echo(json.dumps([finding._asdict() for finding in findings], indent=2))
+    else:
+        for finding in findings:
+            mark = click.style("ok     ", fg="green") if finding.ok else click.style("missing", fg="red")
+            click.echo(
+                f"{mark}  {finding.name:<22}{finding.found}" + (f"\n{'':31}-> {finding.mend}" if finding.mend else "")
+            )
+    if not all(finding.ok for finding in findings):
+        sys.exit(MISSING)
+
+
+@contextmanager
+def _making() -> Iterator[None]:
+    """Turns a missing package or a render that fails on the way into one line and its exit code."""
+    try:
+        yield
+    except ModuleNotFoundError as problem:
+        name = (problem.name or str(problem)).split(".")[0]
+        if name in ("gdsim", "scenes"):
+            raise
+        raise _Ending(f"a film needs {name}, which is not installed; gdsim doctor says what to type", MISSING) from None
+    except (OSError, RuntimeError, MemoryError) as problem:
+        raise _Ending(f"the render failed: {_one_line(problem)}", FAILED) from None
+
+
+class _Ending(click.ClickException):
+    """One line on stderr and an exit code."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.exit_code = code
+
+
+def _one_line(problem: BaseException) -> str:
+    """A problem in a line: its own words, or its kind where it has none."""
+    if isinstance(problem, OSError) and problem.strerror:
+        return f"{problem.strerror.lower()}{f': {problem.filename}' if problem.filename else ''}"
+    text = str(problem).strip().splitlines()
+    return text[0] if text else type(problem).__name__
+
+
+def main(prog_name: str = "gdsim") -> NoReturn:
+    """Run the command line and leave with its exit code; a user's mistake is one line."""
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        cli.main(prog_name=prog_name, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as help_text:
+        click.echo(help_text.format_message())
+        sys.exit(BAD_WORDS)
+    except click.ClickException as problem:
+        click.echo(f"{prog_name}: {problem.format_message()}", err=True)
+        sys.exit(problem.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(f"{prog_name}: stopped; nothing was written", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(FAILED)
+    sys.exit(0)
+
+
+def _terminated(number: int, frame: FrameType | None) -> None:
+    """SIGTERM unwinds like any other ending, so that drafts are removed."""
+    sys.exit(128 + number)
+
+
+if __name__ == "__main__":
+    main("cli.py")

@@ -1,0 +1,74 @@
+"""What a render made, for people's scripts: files, sizes, durations, spec, versions, and the runs' digest."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import av
+
+from gdsim import Trajectory, __version__
+from scenes.film.spec import RenderSpec
+from scenes.script.timing import TimedBeat, total_frames
+
+PACKAGES = ("manim", "numpy", "av", "typst", "pycairo", "pillow", "font-source-sans-pro")
+
+
+def manifest(
+    spec: RenderSpec, targets: Sequence[Path], runs: tuple[Trajectory, ...], beats: tuple[TimedBeat, ...]
+) -> dict[str, Any]:
+    """Plain values, ready for JSON; durations in seconds, sizes in bytes."""
+    frames = total_frames(beats)
+    return {
+        "key": spec.key(),
+        "files": [_file(target, spec, frames) for target in targets],
+        "frames": frames,
+        "fps": spec.fps,
+        "seconds": frames / spec.fps,
+        "spec": asdict(spec),
+        "trajectories": [
+            {"digest": run.digest(), "optimiser": run.optimiser, "steps": run.steps, "stop": run.stop.name}
+            for run in runs
+        ],
+        "beats": [
+            {
+                "chapter": timed.beat.chapter,
+                "sentence": timed.beat.plain.replace("\u00a0", " "),
+                "start": timed.start / spec.fps,
+                "seconds": timed.frames / spec.fps,
+            }
+            for timed in beats
+        ],
+        "versions": versions(),
+    }
+
+
+def versions() -> dict[str, str]:
+    """What drew and encoded the film; "missing" for a package that is not there."""
+    return {"gdsim": __version__, "python": platform.python_version(), **{name: _version(name) for name in PACKAGES}}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def _file(path: Path, spec: RenderSpec, frames: int) -> dict[str, Any]:
+    """A finished file, measured: the duration is read back from it."""
+    with av.open(str(path)) as film:
+        seconds = film.duration / 1_000_000
+    return {
+        "path": str(path),
+        "format": path.suffix[1:].lower(),
+        "bytes": path.stat().st_size,
+        "seconds": seconds,
+        "frames": frames,
+        "width": spec.width,
+        "height": spec.height,
+    }

@@ -1,0 +1,48 @@
+"""How far a render has got: a bar on a terminal, plain lines elsewhere, nothing where nothing is wanted."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import Self
+
+PARTS = 4
+
+
+class Reporter:
+    """Counts frames on stderr."""
+
+    def __init__(self, title: str, frames: int, quiet: bool) -> None:
+        self.title, self.frames, self.quiet = title, frames, quiet
+        self.done = 0
+        self.bar = None
+
+    def __enter__(self) -> Self:
+        if self.quiet:
+            return self
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+            self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self.bar.start()
+            self.task = self.bar.add_task(self.title, total=self.frames)
+        else:
+            print(f"{self.title}: {self.frames} frames", file=sys.stderr)
+        return self
+
+    def advance(self, frames: int) -> None:
+        """So many frames more are drawn."""
+        part = PARTS * self.done // max(1, self.frames)
+        self.done += frames
+        if self.bar is not None:
+            self.bar.update(self.task, completed=self.done)
+        elif not self.quiet and PARTS * self.done // max(1, self.frames) > part:
+            print(f"{self.title}: {100 * self.done // self.frames} %", file=sys.stderr)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.bar is not None:
+            self.bar.stop()

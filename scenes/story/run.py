@@ -1,0 +1,66 @@
+"""From what the user asked for to a run: the spec's words over the lesson's own values."""
+
+from __future__ import annotations
+
+from gdsim import Objective, Optimiser, Trajectory, gradient_descent, simulate
+from gdsim.methods import OPTIMISERS, build_optimiser
+from gdsim.schedule import SCHEDULES, build_schedule
+from gdsim.simulate import Schedule
+from scenes.film.spec import RenderSpec
+
+
+def planned_run(
+    spec: RenderSpec,
+    objective: Objective,
+    learning_rate: float,
+    steps: int,
+    start: tuple[float, ...] | None = None,
+) -> Trajectory:
+    """The run that `spec` asks for; where it is silent, the lesson's own objective, rate, steps and start.
+
+    Raises ValueError with one line where a name or a value is off.
+    """
+    objective = asked_objective(spec, objective)
+    steps = steps if spec.steps is None else spec.steps
+    return simulate(
+        objective,
+        _optimiser(spec, objective),
+        _rate(spec, learning_rate, steps),
+        start=(start if spec.function is None else None) if spec.start is None else spec.start,
+        steps=steps,
+    )
+
+
+def asked_objective(spec: RenderSpec, own: Objective) -> Objective:
+    """The function the user typed, else the lesson's own."""
+    if spec.function is None:
+        return own
+    from gdsim.expression import parse_objective  # sympy takes a while: only for those who ask for it
+
+    return parse_objective(spec.function)
+
+
+def _optimiser(spec: RenderSpec, objective: Objective) -> Optimiser:
+    """The method asked for; its settings are those that the schedule does not claim."""
+    if spec.optimiser is None and not spec.settings:
+        return gradient_descent()
+    schedules = SCHEDULES[spec.schedule].settings if spec.schedule in SCHEDULES else {}
+    name = spec.optimiser or "gradient-descent"
+    known = OPTIMISERS[name].settings if name in OPTIMISERS else {}
+    return build_optimiser(
+        name, {key: value for key, value in spec.settings if key in known or key not in schedules}, objective
+    )
+
+
+def _rate(spec: RenderSpec, learning_rate: float, steps: int) -> float | Schedule:
+    """The learning rate or the schedule that begins with it."""
+    name = spec.optimiser
+    own = OPTIMISERS[name].own_rate if name in OPTIMISERS else None
+    rate = spec.learning_rate if spec.learning_rate is not None else own or learning_rate
+    if spec.schedule is None:
+        return rate
+    known = SCHEDULES[spec.schedule].settings if spec.schedule in SCHEDULES else {}
+    taken = OPTIMISERS[name].settings if name in OPTIMISERS else {}
+    return build_schedule(
+        spec.schedule, rate, steps, {key: value for key, value in spec.settings if key in known and key not in taken}
+    )
