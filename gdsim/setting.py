@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
 
 Value = float | int | bool
@@ -82,6 +81,8 @@ def _unknown_setting(owner: str, word: str, words: list[str], names: list[str]) 
 
 
 def _nearest(word: str, words: list[str], then: str) -> str:
+    from difflib import get_close_matches  # slow to import, and only a wrong word needs it
+
     close = get_close_matches(word.lower(), words, n=1, cutoff=0.5)
     return f", did you mean {close[0]}? {then.capitalize()}" if close else f"; {then}"
 
