@@ -14,6 +14,8 @@ from scenes.stage.theme import Theme
 from scenes.stage.type import words
 
 HEAD_RADIUS = 0.085
+# The axis of a shorter run goes on to here: its ticks then are whole steps.
+FEWEST_STEPS = 4
 
 
 class LossChart(Gathering):
@@ -34,7 +36,7 @@ class LossChart(Gathering):
     ):
         super().__init__()
         low = _floor(runs, top) if low is None else low
-        steps = max(1, max(run.steps for run in runs))
+        steps = max(FEWEST_STEPS, *(run.steps for run in runs))
         room = 2.4 * type_size
         inner = box.inset(left=room, bottom=1.5 * type_size, right=0.12, top=1.25 * type_size)
         self.plane = Plane(inner, (0.0, float(steps)), (low, top))

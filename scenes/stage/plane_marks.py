@@ -145,6 +145,36 @@ class Footprints(Painted):
         context.fill()
 
 
+class Chords(Painted):
+    """Straight lines from landing to landing for the steps that jump over the valley's floor; `shown` steps of them."""
+
+    # A landing off the picture may be 10⁹ units away, which cairo cannot draw: a line this long leaves it anyway.
+    LONGEST = 60.0
+
+    def __init__(self, places: Array, jumps: NDArray[np.bool_], colour: str, box: Box, width: float = 2.2):
+        super().__init__()
+        self.places, self.colour, self.box, self.width_units = places, rgb(colour), box, width
+        inside = (places >= [box.left, box.bottom]).all(axis=1) & (places <= [box.right, box.top]).all(axis=1)
+        self.drawn = np.flatnonzero(jumps & (inside[:-1] | inside[1:]))
+        self.shown = 0.0
+
+    def paint(self, context: cairo.Context, camera: StageCamera) -> None:
+        box = self.box
+        context.rectangle(box.left, box.bottom, box.width, box.height)
+        context.clip()
+        for index in self.drawn[self.drawn < self.shown]:
+            tail, head = self.places[index : index + 2]
+            tip = tail + min(1.0, self.shown - index) * (head - tail)
+            for near, far in ((tail, tip), (tip, tail)):
+                if box.left <= near[0] <= box.right and box.bottom <= near[1] <= box.top:
+                    length = float(np.hypot(*(far - near)))
+                    trace(context, np.array([near, near + min(1.0, self.LONGEST / max(length, 1e-9)) * (far - near)]))
+                    break
+        set_pen(context, self.width_units)
+        set_source(context, self.colour, 0.6)
+        context.stroke()
+
+
 class OffScale(Painted):
     """A marker at the picture's edge where the ball has gone beyond it: a triangle that points its way."""
 

@@ -5,37 +5,40 @@ from __future__ import annotations
 import numpy as np
 
 from gdsim import Trajectory
+from gdsim.behaviour import jumps
 from scenes.stage.layout import Layout
-from scenes.stage.plane_marks import Arrow, Ball, Footprints, OffScale, Ring, Tangent
+from scenes.stage.plane_marks import Arrow, Ball, Chords, Footprints, OffScale, Ring, Tangent
 from scenes.stage.plot import Gathering, Line, Plane, axes, curve_points
 from scenes.stage.theme import Theme
 from scenes.stage.type import NOTHING, Type, formula, words_outline
 from scenes.stage.walk import moment
 
-# A run may widen the drawn domain by this share on either side; what lies further is off the scale.
-WIDEN = 0.35
+# What lies above this many times the height of the drawn domain is off the scale, unless a run starts there.
+TALLEST = 1.8
 
 
-def valley_plane(places: Layout, runs: tuple[Trajectory, ...], type_size: float) -> Plane:
-    """The part of the plane to show: the domain, the starts, and near bounces.
+def valley_plane(places: Layout, runs: tuple[Trajectory, ...], type_size: float, show_starts: bool = True) -> Plane:
+    """The part of the plane to show: the domain, the starts, and every landing that is not much higher than these.
 
+    show_starts: show a start, however high it lies.
     Room is taken off for the axes' numbers, and in a wide film for the formula above the plane.
     """
     objective = runs[0].objective
     low, high = objective.domain[0]
-    reach = WIDEN * (high - low)
+    with np.errstate(all="ignore"):
+        heights = objective.value(np.linspace(low, high, 400)[:, None])
+    floor, edge = float(np.nanmin(heights)), float(np.nanmax(heights))
     points = np.concatenate([run.points[:, 0] for run in runs])
-    near = points[(points >= low - reach) & (points <= high + reach)]
-    starts = np.array([run.points[0, 0] for run in runs])
-    seen = np.concatenate([near, starts])
-    left, right = min(low, seen.min() - 0.03 * (high - low)), max(high, seen.max() + 0.03 * (high - low))
-    grid = np.linspace(low, high, 400)
-    floor = float(np.min(objective.value(grid[:, None])))
-    top = max(float(np.max(objective.value(seen[:, None]))), floor + 1e-9)
-    margin = 0.17 * (top - floor)
+    losses = np.concatenate([run.losses for run in runs])
+    limit = max(floor + TALLEST * (edge - floor), *(run.losses[0] * (1 + 1e-9) for run in runs if show_starts), floor)
+    seen = losses <= limit
+    left, right = np.min(points[seen], initial=low), np.max(points[seen], initial=high)
+    margin = 0.03 * (right - left)
+    left, right = left - margin * (left < low), right + margin * (right > high)
+    top = np.max(losses[seen], initial=floor + 1e-9)
     header = 1.9 * type_size if places.wide else 0.0
     inner = places.plot.inset(left=2.1 * type_size, bottom=1.45 * type_size, right=0.1, top=header)
-    return Plane(inner, (float(left), float(right)), (floor - 0.09 * (top - floor), top + margin))
+    return Plane(inner, (float(left), float(right)), (floor - 0.09 * (top - floor), float(top + 0.17 * (top - floor))))
 
 
 class Valley(Gathering):
@@ -61,14 +64,18 @@ class Valley(Gathering):
 
 
 class Roller(Gathering):
-    """The ball on the curve with its tangent, its step along the axis, and where it has been."""
+    """The ball on the curve with its tangent, its step along the axis, where it has been, and what it jumped over.
 
-    def __init__(self, plane: Plane, run: Trajectory, theme: Theme, colour: str | None = None, footprints: bool = True):
+    aids: with the tangent, the arrow and the dots along the axis.
+    """
+
+    def __init__(self, plane: Plane, run: Trajectory, theme: Theme, colour: str | None = None, aids: bool = True):
         super().__init__()
         self.plane, self.run = plane, run
         colour = colour or theme.ball
         places = plane.to_frame(run.points[:, 0], run.losses)
         self.prints = Footprints(places, colour, 0.055, plane.box)
+        self.chords = Chords(places, jumps(run), theme.step, plane.box)
         self.lane = Footprints(
             plane.to_frame(run.points[:, 0], np.full(len(places), plane.up[0])), theme.step, 0.05, plane.box
         )
@@ -78,9 +85,10 @@ class Roller(Gathering):
         self.off = OffScale(plane, colour)
         self.warning = words_outline("off the scale", colour, 600)
         self.note = Type(NOTHING, 0.3)
-        self.add(self.prints, self.lane, self.tangent, self.arrow, self.ball, self.off, self.note)
-        if not footprints:
-            self.remove(self.lane, self.arrow, self.tangent)
+        self.add(self.chords, self.prints)
+        if aids:
+            self.add(self.lane, self.tangent, self.arrow)
+        self.add(self.ball, self.off, self.note)
         self.show(0.0)
 
     def show(self, progress: float) -> None:
@@ -94,12 +102,15 @@ class Roller(Gathering):
         self.off.beyond = None if inside else (x, now.loss)
         self._note_place()
         self.prints.shown = self.lane.shown = now.landed + 1.0
+        self.chords.shown = now.landed + now.share
         self._arrow(now.landed, now.share)
 
     def _arrow(self, landed: int, share: float) -> None:
-        """The step under way, from where it began to where it will end, along the axis."""
+        """The step under way, from where it began to where it will end, along the axis; once made, it stays a while."""
         x = self.run.points[:, 0]
-        if share == 0.0 or landed >= self.run.steps:
+        if share == 0.0:
+            landed, share = landed - 1, 1.0
+        if landed < 0:
             self.arrow.between(np.zeros(2), np.zeros(2))
             return
         ends = np.clip(x[landed : landed + 2], *self.plane.across)
