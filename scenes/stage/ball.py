@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import cairo
 import numpy as np
+from manim import Mobject
 
 from scenes.stage.camera import Array, Painted, StageCamera, add_stop, rgb, set_source, trace
 from scenes.stage.relief import Space
@@ -39,7 +40,7 @@ class SpaceBall(Painted):
         self.position = np.array(position, dtype=float)
         self.colour = rgb(colour)
 
-    def place(self, position: Any) -> SpaceBall:
+    def place(self, position: Any) -> Self:
         """Move its centre to a world point (3,)."""
         self.position = np.array(position, dtype=float)
         return self
@@ -95,6 +96,36 @@ class SpaceBall(Painted):
         # Turned alike, neighbours share their edge in opposite directions, so that one fill leaves no seam.
         upward = seen.upward[front][over]
         return np.where(upward[:, None, None], faces[over], faces[over][:, ::-1])
+
+
+class SurfaceBall(SpaceBall):
+    """A ball that never leaves the true surface: it is moved in the plane of the parameters.
+
+    parameters: (2,) in the objective's units; an animation of `roll_to` runs over the surface, not through it.
+    """
+
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "parameters", "radius")
+
+    def __init__(self, field: HeightField, parameters: Any, radius: float = 0.12, **options: Any) -> None:
+        self.parameters = np.array(parameters, dtype=float)
+        super().__init__(field.view, field.lift(self.parameters), radius, field=field, **options)
+
+    def roll_to(self, parameters: Any) -> Self:
+        """Lie on the surface over other parameters (2,)."""
+        self.parameters = np.array(parameters, dtype=float)
+        self.settle()
+        return self
+
+    def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
+        """Blend the parameters, and lie on the surface there."""
+        super().interpolate_color(mobject1, mobject2, alpha)
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Take the surface's height."""
+        assert self.field is not None
+        self.position = self.field.lift(self.parameters)
 
 
 class FloorShadow(Painted):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import cairo
 import numpy as np
@@ -35,12 +35,12 @@ class SpacePath(Painted):
         self.colour, self.line_width = rgb(colour), width
         self.set_path(points)
 
-    def set_path(self, points: Any) -> SpacePath:
+    def set_path(self, points: Any) -> Self:
         """Run through other world points (n, 3)."""
         self.path = np.asarray(points, dtype=float).reshape(-1, 3)
         return self
 
-    def set_share(self, share: float) -> SpacePath:
+    def set_share(self, share: float) -> Self:
         """Draw this share of its length."""
         self.share = share
         return self
@@ -89,7 +89,7 @@ class SpaceDots(Painted):
         self.places = np.asarray(points, dtype=float).reshape(-1, 3)
         self.shown = len(self.places) if shown is None else shown
 
-    def show_first(self, shown: int) -> SpaceDots:
+    def show_first(self, shown: int) -> Self:
         """Show the first `shown` of them."""
         self.shown = shown
         return self
@@ -128,7 +128,7 @@ class SpaceArrow(Painted):
         self.view, self.colour, self.line_width, self.head = view, rgb(colour), width, head
         self.put(start, end)
 
-    def put(self, start: Any, end: Any) -> SpaceArrow:
+    def put(self, start: Any, end: Any) -> Self:
         """Run between other world points (3,)."""
         self.start, self.end = np.array(start, dtype=float), np.array(end, dtype=float)
         return self

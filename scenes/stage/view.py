@@ -92,12 +92,16 @@ class View(Mobject):
         self.points[1, 1:] = x, y
         return self
 
+    def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
+        """A view has no colour to blend; its numbers are blended as points."""
+        return self
+
     def turn(self, rate: float) -> Self:
         """Walk around the vertical from now on, `rate` radians a second."""
         self.clear_updaters()
 
-        def walk(view: View, seconds: float) -> None:
-            view.points[0, 0] += rate * seconds
+        def walk(view: View, dt: float) -> None:  # Manim knows an updater in time by the name dt
+            view.points[0, 0] += rate * dt
 
         self.add_updater(walk)
         return self
