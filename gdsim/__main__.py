@@ -8,8 +8,7 @@ def main() -> None:
     """Run the command line; a wheel carries it in a folder of its own, a checkout at its top."""
     app = Path(__file__).parent / "_app"
     home = app if app.is_dir() else Path(__file__).parent.parent
-    if str(home) not in sys.path:
-        sys.path.insert(0, str(home))
+    sys.path.insert(0, str(home))  # before the user's folder, which may hold a cli.py or scenes/ of its own
 
     from cli import main as command_line
 
