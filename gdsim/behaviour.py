@@ -9,8 +9,10 @@ import numpy as np
 from gdsim.stop import Stop
 from gdsim.trajectory import Trajectory
 
-# A run that still has more than this share of its first slope after all its steps has hardly moved.
+# A run creeps if more than this share of its first slope is left after all its steps,
 CREEPING = 0.5
+# and each step on average left more than this share: three good steps are few, not tiny.
+TINY = 0.95
 # Two losses this near to each other, relative to the larger, count as equal.
 SAME = 1e-9
 
@@ -32,17 +34,19 @@ def behaviour(run: Trajectory) -> Behaviour:
 
     A step jumps over a valley where the slope behind it and the slope before it point against each other.
     """
-    if run.stop is Stop.DIVERGED or run.losses[-1] > run.losses[0] * (1 + SAME) + SAME:
+    first, last = run.losses[[0, -1]].tolist()
+    same = abs(last - first) <= SAME * max(abs(first), abs(last))
+    if run.stop is Stop.DIVERGED or (last > first and not same):
         return Behaviour.DIVERGES
     if run.steps == 0:
         return Behaviour.RESTS
     if run.steps == 1 and run.stop is Stop.FLAT:
         return Behaviour.LANDS
     if jumps(run).any():
-        same = abs(run.losses[-1] - run.losses[0]) <= SAME * max(abs(run.losses[0]), 1e-300)
         return Behaviour.CYCLES if same else Behaviour.OSCILLATES
     slopes = np.linalg.norm(run.gradients, axis=1)
-    return Behaviour.CREEPS if slopes[-1] > CREEPING * slopes[0] else Behaviour.DESCENDS
+    left = slopes[-1] / slopes[0]
+    return Behaviour.CREEPS if left > max(CREEPING, TINY**run.steps) else Behaviour.DESCENDS
 
 
 def jumps(run: Trajectory) -> np.ndarray:

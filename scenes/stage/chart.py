@@ -57,7 +57,7 @@ class LossChart(Gathering):
         """The run's polyline in frame points, far excursions pulled in so that cairo can draw them."""
         reach = 50 * (self.plane.up[1] - self.plane.up[0])
         losses = np.clip(run.losses, self.plane.up[0] - reach, self.plane.up[1] + reach)
-        return self.plane.to_frame(np.arange(run.steps + 1), losses)
+        return self.plane.to_frame(np.arange(run.steps + 1.0), losses)
 
     def show(self, index: int, progress: float) -> None:
         """Draw the line of run `index` up to `progress` steps."""

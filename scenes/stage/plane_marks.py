@@ -154,7 +154,8 @@ class Chords(Painted):
     def __init__(self, places: Array, jumps: NDArray[np.bool_], colour: str, box: Box, width: float = 2.2):
         super().__init__()
         self.places, self.colour, self.box, self.width_units = places, rgb(colour), box, width
-        inside = (places >= [box.left, box.bottom]).all(axis=1) & (places <= [box.right, box.top]).all(axis=1)
+        x, y = places[:, 0], places[:, 1]
+        inside = (box.left <= x) & (x <= box.right) & (box.bottom <= y) & (y <= box.top)
         self.drawn = np.flatnonzero(jumps & (inside[:-1] | inside[1:]))
         self.shown = 0.0
 
