@@ -1,4 +1,4 @@
-"""Local minima computed from the gradient, never typed in."""
+"""Local minima computed from values and slopes, never typed in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from gdsim.hollows import find_hollows, plain
 from gdsim.objective import Array, Minimum, Objective
 
 # Cells of the scan: two minima closer than a cell's width may be missed.
@@ -15,33 +16,30 @@ CELLS = 4000
 SLACK = 10.0
 # Halvings that bring a cell down to neighbouring doubles.
 HALVINGS = 64
-# A minimum this close to a number of so many decimals may well be that number.
-PLAIN_DIGITS = 12
 
 
-def find_minima(objective: Objective, cells: int = CELLS) -> tuple[Minimum, ...]:
-    """The local minima of a function of one variable inside its domain, from left to right.
+def find_minima(objective: Objective) -> tuple[Minimum, ...]:
+    """The local minima inside an objective's domain, sorted by position: from left to right.
 
-    Wherever the gradient turns from falling to rising, bisection narrows the place down to
-    neighbouring doubles. A kink counts as a minimum; a pole, the domain's edges, and places where the
-    function is not defined do not.
-
-    Raises ValueError where the objective has more than one variable.
+    A kink counts as a minimum; a pole, the domain's edges, level valleys, and places where the function is
+    not defined do not. Minima nearer to each other than a cell of the scan may be missed.
     """
-    if objective.dims != 1:
-        raise ValueError(f"find_minima takes a function of 1 variable, {objective.name} has {objective.dims}")
-    grid = np.linspace(*objective.domain[0], cells + 1)
     with np.errstate(all="ignore"):
-        slopes = _slope(objective, grid)
-        signed = np.flatnonzero((slopes < 0) | (slopes > 0))  # neither zero nor undefined
-        turns = (slopes[signed[:-1]] < 0) & (slopes[signed[1:]] > 0)
-        left, right = grid[signed[:-1][turns]], grid[signed[1:][turns]]
-        points = _bisect(objective, left, right)
-        values = _value(objective, points)
-        higher = np.where(_value(objective, left) >= _value(objective, right), left, right)
-        drop = SLACK * np.abs(_slope(objective, higher)) * (right - left)
-        floor = _value(objective, higher) - drop
-        real = np.isfinite(values) & (values >= floor)
+        return _along_line(objective) if objective.dims == 1 else find_hollows(objective)
+
+
+def _along_line(objective: Objective) -> tuple[Minimum, ...]:
+    """Of one variable: wherever the slope turns from falling to rising, halved down to neighbouring doubles."""
+    grid = np.linspace(*objective.domain[0], CELLS + 1)
+    slopes = _slope(objective, grid)
+    signed = np.flatnonzero((slopes < 0) | (slopes > 0))  # neither zero nor undefined
+    turns = (slopes[signed[:-1]] < 0) & (slopes[signed[1:]] > 0)
+    left, right = grid[signed[:-1][turns]], grid[signed[1:][turns]]
+    points = _bisect(objective, left, right)
+    values = _value(objective, points)
+    higher = np.where(_value(objective, left) >= _value(objective, right), left, right)
+    drop = SLACK * np.abs(_slope(objective, higher)) * (right - left)
+    real = np.isfinite(values) & (values >= _value(objective, higher) - drop)
     return tuple(Minimum((float(point),), float(value)) for point, value in zip(points[real], values[real]))
 
 
@@ -67,14 +65,7 @@ def _bisect(objective: Objective, left: Array, right: Array) -> Array:
         left = np.where((slope < 0) | here, middle, left)
         right = np.where((slope > 0) | here, middle, right)
     closer = np.abs(_slope(objective, left)) <= np.abs(_slope(objective, right))
-    return _plain(objective, np.where(closer, left, right))
-
-
-def _plain(objective: Objective, points: Array) -> Array:
-    """(n,) -> (n,): the round number next to each point where it is at least as low and level, as 0 is for 1e-17."""
-    plain = np.round(points, PLAIN_DIGITS) + 0.0  # -0.0 reads badly on screen
-    steeper = np.abs(_slope(objective, plain)) > np.abs(_slope(objective, points))
-    return np.where((_value(objective, plain) <= _value(objective, points)) & ~steeper, plain, points)
+    return plain(objective, np.where(closer, left, right)[:, None])[:, 0]
 
 
 def _slope(objective: Objective, places: Array) -> Array:

@@ -74,12 +74,6 @@ def test_a_floor_wider_than_a_cell_is_one_minimum():
     assert minimum.value == 0
 
 
-def test_two_variables_are_refused():
-    """The scan is for one variable; two are refused by name."""
-    with pytest.raises(ValueError, match="1 variable, bowl has 2"):
-        find_minima(SURFACES["bowl"])
-
-
 def test_minima_outside_the_domain_do_not_count():
     """Only what is drawn is searched."""
     assert find_minima(replace(SURFACES["parabola"], domain=((1.0, 2.0),))) == ()

@@ -1,0 +1,141 @@
+"""A formula's words turned into a small tree of a closed list of kinds; nothing that was typed is ever run."""
+
+from __future__ import annotations
+
+import ast
+import math
+from typing import NamedTuple
+
+from gdsim.words import CONSTANTS, FUNCTIONS, NAMES, OTHER_WORDS, ExpressionError, Token, is_function, read_words
+
+LARGEST_POWER = 100
+OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
+
+
+class Node(NamedTuple):
+    """One part of a formula.
+
+    kind: "number", "constant", "variable", "call", "negative", or an operator: "+", "-", "*", "/", "**".
+    word: the number, name or function as it was typed. parts: what the operator or function works on.
+    value: the number that a part without variables stands for, or None.
+    """
+
+    kind: str
+    word: str = ""
+    parts: tuple[Node, ...] = ()
+    value: float | None = None
+
+
+def parse(text: str) -> tuple[Node, tuple[str, ...]]:
+    """The formula's tree and its variables.
+
+    Raises ExpressionError where the text is not a formula of one or two variables.
+    """
+    words, variables = read_words(text)
+    return _Reader(text, words).read(), variables
+
+
+class _Reader:
+    """Reads words with Python's own grammar, and turns its syntax tree into nodes of a closed list of kinds."""
+
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        self.text = text
+        self.source = ""
+        self.at: dict[int, Token] = {}  # column of the source -> the word that starts there
+        self.until: dict[int, Token] = {}  # column of the source -> the word that ends there
+        for token in tokens:
+            self.at[len(self.source)] = token
+            self.source += "**" if token.word == "^" else token.word.lstrip("0") or "0" if _whole(token) else token.word
+            self.until[len(self.source)] = token
+            self.source += " "
+
+    def read(self) -> Node:
+        """The tree; ExpressionError where the words make no formula."""
+        try:
+            tree = ast.parse(self.source.rstrip(), mode="eval")
+        except SyntaxError as error:
+            column = min((error.offset or 1) - 1, len(self.source) - 2)
+            token = self.at[max(start for start in self.at if start <= max(column, 0))]
+            rule = "something is missing or out of place here"
+            raise ExpressionError(rule, self.text, token.start, token.stop) from None
+        return self._node(tree.body, 1)
+
+    def _node(self, tree: ast.expr, power: float) -> Node:
+        """One part. power: by how much the powers around it multiply its own."""
+        match tree:
+            case ast.Constant():
+                word = self.at[tree.col_offset].word
+                return Node("number", word, (), float(word))
+            case ast.Name(id=name) if name in CONSTANTS:
+                return Node("constant", name, (), CONSTANTS[name])
+            case ast.Name(id=name) if name in NAMES:
+                return Node("variable", name)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return self._folded(tree, Node("negative", "-", (self._node(operand, power),)))
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                return self._node(operand, power)
+            case ast.BinOp(left=left, op=ast.Pow(), right=right):
+                return self._power(tree, left, right, power)
+            case ast.BinOp(left=left, op=operator, right=right) if type(operator) in OPERATORS:
+                parts = (self._node(left, power), self._node(right, power))
+                return self._folded(tree, Node(OPERATORS[type(operator)], "", parts))
+            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if is_function(name):
+                function = OTHER_WORDS.get(name, name)
+                return self._folded(tree, Node("call", function, (self._node(argument, power),)))
+        raise self._error("this has no meaning in a function", tree)
+
+    def _power(self, tree: ast.expr, left: ast.expr, right: ast.expr, power: float) -> Node:
+        exponent = self._node(right, 1)
+        own = 1.0 if exponent.value is None else abs(exponent.value)
+        total = power * max(1.0, own)
+        base = self._node(left, min(total, LARGEST_POWER))
+        if total > LARGEST_POWER and base.value is None:
+            advice = "; powers of powers multiply" if own <= LARGEST_POWER else ""
+            raise self._error(f"a power may be up to {LARGEST_POWER}{advice}", right)
+        return self._folded(tree, Node("**", "", (base, exponent)))
+
+    def _folded(self, tree: ast.expr, node: Node) -> Node:
+        """The same part with the number it stands for, where it has no variables."""
+        numbers = [part.value for part in node.parts]
+        if any(number is None for number in numbers):
+            return node
+        try:
+            value = _number(node, [number for number in numbers if number is not None])
+        except ZeroDivisionError:
+            raise self._error("this divides by zero", tree) from None
+        except OverflowError:
+            raise self._error("this number is too large", tree) from None
+        except ValueError:
+            raise self._error("this has no real value", tree) from None
+        if not isinstance(value, float) or not math.isfinite(value):
+            raise self._error("this is no finite real number", tree)
+        return node._replace(value=value)
+
+    def _error(self, rule: str, tree: ast.expr) -> ExpressionError:
+        start, stop = self.at[tree.col_offset].start, self.until[tree.end_col_offset or 0].stop
+        return ExpressionError(rule, self.text, start, stop)
+
+
+def _whole(token: Token) -> bool:
+    """Whether the word is a number without a point; Python takes no zeros before one."""
+    return token.word.isdigit()
+
+
+def _number(node: Node, numbers: list[float]) -> float:
+    """What an operator or function makes of numbers."""
+    match node.kind, numbers:
+        case "call", [number]:
+            return float(FUNCTIONS[node.word](number))
+        case "negative", [number]:
+            return -number
+        case "+", [left, right]:
+            return left + right
+        case "-", [left, right]:
+            return left - right
+        case "*", [left, right]:
+            return left * right
+        case "/", [left, right]:
+            return left / right
+        case _, [left, right]:
+            return left**right  # both are floats, so even 9**9**9 ends at once
+    raise AssertionError(node)
