@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import cairo
@@ -11,7 +11,7 @@ import numpy as np
 from scenes.stage.bands import cut_into_bands
 from scenes.stage.camera import Array, Painted, StageCamera, rgb, swapped
 from scenes.stage.contours import contour, on_mesh
-from scenes.stage.layers import by_layer, fill_hexagons, fill_quadrilaterals, stroke_hems, stroke_segments
+from scenes.stage.layers import Rows, by_layer, fill_hexagons, fill_quadrilaterals, stroke_hems, stroke_segments
 from scenes.stage.relief import Edge, Indices, Loss, Space, beyond_edge, build_mesh
 from scenes.stage.view import View
 
@@ -85,7 +85,8 @@ class HeightField(Painted):
         self.small, self.large = np.flatnonzero(~cornered), np.flatnonzero(cornered)
         self.mesh_look = (rgb(mesh_colour), mesh_opacity, mesh_width)
         self.level_look = (rgb(level_colour), level_opacity, level_width)
-        self.rim_look = None if rim_colour is None else (rgb(rim_colour), 1.0, rim_width)
+        self.rim_look = (rgb(rim_colour or level_colour), 1.0, rim_width)
+        self.rim = np.flatnonzero((self.mesh.sides[:, 1] < 0) & (rim_colour is not None))
         self.mesh_edges = self._edges_on_lines(mesh_every)
         self.contours, self.contour_faces = self._contours(levels)
         self.heights, self.drawn = self._ground(edge)
@@ -131,45 +132,51 @@ class HeightField(Painted):
 
     def paint(self, context: cairo.Context, camera: StageCamera) -> None:
         """Layer by layer, far to near: faces without antialiasing, which leaves no seams, then smooth lines on them."""
-        seen, mesh = self.seen(), self.mesh
+        seen = self.seen()
         layers = np.unique(seen.layer)[::-1]
         light = np.where(seen.upward, 1.0, UNDERSIDE)[:, None]
-        colours = self.band_colours[self.bands.bands] * (self.light[:, None] * light)[self.bands.faces]
-        rows = []
-        for chosen, sides in ((self.small, 4), (self.large, 6)):
-            corners = seen.flat[self.bands.pieces[chosen, :sides]].reshape(-1, 2 * sides)
-            rows.append(
-                by_layer(np.hstack([corners, swapped(colours[chosen])]), seen.layer[self.bands.faces[chosen]], layers)
-            )
-
         owner, edge_layer = self._nearer_faces(seen)
         hem = self._is_hem(seen)
-        hems = np.hstack([seen.flat[mesh.edges[hem]].reshape(-1, 4), swapped((self.face_colours * light)[owner[hem]])])
-        rows.append(by_layer(hems, edge_layer[hem], layers))
+        hem_colours = swapped((self.face_colours * light)[owner[hem]])
+        hems = np.hstack([seen.flat[self.mesh.edges[hem]].reshape(-1, 4), hem_colours])
 
-        lines, looks = [(mesh.edges[self.mesh_edges], edge_layer[self.mesh_edges])], [self.mesh_look]
-        if self.rim_look is not None:
-            rim = mesh.sides[:, 1] < 0
-            lines.append((mesh.edges[rim], edge_layer[rim]))
-            looks.append(self.rim_look)
-        rows += [by_layer(seen.flat[edges].reshape(-1, 4), layer, layers) for edges, layer in lines]
-        contours = self.view.look(self.contours)[0].reshape(-1, 4)
-        # One cell later, so that the next face does not nibble at the ends of a line that goes on over it.
-        after = np.where(seen.upward, np.maximum(seen.layer - 2, layers[-1]), seen.layer)
-        rows.append(by_layer(contours, after[self.contour_faces], layers))
-        looks.append(self.level_look)
-
+        small, large = (self._face_rows(seen, light, sides, layers) for sides in (4, 6))
+        mesh, rim = (self._edge_rows(seen, chosen, edge_layer, layers) for chosen in (self.mesh_edges, self.rim))
+        rows = (small, large, by_layer(hems, edge_layer[hem], layers), mesh, rim, self._contour_rows(seen, layers))
         pixel = context.device_to_user_distance(1.0, 0.0)[0]
-        for small, large, hems_here, *lines_here in zip(*rows):
+        for small_here, large_here, hems_here, mesh_here, rim_here, contours_here in zip(*rows):
             context.set_antialias(cairo.ANTIALIAS_NONE)
-            fill_quadrilaterals(context, small)
-            fill_hexagons(context, large)
+            fill_quadrilaterals(context, small_here)
+            fill_hexagons(context, large_here)
             context.set_antialias(cairo.ANTIALIAS_DEFAULT)
             context.set_line_width(HEM * pixel)
             context.set_line_cap(cairo.LINE_CAP_ROUND)
             stroke_hems(context, hems_here)
-            for segments, (colour, opacity, width) in zip(lines_here, looks):
-                stroke_segments(context, segments, colour, opacity, width)
+            stroke_segments(context, rim_here, *self.rim_look)
+            stroke_segments(context, contours_here, *self.level_look)
+            # Faint and many: sixteen grades of coverage are enough for mesh lines, and cost half.
+            context.set_antialias(cairo.ANTIALIAS_FAST)
+            stroke_segments(context, mesh_here, *self.mesh_look)
+
+    def _face_rows(self, seen: Seen, light: Array, sides: int, layers: Indices) -> Iterator[Rows]:
+        """The pieces of faces that have up to `sides` corners: their corners and their colours."""
+        chosen = self.small if sides == 4 else self.large
+        face = self.bands.faces[chosen]
+        corners = seen.flat[self.bands.pieces[chosen, :sides]].reshape(-1, 2 * sides)
+        colours = self.band_colours[self.bands.bands[chosen]] * (self.light[:, None] * light)[face]
+        return by_layer(np.hstack([corners, swapped(colours)]), seen.layer[face], layers)
+
+    def _edge_rows(self, seen: Seen, chosen: Indices, edge_layer: Indices, layers: Indices) -> Iterator[Rows]:
+        """The ends of the chosen edges."""
+        return by_layer(seen.flat[self.mesh.edges[chosen]].reshape(-1, 4), edge_layer[chosen], layers)
+
+    def _contour_rows(self, seen: Seen, layers: Indices) -> Iterator[Rows]:
+        """The ends of the contours' segments.
+
+        They come one cell late: else the next face would nibble at the end of a line that goes on over it.
+        """
+        layer = np.where(seen.upward, np.maximum(seen.layer - 2, layers[-1]), seen.layer)
+        return by_layer(self.view.look(self.contours)[0].reshape(-1, 4), layer[self.contour_faces], layers)
 
     def _look(self) -> Seen:
         """Project all vertices at once, and say how far each face is from the eye, in steps over mesh edges.
