@@ -72,9 +72,9 @@ def render(
     if cut is None:
         cut = "loop" if suffixes == {".gif"} else "full"
     spec = options.spec_of(scene, cut, ".gif" in suffixes, words)
-    targets = options.targets_of(spec, outputs, formats)
     lesson = LESSONS[scene]
     script = options.told(lesson, spec)
+    targets = options.targets_of(spec, outputs, formats)
 
     from scenes.report import Reporter
 
@@ -115,8 +115,8 @@ def simulate(scene: str | None, form: str, **words: Any) -> None:
 def storyboard(scene: str, cut: str, output: Path, **words: Any) -> None:
     """Draw one picture a beat with its sentence: the whole film at a glance, in seconds."""
     spec = options.spec_of(scene, cut, False, words)
-    options.targets_of(spec, (output,), ())
     options.told(LESSONS[scene], spec)
+    options.targets_of(spec, (output,), ())
     with _making():
         from scenes.film.storyboard import storyboard as draw
 

@@ -1,0 +1,212 @@
+"""The command line: what people type, what they get, and one clear line where they are off."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scenes.catalogue import LESSONS
+
+ROOT = Path(__file__).parent.parent
+
+
+def gdsim(*words: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), *words],
+        capture_output=True,
+        text=True,
+        cwd=cwd or ROOT,
+        env={**os.environ, **environment},
+        timeout=120,
+    )
+
+
+def test_list_names_every_lesson():
+    """`list` has a line a lesson, with its summary."""
+    rows = gdsim("list").stdout.splitlines()
+
+    assert [row.split()[0] for row in rows] == list(LESSONS)
+    assert all(lesson.summary in row for row, lesson in zip(rows, LESSONS.values()))
+
+
+def test_list_as_json_is_json():
+    """`list --json` can be read by a program."""
+    rows = json.loads(gdsim("list", "--json").stdout)
+
+    assert [row["name"] for row in rows] == list(LESSONS)
+
+
+def test_simulate_matches_the_article():
+    """`simulate parabola --format json`: from 8 at 0.1, x₁ = 7 with loss 16, and x₁₀ = 3.5369 with loss 0.2882."""
+    run = json.loads(gdsim("simulate", "parabola", "--format", "json").stdout)
+
+    assert {"scene", "objective", "optimiser", "learning_rate", "start", "steps", "stop"} <= run.keys()
+    assert (run["points"][1], run["losses"][1]) == ([7.0], 16.0)
+    assert (f"{run['points'][10][0]:.4f}", f"{run['losses'][10]:.4f}") == ("3.5369", "0.2882")
+    assert run["gradients"][0] == [10.0]
+
+
+def test_simulate_prints_an_aligned_table():
+    """Every row of the table is as wide as its header, and the run's end is told in words."""
+    lines = gdsim("simulate", "parabola", "--steps", "10").stdout.splitlines()
+
+    assert len({len(line) for line in lines[:12]}) == 1
+    assert lines[-1] == "The steps are used up, so the ball stops here."
+
+
+def test_render_prints_a_manifest(tmp_path):
+    """`render --json` prints one object and nothing else; it tells the truth about the files."""
+    film, loop = tmp_path / "a" / "film.mp4", tmp_path / "film.gif"
+    words = ["--steps", "2", "--cut", "loop", "-r", "320,180", "--fps", "10", "-o", str(film), "-o", str(loop)]
+    done = gdsim("render", "parabola", *words, "--json")
+
+    content = json.loads(done.stdout)
+    assert done.stderr == ""
+    assert [file["bytes"] for file in content["files"]] == [film.stat().st_size, loop.stat().st_size]
+    assert content["seconds"] == content["frames"] / 10
+    assert content["spec"]["learning_rate"] is None
+    assert len(content["trajectories"][0]["digest"]) == 16
+    assert content["versions"]["manim"].startswith("0.22.")
+
+
+def test_an_existing_output_is_replaced(tmp_path):
+    """A file that was there gives way to the whole new one, and nothing else is left in the folder."""
+    film = tmp_path / "film.gif"
+    film.write_text("an older film")
+    gdsim("render", "parabola", "--steps", "1", "-r", "160,160", "--fps", "10", "-o", str(film))
+
+    assert film.read_bytes().startswith(b"GIF89a")
+    assert list(tmp_path.iterdir()) == [film]
+
+
+MISTAKES = {
+    "unknown scene": (["render", "parabla"], "did you mean parabola"),
+    "zero rate": (["render", "parabola", "--lr", "0"], "above 0"),
+    "negative rate": (["render", "parabola", "--lr", "-0.1"], "above 0"),
+    "rate that is no number": (["render", "parabola", "--lr", "nan"], "above 0"),
+    "rate in words": (["render", "parabola", "--lr", "fast"], "must be a number, got 'fast'; 0.1"),
+    "too many coordinates": (["render", "parabola", "--start", "3,4"], "1 coordinate, got 2"),
+    "too few coordinates": (["render", "bowl", "--start", "3"], "2 coordinates, got 1"),
+    "start in words": (["render", "parabola", "--start", "left"], "numbers by commas"),
+    "no steps": (["render", "parabola", "--steps", "0"], "from 1 to"),
+    "unknown quality": (["render", "parabola", "-q", "z"], "'l', 'm', 'h', 'p', 'k'"),
+    "unknown suffix": (["render", "parabola", "-o", "film.avi"], "must end in"),
+    "unknown format": (["render", "parabola", "--format", "avi"], "must be"),
+    "odd sides": (["render", "parabola", "-r", "641,360"], "even"),
+    "uneven GIF": (["render", "parabola", "--fps", "30", "-o", "film.gif"], "plays evenly at 10, 20, 25, 50"),
+    "shape given twice": (["render", "parabola", "-r", "640,360", "--aspect", "1:1"], "one of them"),
+    "unknown optimiser": (["render", "parabola", "--optimiser", "adm"], "did you mean adam"),
+    "unknown setting": (["simulate", "parabola", "--optimiser", "adam", "--set", "beta3=1"], "beta3"),
+    "setting without a value": (["simulate", "parabola", "--set", "beta2"], "NAME=VALUE"),
+    "nothing to simulate": (["simulate"], "--function"),
+    "unknown command": (["rendr"], "rendr"),
+    "no scene": (["render"], "SCENE"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_gets_one_clear_line(mistake, tmp_path):
+    """Words that are off: one line that helps, exit code 2, no traceback, no file."""
+    words, help_text = MISTAKES[mistake]
+    done = gdsim(*words, cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert help_text in done.stderr
+    assert done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_is_not_a_folder_is_refused(tmp_path):
+    """An output inside a file: one line, exit code 2, the file untouched."""
+    (tmp_path / "notes.txt").write_text("mine")
+    done = gdsim("render", "parabola", "-o", str(tmp_path / "notes.txt" / "film.mp4"))
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_a_folder_named_as_output_is_refused(tmp_path):
+    """An output that is a folder: one line, exit code 2."""
+    (tmp_path / "film.mp4").mkdir()
+    done = gdsim("render", "parabola", "-o", str(tmp_path / "film.mp4"))
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_a_full_disk_ends_in_one_line(tmp_path):
+    """Where a file may not grow, the render fails with exit code 1, one line, and no file half-written."""
+    film = tmp_path / "film.mp4"
+    film.write_text("an older film")
+    words = ["--steps", "1", "-r", "320,180", "--fps", "10", "--cut", "loop", "-o", str(film)]
+    limited = (
+        "import resource, runpy, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); "
+        f"sys.argv = {['cli.py', 'render', 'parabola', *words]!r}; runpy.run_path({str(ROOT / 'cli.py')!r}, run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-B", "-c", limited], capture_output=True, text=True, timeout=120, cwd=ROOT)
+
+    assert done.returncode == 1
+    assert "the render failed: file too large" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+    assert film.read_text() == "an older film"
+    assert list(tmp_path.iterdir()) == [film]
+
+
+def test_a_storyboard_has_a_picture_a_beat(tmp_path):
+    """`storyboard` says how many pictures it drew: one a beat."""
+    from PIL import Image
+
+    sheet = tmp_path / "sheet.png"
+    done = gdsim("storyboard", "parabola", "-q", "l", "-o", str(sheet))
+
+    assert done.stdout.strip().endswith("10 pictures")
+    with Image.open(sheet) as picture:
+        assert picture.width > 3 * 854
+
+
+def test_doctor_finds_everything_here():
+    """Where all is installed the doctor has nothing to mend and exits with 0."""
+    done = gdsim("doctor", "--json")
+
+    findings = json.loads(done.stdout)
+    assert [finding["name"] for finding in findings if not finding["ok"]] == []
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("module", ["manim", "typst", "font_source_sans_pro", "av"])
+def test_doctor_tells_what_is_missing(module, tmp_path):
+    """With a package that cannot be imported, the doctor says so, says what to type, and exits with 3."""
+    (tmp_path / f"{module}.py").write_text(f"raise ModuleNotFoundError('No module named {module!r}', name={module!r})")
+    done = gdsim("doctor", PYTHONPATH=str(tmp_path))
+
+    assert done.returncode == 3
+    assert "missing" in done.stdout
+    assert "pip install" in done.stdout
+
+
+def test_a_render_without_manim_says_what_to_do(tmp_path):
+    """Something that must be installed is missing: one line, exit code 3."""
+    (tmp_path / "manim.py").write_text("raise ModuleNotFoundError(\"No module named 'manim'\", name='manim')")
+    target = tmp_path / "film.mp4"
+    done = gdsim("render", "parabola", "-o", str(target), PYTHONPATH=str(tmp_path))
+
+    assert done.returncode == 3
+    assert "gdsim doctor" in done.stderr.splitlines()[-1]
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("words", [["--help"], ["list"], ["simulate", "parabola"]])
+def test_light_commands_load_no_manim(words):
+    """Help, list and simulate answer without loading manim."""
+    script = f"import sys; sys.argv = {['gdsim', *words]!r}; import cli\ntry: cli.main()\nexcept SystemExit: pass\n"
+    script += "print('manim' in sys.modules, 'av' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, timeout=60)
+
+    assert done.stdout.splitlines()[-1] == "False False"
