@@ -27,6 +27,9 @@ CLEARANCE = 1.0
 # Faces end in jagged edges; a smooth line this many pixels wide covers them.
 HEM = 1.3
 
+# The rim's line comes so many layers late, or the hems of the next cells would nibble at it.
+RIM_DELAY = 6
+
 
 class Seen(NamedTuple):
     """A mesh seen through one view.
@@ -141,7 +144,8 @@ class HeightField(Painted):
         hems = np.hstack([seen.flat[self.mesh.edges[hem]].reshape(-1, 4), hem_colours])
 
         small, large = (self._face_rows(seen, light, sides, layers) for sides in (4, 6))
-        mesh, rim = (self._edge_rows(seen, chosen, edge_layer, layers) for chosen in (self.mesh_edges, self.rim))
+        mesh = self._edge_rows(seen, self.mesh_edges, edge_layer, layers)
+        rim = self._edge_rows(seen, self.rim, np.maximum(edge_layer - RIM_DELAY, layers[-1]), layers)
         rows = (small, large, by_layer(hems, edge_layer[hem], layers), mesh, rim, self._contour_rows(seen, layers))
         pixel = context.device_to_user_distance(1.0, 0.0)[0]
         for small_here, large_here, hems_here, mesh_here, rim_here, contours_here in zip(*rows):
@@ -175,8 +179,8 @@ class HeightField(Painted):
 
         They come one cell late: else the next face would nibble at the end of a line that goes on over it.
         """
-        layer = np.where(seen.upward, np.maximum(seen.layer - 2, layers[-1]), seen.layer)
-        return by_layer(self.view.look(self.contours)[0].reshape(-1, 4), layer[self.contour_faces], layers)
+        layer = np.maximum(seen.layer[self.contour_faces] - 2, layers[-1])
+        return by_layer(self.view.look(self.contours)[0].reshape(-1, 4), layer, layers)
 
     def _look(self) -> Seen:
         """Project all vertices at once, and say how far each face is from the eye, in steps over mesh edges.
