@@ -1,0 +1,97 @@
+"""The rules of the house, read from the house itself."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[1]
+ROOMS = ("gdsim", "scenes", "tests", "benchmarks", ".ci", ".")
+TESTS = sorted((HOUSE / "tests").rglob("test_*.py"))
+FOREIGN = ("manim", "click", "scenes", "cli", "sympy", "PIL")
+
+
+def loaded_by(statement: str) -> set[str]:
+    """The top-level modules in a fresh process after one statement."""
+    program = f"{statement}\nimport sys\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", program], cwd=HOUSE, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def own_files() -> list[Path]:
+    """The text files of the house, without what tools and renders leave there."""
+    found = []
+    for room in ROOMS:
+        paths = (HOUSE / room).glob("*") if room == "." else (HOUSE / room).rglob("*")
+        found += [path for path in paths if path.is_file() and "__pycache__" not in path.parts]
+    return [path for path in found if b"\0" not in path.read_bytes()[:1024]]
+
+
+def rules_in(path: Path) -> list[ast.FunctionDef]:
+    """The test functions of a file."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return [node for node in nodes if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+
+
+def test_the_simulator_brings_numpy_alone():
+    """`import gdsim` loads neither manim, click, sympy, Pillow, the scenes nor the command line."""
+    loaded = loaded_by("import gdsim")
+
+    assert "numpy" in loaded
+    assert loaded.isdisjoint(FOREIGN)
+
+
+def test_the_catalogue_brings_no_manim():
+    """The table of lessons is read without the library that draws them."""
+    assert loaded_by("import scenes.catalogue").isdisjoint({"manim", "cairo", "av"})
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["list"]], ids=" ".join)
+def test_a_question_brings_no_manim(words):
+    """Help, version and list answer without loading manim."""
+    statement = (
+        f"import sys; sys.argv = ['gdsim', *{words}]\n"
+        "import gdsim.__main__\n"
+        "try: gdsim.__main__.main()\n"
+        "except SystemExit as leave: assert not leave.code, leave.code\n"
+    )
+
+    assert "manim" not in loaded_by(statement)
+
+
+def test_every_test_states_its_rule():
+    """Each test has a docstring that opens with one sentence, its rule."""
+    silent = []
+    for path in TESTS:
+        for test in rules_in(path):
+            rule = (ast.get_docstring(test) or "").split("\n\n")[0]
+            if not rule.endswith("."):
+                silent.append(f"{path.relative_to(HOUSE)}:{test.lineno} {test.name}")
+
+    assert silent == []
+
+
+def test_no_test_skips():
+    """A test that cannot run here fails here: none is skipped or expected to fail."""
+    excuses = re.compile(r"\b(mark\.)?(skipif|skip|xfail|importorskip)\(")
+    excused = [path.name for path in TESTS if excuses.search(path.read_text(encoding="utf-8"))]
+
+    assert excused == []
+
+
+def test_no_file_names_a_registry():
+    """Where distributions come from is the user's choice: no file of the house names a host or an index."""
+    named = re.compile("|".join(["pypi" + r"\.", "python" + "hosted", "(extra-)?index-" + "url", "--find-" + "links"]))
+    naming = [str(path.relative_to(HOUSE)) for path in own_files() if named.search(path.read_text(encoding="utf-8"))]
+
+    assert naming == []
+
+
+def test_a_virtual_environment_is_not_of_the_house():
+    """The reading of the house's files stays inside its rooms."""
+    rooms = {path.relative_to(HOUSE).parts[0] for path in own_files() if len(path.relative_to(HOUSE).parts) > 1}
+
+    assert {"gdsim", "scenes", "tests", ".ci"} <= rooms <= set(ROOMS)
