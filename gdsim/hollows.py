@@ -10,6 +10,8 @@ from gdsim.objective import Array, Minimum, Objective
 CELLS = 120
 # More hollows than this are no picture of separate valleys; the lowest are kept.
 MOST = 200
+# A minimum may lie this many times deeper below its cell than the cell's neighbours rise above it.
+SLACK = 10.0
 # Halvings of the walk downhill from a cell, then of Newton's steps.
 HALVINGS, NEWTON_STEPS = 20, 60
 # A step that failed down to this share of itself leads nowhere.
@@ -27,10 +29,10 @@ def find_hollows(objective: Objective) -> tuple[Minimum, ...]:
     """The local minima inside the domain of a function of two variables, sorted by position."""
     low, high = np.array(objective.domain).T
     side = float((high - low).min())
-    points = _lowest_cells(objective, low, high)
+    points, floors = _lowest_cells(objective, low, high)
     points = _walk_down(objective, points, (high - low) / CELLS)
     points = plain(objective, _newton(objective, points, side / CELLS))
-    inside = ((low < points) & (points < high)).all(axis=-1)
+    inside = ((low < points) & (points < high)).all(axis=-1) & (np.asarray(objective.value(points)) >= floors)
     points = points[inside][_surrounded(objective, points[inside], RING * side)]
     points = points[_arrived(objective, points, ARRIVED * side)]
     values = np.asarray(objective.value(points))
@@ -50,8 +52,11 @@ def plain(objective: Objective, points: Array) -> Array:
     return np.where(chosen[:, None], rounded, points)
 
 
-def _lowest_cells(objective: Objective, low: Array, high: Array) -> Array:
-    """(n, 2): the places of the scan that none of their eight neighbours undercuts, lowest first."""
+def _lowest_cells(objective: Objective, low: Array, high: Array) -> tuple[Array, Array]:
+    """Places (n, 2) of the scan that none of their eight neighbours undercuts, lowest first.
+
+    And how low (n,) a minimum may lie that starts from there; a pole falls further.
+    """
     x, y = (np.linspace(*edges, CELLS + 1) for edges in zip(low, high))
     grid = np.stack(np.meshgrid(x, y), axis=-1)
     heights = np.asarray(objective.value(grid))
@@ -63,9 +68,11 @@ def _lowest_cells(objective: Objective, low: Array, high: Array) -> Array:
         for right in (-1, 0, 1)
         if down or right
     ]
+    highest = np.max(np.where(np.isfinite(around), around, inner), axis=0)
     hollow = np.isfinite(inner) & (inner <= np.min(around, axis=0)) & (inner < np.max(around, axis=0))
-    places = grid[1:-1, 1:-1][hollow]
-    return places[np.argsort(inner[hollow], kind="stable")[:MOST]]
+    order = np.argsort(inner[hollow], kind="stable")[:MOST]
+    floors = inner - SLACK * (highest - inner)
+    return grid[1:-1, 1:-1][hollow][order], floors[hollow][order]
 
 
 def _walk_down(objective: Objective, points: Array, width: Array) -> Array:

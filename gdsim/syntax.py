@@ -54,8 +54,8 @@ class _Reader:
         try:
             tree = ast.parse(self.source.rstrip(), mode="eval")
         except SyntaxError as error:
-            column = min((error.offset or 1) - 1, len(self.source) - 2)
-            token = self.at[max(start for start in self.at if start <= max(column, 0))]
+            column = error.offset - 1 if error.offset else len(self.source)  # none where the text ends too soon
+            token = self.at[max((start for start in self.at if start <= column), default=0)]
             rule = "something is missing or out of place here"
             raise ExpressionError(rule, self.text, token.start, token.stop) from None
         return self._node(tree.body, 1)
@@ -82,6 +82,10 @@ class _Reader:
             case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if is_function(name):
                 function = OTHER_WORDS.get(name, name)
                 return self._folded(tree, Node("call", function, (self._node(argument, power),)))
+            case ast.Call(func=ast.Name(id=name)):
+                raise self._error(f"{name} needs a value in its brackets: {name}(x)", tree)
+            case ast.Tuple():
+                raise self._error("there is nothing between these brackets", tree)
         raise self._error("this has no meaning in a function", tree)
 
     def _power(self, tree: ast.expr, left: ast.expr, right: ast.expr, power: float) -> Node:
