@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from gdsim.methods import OPTIMISERS
 from scenes.script.numbers import NO_BREAK, equals, fixed, number
 from scenes.script.timing import TimedBeat
 from scenes.stage.chart import LossChart
@@ -12,6 +13,7 @@ from scenes.stage.panel import Field, Readouts
 from scenes.stage.plot import Gathering
 from scenes.stage.type import Type, formula, formula_outline, quoted, tinted
 from scenes.stage.valley import Roller, Valley, valley_plane
+from scenes.story.facts import follows_the_slope, variable_text
 
 TYPE_SIZE = 0.3
 
@@ -29,7 +31,12 @@ class Parabola(LessonScene):
         self.ground = Valley(plane, places, self.run, theme, TYPE_SIZE)
         self.roller = Roller(plane, self.run, theme)
         self.chart = LossChart(places.chart, self.runs, [theme.loss], theme, TYPE_SIZE, plane.up[1])
-        fields = [Field("step", None), Field(self.variable, "ball"), Field("slope", "slope"), Field("loss", "loss")]
+        fields = [
+            Field("step", None),
+            Field(variable_text(self.variable), "ball"),
+            Field("slope", "slope"),
+            Field("loss", "loss"),
+        ]
         self.readouts = Readouts(places.readouts, fields, theme)
         self.rule = self._rule_lines()
         self.add_title()
@@ -42,7 +49,7 @@ class Parabola(LessonScene):
 
     @property
     def variable(self) -> str:
-        """The variable's name in words."""
+        """The variable as Typst mathematics."""
         return self.run.objective.variables[0]
 
     def _hide_for_the_story(self) -> None:
@@ -73,16 +80,24 @@ class Parabola(LessonScene):
 
     def _rule_lines(self) -> Gathering:
         """The rule in letters, and below it the same with this step's numbers."""
-        theme, box, name = self.theme, self.layout.formula, self.variable
-        rate, slope = tinted("alpha", theme.rate), tinted(f"{self.run.objective.symbol}'({name})", theme.slope)
-        letters = formula(f"{name} arrow.l {name} - {rate} dot {slope}", 0.42, theme.ink)
-        self.letters = letters.at(box.left, box.top - 0.25 * box.height, 0.0, 0.5)
-        self.numbers: Type = formula(self._numbers_source(0), 0.36, theme.ink)
+        box = self.layout.formula
+        self.letters = formula(self._letters_source(), 0.42, self.theme.ink)
+        self.letters.widest = box.width if self.layout.wide else 0.55 * box.width
+        self.letters.at(box.left, box.top - 0.25 * box.height, 0.0, 0.5)
+        self.numbers: Type = formula(self._numbers_source(0), 0.36, self.theme.ink)
         self.numbers.widest = box.width
         self.numbers.at(box.left, box.bottom + 0.3 * box.height, 0.0, 0.5)
         together = Gathering()
         together.add(self.letters, self.numbers)
         return together
+
+    def _letters_source(self) -> str:
+        """The update rule: the slope's own name for plain descent, g for the methods that do more."""
+        if not follows_the_slope(self.run):
+            return OPTIMISERS[self.run.optimiser].formula.replace("<-", "arrow.l")
+        theme, name = self.theme, self.variable
+        rate, slope = tinted("alpha", theme.rate), tinted(f"{self.run.objective.symbol}'({name})", theme.slope)
+        return f"{name} arrow.l {name} - {rate} dot {slope}"
 
     def _numbers_source(self, step: int) -> str:
         """The rule with the numbers of step `step`; the last step's stay at the end."""
@@ -90,14 +105,16 @@ class Parabola(LessonScene):
         if run.steps == 0:
             return quoted("no step")
         step = min(step, run.steps - 1)
-        rate, slope = run.learning_rates[step], run.gradients[step, 0]
-        slope_text = number(slope)
-        slope_text = f"({slope_text})" if slope < 0 else slope_text
-        now, (sign, then) = number(run.points[step, 0]), equals(run.points[step + 1, 0]).split(NO_BREAK, 1)
-        return (
-            f"{quoted(now)} - {tinted(quoted(number(rate)), theme.rate)} dot "
-            f"{tinted(quoted(slope_text), theme.slope)} {sign} {tinted(quoted(then), theme.ball)}"
-        )
+        before, after = run.points[step, 0], run.points[step + 1, 0]
+        sign, then = equals(after).split(NO_BREAK, 1)
+        arrival = f"{sign} {tinted(quoted(then), theme.ball)}"
+        if not follows_the_slope(run):
+            move = after - before
+            return f"{quoted(number(before))} {'-' if move < 0 else '+'} {quoted(number(abs(move)))} {arrival}"
+        rate, slope = number(run.learning_rates[step]), number(run.gradients[step, 0])
+        slope = f"({slope})" if run.gradients[step, 0] < 0 else slope
+        product = f"{tinted(quoted(rate), theme.rate)} dot {tinted(quoted(slope), theme.slope)}"
+        return f"{quoted(number(before))} - {product} {arrival}"
 
     # The beats
 

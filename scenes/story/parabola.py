@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from gdsim import SURFACES, Trajectory
-from gdsim.behaviour import Behaviour, behaviour
+from gdsim.behaviour import Behaviour, behaviour, jumps
 from scenes.film.spec import RenderSpec
 from scenes.script.beat import Beat, Script
 from scenes.script.numbers import NO_BREAK, count, equals, number
+from scenes.story.facts import (
+    constant_rate,
+    falling,
+    follows_the_slope,
+    method_summary,
+    nearest_minimum,
+    off_the_map,
+    rising,
+    step_lengths,
+    variable_text,
+)
 from scenes.story.run import planned_run
 
 LEARNING_RATE = 0.1
 STEPS = 20
+# A ball this near to a minimum, in the objective's units, is on it.
+ARRIVED = 5e-7
+# A run that still has this share of its first slope has not arrived.
+UNDONE = 0.05
 
 
 def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
@@ -29,13 +44,15 @@ def loop(runs: tuple[Trajectory, ...]) -> Script:
     (main,) = runs
     line = {
         Behaviour.RESTS: "The slope is zero: the ball rests.",
-        Behaviour.CREEPS: "A tiny learning rate: the ball creeps.",
-        Behaviour.DESCENDS: "The slope flattens, so the steps shrink.",
+        Behaviour.CREEPS: "Tiny steps: the ball creeps.",
+        Behaviour.DESCENDS: "Step by step, down the slope.",
         Behaviour.LANDS: "One step, straight to the bottom.",
-        Behaviour.OSCILLATES: "Each step jumps over the bottom, but closer.",
-        Behaviour.CYCLES: "Each step jumps across, and never settles.",
-        Behaviour.DIVERGES: "The rate is too large: each jump is higher.",
+        Behaviour.OSCILLATES: "It jumps over the bottom, and ends lower.",
+        Behaviour.CYCLES: "It jumps across, and never settles.",
+        Behaviour.DIVERGES: "The steps are too large: it climbs.",
     }[behaviour(main)]
+    if behaviour(main) is Behaviour.DESCENDS and falling(step_lengths(main)):
+        line = "The slope flattens, so the steps shrink."
     seconds = min(7.0, max(4.0, 0.35 * main.steps))
     return Script(
         (
@@ -48,15 +65,19 @@ def loop(runs: tuple[Trajectory, ...]) -> Script:
 
 def _valley(main: Trajectory) -> tuple[Beat, ...]:
     start, loss = main.points[0, 0], main.losses[0]
+    lows = main.objective.minima
+    words = "Here is a curve. We want to get as low on it as we can."
+    if len(lows) == 1:
+        words = "A curve with a [lowest point](minimum). Finding it is the whole task."
+    elif lows:
+        words = f"A curve with {len(lows)} [low points](minimum). We want to get down to one."
+    place = f"[{_name(main)}{NO_BREAK}{equals(start)}](ball)"
     return (
-        Beat(
-            "valley", "The valley", "A curve with a [lowest point](minimum). Finding it is the whole task.", motion=2.6
-        ),
+        Beat("valley", "The valley", words, motion=2.6),
         Beat(
             "start",
             "The valley",
-            f"A [ball](ball) starts at [x{NO_BREAK}{equals(start)}](ball). "
-            f"Its height is the [loss](loss): {number(loss)}.",
+            f"A [ball](ball) starts at {place}. Its height is the [loss](loss): {number(loss)}.",
             motion=2.0,
         ),
     )
@@ -68,59 +89,51 @@ def _slope(main: Trajectory) -> tuple[Beat, ...]:
         words = f"The [slope](slope) here is [{number(slope)}](slope): flat ground, so the ball stays."
         return (Beat("slope", "The slope", words, motion=2.0),)
     way, side = ("right", "left") if slope > 0 else ("left", "right")
+    steep = f"The [slope](slope) here is [{number(slope)}](slope): the ground rises to the {way}."
+    rule = f"Down is the other way. That is what the minus sign does: we go {side}."
+    if not follows_the_slope(main):
+        rule = method_summary(main.optimiser)
     return (
-        Beat(
-            "slope",
-            "The slope",
-            f"The [slope](slope) here is [{number(slope)}](slope): the ground rises to the {way}.",
-            motion=2.2,
-        ),
-        Beat(
-            "rule_in_letters",
-            "The slope",
-            f"Down is the other way. That is what the minus sign does: we go {side}.",
-            motion=2.4,
-        ),
+        Beat("slope", "The slope", steep, motion=2.2),
+        Beat("rule_in_letters", "The slope", rule, motion=2.4),
     )
 
 
 def _first_steps(main: Trajectory) -> tuple[Beat, ...]:
     if main.steps == 0:
         return ()
-    points, slopes, rates = main.points[:, 0], main.gradients[:, 0], main.learning_rates
-    move = rates[0] * slopes[0]
+    points, losses = main.points[:, 0], main.losses
+    arrival = (
+        f"From {number(points[0])} the ball goes to [{number(points[1])}](ball). "
+        f"The [loss](loss) {_change(losses[0], losses[1])}."
+    )
     beats = [
-        Beat(
-            "measure",
-            "One step",
-            f"The [learning rate](rate) sets how far: [{number(rates[0])}](rate){NO_BREAK}×{NO_BREAK}"
-            f"[{number(slopes[0])}](slope){NO_BREAK}{equals(move)}.",
-            motion=2.2,
-        ),
-        Beat(
-            "step",
-            "One step",
-            f"From {number(points[0])} the ball goes to [{number(points[1])}](ball). "
-            f"The [loss](loss) {_change(main.losses[0], main.losses[1])}.",
-            steps=range(0, 1),
-            motion=2.6,
-        ),
+        Beat("measure", "One step", _measure(main), motion=2.2),
+        Beat("step", "One step", arrival, steps=range(0, 1), motion=2.6),
     ]
     if main.steps > 1:
-        calmer = abs(slopes[1]) < abs(slopes[0]) * (1 - 1e-9)
-        steeper = abs(slopes[1]) > abs(slopes[0]) * (1 + 1e-9)
-        now = f"Now the slope is {'only ' if calmer else ''}[{number(slopes[1])}](slope)"
-        then = "a shorter" if calmer else "a longer" if steeper else "an equally long"
-        beats.append(
-            Beat(
-                "step",
-                "One step",
-                f"{now}, so the same rule takes {then} [step](step): {number(abs(rates[1] * slopes[1]))}.",
-                steps=range(1, 2),
-                motion=2.6,
-            )
-        )
+        beats.append(Beat("step", "One step", _second_step(main), steps=range(1, 2), motion=2.6))
     return tuple(beats)
+
+
+def _measure(main: Trajectory) -> str:
+    """How long the first step is, and why."""
+    rate, slope = main.learning_rates[0], main.gradients[0, 0]
+    if not follows_the_slope(main):
+        return f"Its first [step](step) is {number(step_lengths(main)[0])} long."
+    product = f"[{number(rate)}](rate){NO_BREAK}×{NO_BREAK}[{number(slope)}](slope){NO_BREAK}{equals(rate * slope)}"
+    return f"The [learning rate](rate) sets how far: {product}."
+
+
+def _second_step(main: Trajectory) -> str:
+    """What changes from the first step to the second."""
+    lengths, (before, now) = step_lengths(main)[:2], abs(main.gradients[:2, 0])
+    then = "a shorter" if falling(lengths) else "a longer" if rising(lengths) else "an equally long"
+    step = f"{then} [step](step): {number(lengths[1])}"
+    slope = f"Now the slope is {'only ' if now < before * (1 - 1e-9) else ''}[{number(main.gradients[1, 0])}](slope)"
+    if follows_the_slope(main) and constant_rate(main):
+        return f"{slope}, so the same rule takes {step}."
+    return f"{slope}. The rule takes {step}."
 
 
 def _change(before: float, after: float) -> str:
@@ -134,45 +147,65 @@ def _change(before: float, after: float) -> str:
 def _descent(main: Trajectory) -> tuple[Beat, ...]:
     if main.steps < 3:
         return ()
-    rate = number(main.learning_rates[0])
+    kind, shrinking = behaviour(main), falling(step_lengths(main))
     words = {
-        Behaviour.CREEPS: f"At [{rate}](rate) every [step](step) is tiny, so the ball creeps.",
-        Behaviour.DESCENDS: f"The rate stays [{rate}](rate), yet the [steps](step) shrink: "
-        "the [slope](slope) flattens.",
-        Behaviour.OSCILLATES: "Steps jump over the [minimum](minimum) and back, and end closer.",
-        Behaviour.CYCLES: "Every [step](step) jumps across the valley and lands just as high.",
-        Behaviour.DIVERGES: "Each [step](step) lands higher, where the [slope](slope) is steeper still.",
-    }[behaviour(main)]
+        Behaviour.CREEPS: "Every [step](step) is tiny next to the way, so the ball creeps.",
+        Behaviour.DESCENDS: "[Step](step) by [step](step) the ball gets lower.",
+        Behaviour.OSCILLATES: f"{_jumps(main)}, and the ball ends lower than it began.",
+        Behaviour.CYCLES: "The [steps](step) jump across the valley, and gain nothing.",
+        Behaviour.DIVERGES: "The [steps](step) are too large: the ball ends higher than it began.",
+    }[kind]
+    if kind is Behaviour.DESCENDS and shrinking and constant_rate(main) and follows_the_slope(main):
+        rate = number(main.learning_rates[0])
+        words = f"The rate stays [{rate}](rate), yet the [steps](step) shrink: the [slope](slope) flattens."
+    elif kind is Behaviour.OSCILLATES and shrinking and jumps(main).all():
+        words = "Each [step](step) jumps over the [minimum](minimum), yet each is shorter."
+    elif kind is Behaviour.DIVERGES and rising(main.losses) and rising(abs(main.gradients[:, 0])):
+        words = "Each [step](step) lands higher, where the [slope](slope) is steeper still."
     seconds = min(9.0, max(3.0, 0.45 * (main.steps - 2)))
     return (Beat("walk", "Downhill", words, steps=range(2, main.steps), motion=seconds),)
 
 
+def _jumps(main: Trajectory) -> str:
+    """`3 steps jump over the minimum`."""
+    over = int(jumps(main).sum())
+    return f"{count(over, 'step')} {'jumps' if over == 1 else 'jump'} over a valley's floor"
+
+
 def _end(main: Trajectory) -> tuple[Beat, ...]:
-    place, loss = main.points[-1, 0], main.losses[-1]
-    after = f"After {count(main.steps, 'step')} the ball is at [x{NO_BREAK}{equals(place)}](ball)"
-    kind = behaviour(main)
+    kind, loss = behaviour(main), main.losses[-1]
+    place = f"[{_name(main)}{NO_BREAK}{equals(main.points[-1, 0])}](ball)"
+    arrival = f"After {count(main.steps, 'step')} the ball is at {place}{_nearness(main)}."
     if kind is Behaviour.RESTS:
-        return (Beat("arrive", "The end", "No slope, no step: gradient descent is done before it begins.", motion=1.5),)
+        return (Beat("arrive", "The end", "No slope, no step: the descent is done before it begins.", motion=1.5),)
+    moral = "Nobody told it where the bottom is. The [slope](slope) underfoot was enough."
     if kind is Behaviour.DIVERGES:
-        return (
-            Beat("arrive", "The end", f"{after}, off the map.", motion=2.0),
-            Beat(
-                "moral",
-                "The end",
-                f"The [loss](loss) went from {number(main.losses[0])} to {number(loss)}: "
-                "this [rate](rate) is too large.",
-                motion=2.0,
-            ),
-        )
-    minimum = min(main.objective.minima, key=lambda known: abs(known.point[0] - place), default=None)
-    near = "" if minimum is None else f", {number(abs(place - minimum.point[0]), 3)} from the [minimum](minimum)"
-    if minimum is not None and abs(place - minimum.point[0]) < 5e-7:
-        near = ", on the [minimum](minimum)"
-    moral = {
-        Behaviour.CREEPS: "It is on the right way, but this [rate](rate) would need many more steps.",
-        Behaviour.CYCLES: f"The [loss](loss) is still {number(loss)}: at this [rate](rate) it never settles.",
-    }.get(kind, "Nobody told it where the bottom is. The [slope](slope) underfoot was enough.")
+        change = f"The [loss](loss) went from {number(main.losses[0])} to {number(loss)}"
+        moral = f"{change}: this [rate](rate) is too large."
+    elif kind is Behaviour.CYCLES:
+        moral = f"The [loss](loss) is still {number(loss)}: at this [rate](rate) it never settles."
+    elif kind is Behaviour.CREEPS:
+        moral = "It is on its way, but this [rate](rate) would need many more steps."
+    elif abs(main.gradients[-1, 0]) > UNDONE * abs(main.gradients[0, 0]):
+        moral = "It has not arrived yet: there is still a [slope](slope) to follow."
     return (
-        Beat("arrive", "The end", f"{after}{near}.", motion=2.0),
+        Beat("arrive", "The end", arrival, motion=2.0),
         Beat("moral", "The end", moral, motion=2.0),
     )
+
+
+def _nearness(main: Trajectory) -> str:
+    """How the sentence on the last place ends."""
+    if off_the_map(main):
+        return ", off the map"
+    minimum = nearest_minimum(main)
+    if minimum is None or behaviour(main) is Behaviour.DIVERGES:
+        return ""
+    distance = abs(main.points[-1, 0] - minimum.point[0])
+    if distance < ARRIVED:
+        return ", on the [minimum](minimum)"
+    return f", {number(distance, 3)} from the [minimum](minimum)"
+
+
+def _name(main: Trajectory) -> str:
+    return variable_text(main.objective.variables[0])

@@ -37,7 +37,12 @@ def asked_objective(spec: RenderSpec, own: Objective) -> Objective:
         return own
     from gdsim.expression import parse_objective  # sympy takes a while: only for those who ask for it
 
-    return parse_objective(spec.function)
+    objective = parse_objective(spec.function)
+    if spec.scene and objective.dims != own.dims:
+        needs = "one variable" if own.dims == 1 else "two variables"
+        works = "(x - 3)**2" if own.dims == 1 else "x**2 + 4*y**2"
+        raise ValueError(f"{spec.scene} draws a function of {needs}, got {spec.function}; {works} works")
+    return objective
 
 
 def _optimiser(spec: RenderSpec, objective: Objective) -> Optimiser:

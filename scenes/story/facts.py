@@ -1,0 +1,84 @@
+"""What may be said of a run: each claim is read off its numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gdsim import Minimum, Trajectory
+from gdsim.methods import OPTIMISERS
+from gdsim.objective import Array
+
+# Two numbers this near to each other, relative to the larger, count as equal.
+SAME = 1e-9
+_NAMES = {
+    "gradient-descent": "Gradient descent",
+    "asgd": "Averaged descent",
+    "adagrad": "AdaGrad",
+    "adadelta": "AdaDelta",
+    "rmsprop": "RMSProp",
+    "rprop": "Rprop",
+    "adamw": "AdamW",
+    "amsgrad": "AMSGrad",
+    "nadam": "NAdam",
+    "radam": "RAdam",
+    "adamax": "AdaMax",
+    "newton": "Newton's method",
+    "bfgs": "BFGS",
+    "lbfgs": "L-BFGS",
+}
+_LETTERS = {"theta": "θ", "alpha": "α"}
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def follows_the_slope(run: Trajectory) -> bool:
+    """Whether every step is the rate times the slope, turned round: plain gradient descent."""
+    moves = np.diff(run.points, axis=0)
+    plain = -run.learning_rates[:, None] * run.gradients[:-1]
+    return bool(np.allclose(moves, plain, rtol=1e-6, atol=1e-9 * float(np.abs(run.points).max() + 1)))
+
+
+def step_lengths(run: Trajectory) -> Array:
+    """(steps,): how far each step went."""
+    return np.linalg.norm(np.diff(run.points, axis=0), axis=1)
+
+
+def falling(values: Array) -> bool:
+    """Whether each value is below the one before."""
+    return bool(np.all(values[1:] < values[:-1] * (1 - SAME)))
+
+
+def rising(values: Array) -> bool:
+    """Whether each value is above the one before."""
+    return bool(np.all(values[1:] > values[:-1] * (1 + SAME)))
+
+
+def constant_rate(run: Trajectory) -> bool:
+    """Whether all steps used the same learning rate."""
+    return bool(np.all(run.learning_rates == run.learning_rates[0]))
+
+
+def nearest_minimum(run: Trajectory) -> Minimum | None:
+    """The known minimum next to where the run ended; None where none is known."""
+    last = run.points[-1]
+    return min(run.objective.minima, key=lambda one: float(np.linalg.norm(last - np.array(one.point))), default=None)
+
+
+def off_the_map(run: Trajectory) -> bool:
+    """Whether the run ended outside the part of the function that is drawn."""
+    return any(not low <= value <= high for value, (low, high) in zip(run.points[-1], run.objective.domain))
+
+
+def variable_text(name: str) -> str:
+    """A variable as words can hold it: `theta_1` -> θ₁."""
+    letter, _, index = name.partition("_")
+    return _LETTERS.get(letter, letter) + index.translate(_LOWERED)
+
+
+def method_title(name: str) -> str:
+    """A method as people write it: `rmsprop` -> RMSProp."""
+    return _NAMES.get(name, name.capitalize())
+
+
+def method_summary(name: str) -> str:
+    """A method in one sentence: its title, and what it does, without the source."""
+    return f"{method_title(name)}: {OPTIMISERS[name].summary.split(' (')[0]}."
