@@ -43,8 +43,7 @@ def _write(node: Node) -> tuple[str, int]:
             left, right = node.parts
             return f"({_write(left)[0]}) / ({_write(right)[0]})", PRODUCT
     base, exponent = node.parts
-    raised = _inline(exponent)
-    return f"{_bracketed(base, ATOM)}^{raised if raised.isalnum() else f'({raised})'}", POWER
+    return _raised(_bracketed(base, ATOM), _inline(exponent)), POWER
 
 
 def _number(word: str) -> tuple[str, int]:
@@ -53,13 +52,13 @@ def _number(word: str) -> tuple[str, int]:
     digits = ("0" + digits if digits.startswith(".") else digits).removesuffix(".")
     if not exponent:
         return digits, ATOM
-    power = f"10^({int(exponent)})"
+    power = _raised("10", str(int(exponent)))
     return (power, POWER) if float(digits) == 1 else (f"{digits} dot {power}", PRODUCT)
 
 
 def _call(function: str, argument: Node) -> tuple[str, int]:
     if function == "exp":
-        return f"e^({_inline(argument)})", POWER
+        return _raised("e", _inline(argument)), POWER
     return f"{FUNCTIONS.get(function, function)}({_write(argument)[0]})", ATOM
 
 
@@ -67,6 +66,10 @@ def _product(left: Node, right: Node) -> str:
     """Factors side by side; a dot where two numbers would read as one."""
     first, second = _bracketed(left, PRODUCT), _bracketed(right, PRODUCT)
     return f"{first} dot {second}" if second[0].isdigit() else f"{first} {second}"
+
+
+def _raised(base: str, exponent: str) -> str:
+    return f"{base}^{exponent}" if exponent.isalnum() else f"{base}^({exponent})"
 
 
 def _inline(node: Node) -> str:
