@@ -59,7 +59,7 @@ def ticks(low: float, high: float, most: int = 6) -> list[float]:
             step = factor * 10.0**exponent
             first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
             if last - first + 1 <= most:
-                return [float(f"{index * step:.12g}") for index in np.arange(first, last + 1)]
+                return [float(f"{index * step:.12g}") + 0.0 for index in np.arange(first, last + 1)]
     return []
 
 
