@@ -1,4 +1,4 @@
-"""Functions of two variables: the plain shapes, and the separable ones with many valleys.
+"""Functions of two variables: the plain shapes, and the fields of many valleys.
 
 Powers above the square are written as products, for the reason that valleys.py gives.
 """
@@ -9,8 +9,8 @@ from itertools import product
 
 import numpy as np
 
-from gdsim.minima import minima_of_quartic
 from gdsim.objective import Array, Minimum, Objective, of_two_variables
+from gdsim.valleys import minima_of_quartic
 
 
 def elongated_bowl(condition: float = 15.0) -> Objective:
@@ -145,5 +145,58 @@ RASTRIGIN = of_two_variables(
         Minimum((-0.9949586376523348,), 0.9949590570932914),
         Minimum((1.9899122337085496,), 3.9798311905540875),
         Minimum((-1.9899122337085496,), 3.9798311905540875),
+    ),
+)
+
+
+def _ackley(x: Array, y: Array) -> Array:
+    cone = 20 * np.exp(-np.sqrt((x * x + y * y) / 2) / 5)
+    waves = np.exp((np.cos(2 * np.pi * x) + np.cos(2 * np.pi * y)) / 2)
+    return (20 - cone) + (np.e - waves)
+
+
+def _ackley_slopes(x: Array, y: Array) -> tuple[Array, Array]:
+    radius = np.sqrt((x * x + y * y) / 2)
+    pull = 2 * np.exp(-radius / 5) / radius
+    waves = np.pi * np.exp((np.cos(2 * np.pi * x) + np.cos(2 * np.pi * y)) / 2)
+    return pull * x + waves * np.sin(2 * np.pi * x), pull * y + waves * np.sin(2 * np.pi * y)
+
+
+def _ackley_bends(x: Array, y: Array) -> tuple[Array, Array, Array]:
+    radius = np.sqrt((x * x + y * y) / 2)
+    pull = 2 * np.exp(-radius / 5) / radius
+    fade = -pull * (radius / 5 + 1) / (2 * radius * radius)
+    waves = np.pi * np.pi * np.exp((np.cos(2 * np.pi * x) + np.cos(2 * np.pi * y)) / 2)
+    sine_x, sine_y = np.sin(2 * np.pi * x), np.sin(2 * np.pi * y)
+    return (
+        pull + fade * x * x + waves * (2 * np.cos(2 * np.pi * x) - sine_x * sine_x),
+        fade * x * y - waves * sine_x * sine_y,
+        pull + fade * y * y + waves * (2 * np.cos(2 * np.pi * y) - sine_y * sine_y),
+    )
+
+
+def _around(x: float, y: float, value: float) -> list[Minimum]:
+    """A minimum and its images under the symmetries of the square."""
+    places = {(a * s + 0.0, b * t + 0.0) for a, b in ((x, y), (y, x)) for s in (1, -1) for t in (1, -1)}
+    return [Minimum(place, value) for place in sorted(places)]
+
+
+# Ackley (1987), A Connectionist Machine for Genetic Hillclimbing; the tip of its cone, the origin, has no slope.
+ACKLEY = of_two_variables(
+    value=_ackley,
+    slopes=_ackley_slopes,
+    bends=_ackley_bends,
+    name="ackley",
+    formula="20 + e - 20 e^(-0.2 sqrt((x^2 + y^2) \\/ 2)) - e^((cos 2 pi x + cos 2 pi y) \\/ 2)",
+    variables=("x", "y"),
+    domain=((-2.5, 2.5), (-2.5, 2.5)),
+    start=(2.2, 1.7),
+    minima=(
+        Minimum((0.0, 0.0), 0.0),
+        *_around(0.9521665459501717, 0.0, 2.57992755702987225),
+        *_around(0.9684776587077244, 0.9684776587077244, 3.57445187725768007),
+        *_around(1.9589197181217173, 0.0, 4.88406525809115446),
+        *_around(1.9646166628629863, 0.9824160350791393, 5.38186418749019144),
+        *_around(1.9744519864841166, 1.9744519864841166, 6.55964537562787762),
     ),
 )

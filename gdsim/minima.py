@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-
 import numpy as np
 
 from gdsim.hollows import find_hollows, plain
@@ -41,18 +38,6 @@ def _along_line(objective: Objective) -> tuple[Minimum, ...]:
     drop = SLACK * np.abs(_slope(objective, higher)) * (right - left)
     real = np.isfinite(values) & (values >= _value(objective, higher) - drop)
     return tuple(Minimum((float(point),), float(value)) for point, value in zip(points[real], values[real]))
-
-
-def minima_of_quartic(p: float, q: float, value: Callable[[Array], Array]) -> tuple[Minimum, Minimum]:
-    """Both minima of a quartic whose slope is a multiple of x³ + px + q, p < 0; the lower first.
-
-    Viète's closed form of a cubic with three real roots: the outer two are the minima.
-    """
-    radius = 2 * math.sqrt(-p / 3)
-    angle = math.acos(3 * q / (2 * p) * math.sqrt(-3 / p)) / 3
-    points = [radius * math.cos(angle - 2 * math.pi * turn / 3) for turn in (0, 2)]
-    first, second = sorted((float(value(np.array(point))), point) for point in points)
-    return Minimum((first[1],), first[0]), Minimum((second[1],), second[0])
 
 
 def _bisect(objective: Objective, left: Array, right: Array) -> Array:

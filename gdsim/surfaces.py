@@ -32,5 +32,5 @@ SURFACES: dict[str, Objective] = {
     "goldstein-price": classics.GOLDSTEIN_PRICE,
     "styblinski-tang": landscapes.STYBLINSKI_TANG,
     "rastrigin": landscapes.RASTRIGIN,
-    "ackley": classics.ACKLEY,
+    "ackley": landscapes.ACKLEY,
 }

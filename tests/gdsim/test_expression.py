@@ -1,7 +1,11 @@
 """A function that a person typed is the function they meant, or one clear refusal."""
 
+import json
 import math
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,12 +17,15 @@ from hypothesis import strategies as st
 from gdsim.adam import adam
 from gdsim.ensemble import simulate_many
 from gdsim.expression import ExpressionError, parse_objective
+from gdsim.methods import build_optimiser
 from gdsim.simulate import simulate
 from gdsim.stop import Stop
 from gdsim.surfaces import SURFACES
 
 # A text longer than this to understand or refuse, in seconds, would make a person wait; the machine may be busy.
 PATIENCE = 5.0
+ROOT = Path(__file__).parents[2]
+TORCH = Path(__file__).parent / "golden" / "torch.json"
 
 TYPED = {
     "parabola": "x**2",
@@ -164,6 +171,20 @@ def test_himmelblau_as_typed_trains_like_the_named_one():
     ]
 
     assert runs[0].points == pytest.approx(runs[1].points, rel=1e-12)
+
+
+@pytest.mark.parametrize("problem", ["himmelblau", "rosenbrock"])
+def test_typed_functions_give_torchs_numbers(problem):
+    """Every method of torch.optim walks on the typed function as torch does, to 1e-12."""
+    objective = parse_objective(TYPED[problem])
+    runs = [run for run in json.loads(TORCH.read_text())["runs"] if run["problem"] == problem]
+    assert runs
+    for run in runs:
+        points = np.array(run["points"])
+        method = build_optimiser(run["optimiser"], run["settings"], objective)
+        ours = simulate(objective, method, run["rate"], points[0], len(points) - 1, rules=()).points
+
+        assert ours == pytest.approx(points[: len(ours)], rel=1e-12), run["torch"]
 
 
 @pytest.mark.parametrize("text", OPERATIONS)
@@ -312,6 +333,14 @@ def test_a_typed_function_runs_in_ensembles_bit_for_bit():
     assert np.array_equal(
         many.points, [simulate(objective, rate=0.01, start=one, steps=30).points[-1] for one in starts]
     )
+
+
+def test_reading_a_function_imports_no_algebra_system():
+    """A typed function costs no more to import than numpy and gdsim: sympy stays where it belongs, in this test."""
+    code = "import sys, gdsim.expression as e; e.parse_objective('x**2'); print('sympy' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert run.stdout.strip() == "False"
 
 
 def test_details_of_the_objective():
