@@ -1,4 +1,16 @@
-"""A deterministic simulator of gradient descent: exact trajectories, numpy alone."""
+"""A deterministic simulator of gradient descent: exact trajectories, numpy alone.
+
+    from gdsim import SURFACES, simulate
+    run = simulate(SURFACES["parabola"], rate=0.1, start=[10.0], steps=1000)
+    print(run.points[-1], run.stop.value)
+
+What a first run does not need is loaded when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from gdsim.objective import Minimum, Objective
 from gdsim.optimiser import Optimiser, gradient_descent
@@ -7,5 +19,113 @@ from gdsim.stop import Stop
 from gdsim.surfaces import SURFACES
 from gdsim.trajectory import Trajectory
 
-__all__ = ["SURFACES", "Minimum", "Objective", "Optimiser", "Stop", "Trajectory", "gradient_descent", "simulate"]
+if TYPE_CHECKING:
+    from gdsim.batches import BatchRun, descend_in_batches
+    from gdsim.dataset import DATASETS, Dataset, doubles, noisy_line, read_csv, two_groups, two_moons
+    from gdsim.ensemble import Ensemble, simulate_many, start_grid
+    from gdsim.expression import ExpressionError, parse_objective
+    from gdsim.methods import OPTIMISERS, build_optimiser
+    from gdsim.minima import find_minima
+    from gdsim.model import Model, objective_on
+    from gdsim.neural import decision_surface, network, training
+    from gdsim.record import Record, trajectory_to_dict
+    from gdsim.record_file import load, save_csv, save_json
+    from gdsim.regression import MODELS, line, line_through_origin, logistic
+    from gdsim.schedule import SCHEDULES, build_schedule
+    from gdsim.table import DataError
+
 __version__ = "0.1.0"
+
+# Name -> the module that holds it.
+_LATER = {
+    "BatchRun": "batches",
+    "DATASETS": "dataset",
+    "DataError": "table",
+    "Dataset": "dataset",
+    "Ensemble": "ensemble",
+    "ExpressionError": "expression",
+    "MODELS": "regression",
+    "Model": "model",
+    "OPTIMISERS": "methods",
+    "Record": "record",
+    "SCHEDULES": "schedule",
+    "build_optimiser": "methods",
+    "build_schedule": "schedule",
+    "decision_surface": "neural",
+    "descend_in_batches": "batches",
+    "doubles": "dataset",
+    "find_minima": "minima",
+    "line": "regression",
+    "line_through_origin": "regression",
+    "load": "record_file",
+    "logistic": "regression",
+    "network": "neural",
+    "noisy_line": "dataset",
+    "objective_on": "model",
+    "parse_objective": "expression",
+    "read_csv": "dataset",
+    "save_csv": "record_file",
+    "save_json": "record_file",
+    "simulate_many": "ensemble",
+    "start_grid": "ensemble",
+    "training": "neural",
+    "trajectory_to_dict": "record",
+    "two_groups": "dataset",
+    "two_moons": "dataset",
+}
+
+__all__ = [
+    "DATASETS",
+    "MODELS",
+    "OPTIMISERS",
+    "SCHEDULES",
+    "SURFACES",
+    "BatchRun",
+    "DataError",
+    "Dataset",
+    "Ensemble",
+    "ExpressionError",
+    "Minimum",
+    "Model",
+    "Objective",
+    "Optimiser",
+    "Record",
+    "Stop",
+    "Trajectory",
+    "build_optimiser",
+    "build_schedule",
+    "decision_surface",
+    "descend_in_batches",
+    "doubles",
+    "find_minima",
+    "gradient_descent",
+    "line",
+    "line_through_origin",
+    "load",
+    "logistic",
+    "network",
+    "noisy_line",
+    "objective_on",
+    "parse_objective",
+    "read_csv",
+    "save_csv",
+    "save_json",
+    "simulate",
+    "simulate_many",
+    "start_grid",
+    "training",
+    "trajectory_to_dict",
+    "two_groups",
+    "two_moons",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """A public name of a module that is not loaded yet."""
+    if name not in _LATER:
+        raise AttributeError(f"module 'gdsim' has no attribute {name!r}")
+    return getattr(import_module(f"gdsim.{_LATER[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -15,7 +15,7 @@ from gdsim.adam import adam
 from gdsim.batches import descend_in_batches
 from gdsim.dataset import Dataset, parse_csv, two_moons
 from gdsim.model import objective_on
-from gdsim.network import backward, decision_surface, forward, layers, network, starting_parameters, training
+from gdsim.neural import backward, decision_surface, forward, layers, network, starting_parameters, training
 from gdsim.optimiser import gradient_descent
 
 GOLDEN = json.loads(Path(__file__).with_name("golden").joinpath("network.json").read_text())
@@ -94,7 +94,7 @@ def test_a_training_too_long_to_keep_says_how_long_may_be_kept(monkeypatch):
     """The bound is stated in steps."""
     data = two_moons(rows=10)
     run = simulate(objective_on(network(), data), rate=0.5, steps=4)
-    monkeypatch.setattr("gdsim.network.CELLS", 300)
+    monkeypatch.setattr("gdsim.neural.CELLS", 300)
 
     with pytest.raises(ValueError, match=r"4 steps on 10 rows .* 2 steps or fewer work"):
         training(run, data)
@@ -142,7 +142,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process():
     """Start, data and training are the seed's alone."""
     program = (
         "from gdsim import simulate; from gdsim.dataset import two_moons; from gdsim.model import objective_on;"
-        "from gdsim.network import network;"
+        "from gdsim.neural import network;"
         "print(simulate(objective_on(network(seed=3), two_moons(seed=3)), rate=0.5, steps=20).digest())"
     )
     there = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True).stdout.strip()

@@ -1,0 +1,34 @@
+"""What `import gdsim` offers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import gdsim
+
+
+@pytest.mark.parametrize("name", gdsim.__all__)
+def test_every_public_name_is_there_and_documented(name):
+    """Each name of `__all__` can be had, is no module, and says what it is where it can."""
+    thing = getattr(gdsim, name)
+
+    assert type(thing).__name__ != "module"
+    assert isinstance(thing, dict) or thing.__doc__
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    """A name that is not there is refused as Python does it."""
+    with pytest.raises(AttributeError, match="no attribute 'gradient_ascent'"):
+        _ = gdsim.gradient_ascent
+
+
+def test_a_notebook_needs_three_lines():
+    """Import, run, look: the example of the package's own docstring works."""
+    script = "\n".join(line.strip() for line in gdsim.__doc__.splitlines() if line.startswith("    "))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+
+    assert done.stdout.startswith("[4.31359147e-07]")
+    assert len(script.splitlines()) == 3
