@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from scenes.script.spoken import spoken
+
 _COLOURED = re.compile(r"\[([^\]]+)\]\((\w+)\)")
 
 
@@ -27,6 +29,7 @@ class Beat:
     steps: the steps of the run that are shown while it is spoken.
     motion: the natural length of its motion, in seconds.
     subject: which of the lesson's runs it is about.
+    spoken_as: what the voice says instead, where the sentence's own words would not do.
     """
 
     act: str
@@ -35,11 +38,17 @@ class Beat:
     steps: range = range(0)
     motion: float = 1.0
     subject: int = 0
+    spoken_as: str | None = None
 
     @property
     def plain(self) -> str:
         """The sentence without its colours."""
         return "".join(run.text for run in coloured_runs(self.sentence))
+
+    @property
+    def spoken(self) -> str:
+        """What the voice says: words alone."""
+        return spoken(self.spoken_as or self.plain)
 
 
 @dataclass(frozen=True)

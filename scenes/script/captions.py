@@ -1,22 +1,83 @@
-"""A sentence broken into the lines of a caption."""
+"""A sentence broken into the lines of a caption, and into several captions where it is long."""
 
 from __future__ import annotations
 
+from functools import cache
+
 from scenes.script.beat import Run, coloured_runs
+from scenes.script.numbers import NO_BREAK
 
 LINE_LENGTH = 42
 LINES = 2
+# How good a place to break is, by what stands before it or after it.
+_BORDERS = ((".!?", 26), (";:—–", 20), (",", 16))
+_OPENERS = frozenset(
+    (
+        *("and", "but", "so", "or", "yet", "if", "because", "which", "that", "where", "when", "while", "as", "than"),
+        *("to", "of", "in", "on", "with", "at", "from"),
+    )
+)
+_OPENER_WORTH = 8
+
+Word = list[Run]
+Line = list[Run]
+Card = list[Line]
 
 
-def caption_lines(sentence: str, length: int = LINE_LENGTH) -> list[list[Run]]:
-    """The sentence's coloured runs in lines of at most `length` characters, as even as its words allow.
+def caption_lines(sentence: str, length: int = LINE_LENGTH) -> Card:
+    """The sentence's coloured runs in at most two lines of at most `length` characters, as even as its words allow.
 
-    Raises ValueError where it needs more than two lines: such a sentence is two beats.
+    Raises ValueError where it needs more than two lines: see `caption_cards`.
     """
-    words = _words(sentence)
-    total = sum(len(_text(word)) for word in words) + len(words) - 1
+    card = _card(_words(sentence, length), length)
+    if card is None:
+        total = len(_text(_joined(_words(sentence, length))))
+        raise ValueError(f"a caption has at most {LINES} lines of {length} characters, got {total}: {sentence!r}")
+    return card
+
+
+def caption_cards(sentence: str, length: int = LINE_LENGTH) -> list[Card]:
+    """The sentence as the captions that follow one another: as few as hold it, parted where its phrases part.
+
+    Raises ValueError where a single word is longer than a line.
+    """
+    words = _words(sentence, length)
+
+    @cache
+    def best(start: int) -> tuple[int, float, tuple[int, ...]]:
+        """Cards, cost and ends of the cheapest way to lay out what follows `start`."""
+        if start == len(words):
+            return 0, 0.0, ()
+        ways = []
+        for end in range(start + 1, len(words) + 1):
+            if _card(words[start:end], length) is None:
+                break
+            cards, cost, ends = best(end)
+            size = len(_text(_joined(words[start:end])))
+            uneven = size**2 / length  # the sum of squares is least where all are alike
+            parting = -_border(words, end) if end < len(words) else 0
+            ways.append((cards + 1, cost + uneven + parting, (end, *ends)))
+        if not ways:
+            raise ValueError(f"a word has at most {length} characters, got {_text(words[start])!r} in {sentence!r}")
+        return min(ways)
+
+    _, _, ends = best(0)
+    cards = [_card(words[start:end], length) for start, end in zip((0, *ends), ends)]
+    return [card for card in cards if card is not None]
+
+
+def card_text(card: Card) -> str:
+    """A caption's plain text, its lines parted by a line end and every space an ordinary one."""
+    return "\n".join(_text(line).replace(NO_BREAK, " ") for line in card)
+
+
+def _card(words: list[Word], length: int) -> Card | None:
+    """The words in one or two lines, or None where they need more."""
+    total = len(_text(_joined(words)))
     if total <= length:
         return [_joined(words)]
+    if total > LINES * length + 1:
+        return None
     fits = []
     for cut in range(1, len(words)):
         top, bottom = _joined(words[:cut]), _joined(words[cut:])
@@ -24,16 +85,31 @@ def caption_lines(sentence: str, length: int = LINE_LENGTH) -> list[list[Run]]:
         if max(widths) <= length:
             after_comma = _text(words[cut - 1])[-1:] in ",;:.—"
             fits.append((abs(widths[0] - widths[1]) - (12 if after_comma else 0), cut, [top, bottom]))
-    if not fits:
-        raise ValueError(f"a caption has at most {LINES} lines of {length} characters, got {total}: {sentence!r}")
-    return min(fits, key=lambda fit: fit[:2])[2]
+    return min(fits, key=lambda fit: fit[:2])[2] if fits else None
 
 
-def _words(sentence: str) -> list[list[Run]]:
-    """The sentence's words; a word may change its colour within."""
-    words: list[list[Run]] = [[]]
+def _border(words: list[Word], cut: int) -> int:
+    """How good it is to part the words before number `cut`."""
+    last = _text(words[cut - 1])[-1:]
+    worth = next((value for signs, value in _BORDERS if last in signs), 0)
+    return worth or (_OPENER_WORTH if _text(words[cut]) in _OPENERS else 0)
+
+
+def _words(sentence: str, length: int) -> list[Word]:
+    """The sentence's words; a word may change its colour within.
+
+    What spaces hold together that do not break is one word, unless no line can take it.
+    """
+    words = _split(sentence, " ")
+    if all(len(_text(word)) <= length for word in words):
+        return words
+    return _split(sentence.replace(NO_BREAK, " "), " ")
+
+
+def _split(sentence: str, space: str) -> list[Word]:
+    words: list[Word] = [[]]
     for run in coloured_runs(sentence):
-        for index, piece in enumerate(run.text.split(" ")):
+        for index, piece in enumerate(run.text.split(space)):
             if index:
                 words.append([])
             if piece:
@@ -41,9 +117,9 @@ def _words(sentence: str) -> list[list[Run]]:
     return [word for word in words if word]
 
 
-def _joined(words: list[list[Run]]) -> list[Run]:
+def _joined(words: list[Word]) -> Line:
     """The words with spaces between them; neighbours of one colour become one run."""
-    runs: list[Run] = []
+    runs: Line = []
     for index, word in enumerate(words):
         for piece, run in enumerate(word):
             space = " " if index and not piece else ""
@@ -56,5 +132,5 @@ def _joined(words: list[list[Run]]) -> list[Run]:
     return runs
 
 
-def _text(runs: list[Run]) -> str:
+def _text(runs: Line) -> str:
     return "".join(run.text for run in runs)

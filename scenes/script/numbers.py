@@ -17,12 +17,12 @@ def number(value: float, digits: int = 4) -> str:
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else (MINUS if value < 0 else "") + ("∞" if math.isinf(value) else "?")
     rounded = float(f"{value:.{digits - 1}e}")
-    exponent = math.floor(math.log10(abs(rounded)))
     if 1e-4 <= abs(rounded) < 1e5:
+        exponent = math.floor(math.log10(abs(rounded)))
         text = f"{abs(rounded):.{max(0, digits - 1 - exponent)}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     else:
-        text = power_of_ten(abs(rounded))
+        text = power_of_ten(abs(value))
     return (MINUS if rounded < 0 else "") + text
 
 

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenes.script.beat import Beat, Script
+from scenes.script.captions import caption_cards, card_text
 
 # A caption is read at about fifteen characters a second; eye and thought need a moment on either side.
 CHARACTERS_A_SECOND = 15.0
 SHORTEST_READING = 1.6
+SHORTEST_CARD = 1.0
 BREATH = 0.5
+# The voice waits until the new caption has faded in.
+SPEECH_LEAD = 0.25
 
 
 @dataclass(frozen=True)
 class TimedBeat:
-    """A beat with its place in the film: it is on screen for `frames` frames from frame `start` on."""
+    """A beat with its place in the film: it is on screen for `frames` frames from frame `start` on.
+
+    speech: seconds that the voice takes to say it, from SPEECH_LEAD after its start on; 0 where nothing is said.
+    """
 
     beat: Beat
     start: int
     frames: int
+    speech: float = 0.0
 
     @property
     def end(self) -> int:
@@ -26,22 +35,34 @@ class TimedBeat:
         return self.start + self.frames
 
 
-def beat_seconds(beat: Beat, cut: str) -> float:
-    """How long a beat lasts: a loop is motion alone; a film also waits for the reader."""
+def beat_seconds(beat: Beat, cut: str, speech: float = 0.0) -> float:
+    """How long a beat lasts: a loop is motion alone; a film also waits for the reader and the voice."""
     if cut == "loop":
         return beat.motion
-    reading = max(SHORTEST_READING, len(beat.plain) / CHARACTERS_A_SECOND)
-    return max(reading, beat.motion) + BREATH
+    reading = max(SHORTEST_READING, sum(reading_seconds(beat)))
+    spoken = SPEECH_LEAD + speech if speech else 0.0
+    return max(reading, beat.motion, spoken) + BREATH
 
 
-def timed(script: Script, fps: int, cut: str) -> tuple[TimedBeat, ...]:
-    """The script laid out in whole frames; rounding never adds up, because each end is rounded, not each length."""
+def reading_seconds(beat: Beat) -> list[float]:
+    """How long each of the beat's captions takes to read."""
+    return [max(SHORTEST_CARD, len(card_text(card)) / CHARACTERS_A_SECOND) for card in caption_cards(beat.sentence)]
+
+
+def timed(script: Script, fps: int, cut: str, speech_seconds: Sequence[float] | None = None) -> tuple[TimedBeat, ...]:
+    """The script laid out in whole frames; rounding never adds up, because each end is rounded, not each length.
+
+    speech_seconds: how long the voice takes for each sentence; none, or an empty sequence, for a silent film.
+    """
+    speeches = speech_seconds or [0.0] * len(script)
+    if len(speeches) != len(script):
+        raise ValueError(f"a voice says each of the {len(script)} sentences, got the lengths of {len(speeches)}")
     placed: list[TimedBeat] = []
     seconds, start = 0.0, 0
-    for beat in script:
-        seconds += beat_seconds(beat, cut)
+    for beat, speech in zip(script, speeches):
+        seconds += beat_seconds(beat, cut, speech)
         end = max(start + 1, round(seconds * fps))
-        placed.append(TimedBeat(beat, start, end - start))
+        placed.append(TimedBeat(beat, start, end - start, speech))
         start = end
     return tuple(placed)
 

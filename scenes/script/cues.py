@@ -1,0 +1,56 @@
+"""Which caption is up when: a beat's captions follow the voice, and none is gone before it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scenes.script.captions import Card, caption_cards, card_text
+from scenes.script.spoken import spoken
+from scenes.script.timing import SPEECH_LEAD, TimedBeat, reading_seconds
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A caption from frame `start` up to, not including, frame `end`."""
+
+    card: Card
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Its lines, without colours."""
+        return card_text(self.card)
+
+
+def beat_cues(timed: TimedBeat, fps: int) -> list[Cue]:
+    """The captions of a beat, end to end from its first frame to its last."""
+    cards = caption_cards(timed.beat.sentence)
+    bounds = [timed.start, *(timed.start + round(turn * fps) for turn in _turns(timed, cards, fps)), timed.end]
+    return [Cue(card, start, end) for card, start, end in zip(cards, bounds, bounds[1:])]
+
+
+def film_cues(beats: Sequence[TimedBeat], fps: int) -> list[Cue]:
+    """Every caption of the film in its order."""
+    return [cue for timed in beats for cue in beat_cues(timed, fps)]
+
+
+def _turns(timed: TimedBeat, cards: list[Card], fps: int) -> list[float]:
+    """When each caption but the first appears, in seconds from the beat's start.
+
+    With a voice: when it gets there, taking the words' letters for time. Never before the captions up to there
+    were read, nor so late that those after it could not be.
+    """
+    reading = reading_seconds(timed.beat)
+    seconds = timed.frames / fps
+    letters = [len(spoken(card_text(card))) for card in cards]
+    turns = []
+    for index in range(1, len(cards)):
+        before, after = sum(reading[:index]), sum(reading[index:])
+        if timed.speech:
+            wish = SPEECH_LEAD + timed.speech * sum(letters[:index]) / sum(letters)
+        else:
+            wish = seconds * before / (before + after)
+        turns.append(min(max(wish, before), max(before, seconds - after)))
+    return turns
