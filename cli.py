@@ -96,14 +96,18 @@ def render(
 @cli.command()
 @click.argument("scene", type=SCENE, required=False)
 @options.run_options
+@options.data_options
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
-def simulate(scene: str | None, form: str, **words: Any) -> None:
-    """Print the run of SCENE, or of a --function of your own, step by step."""
+@click.option("--every", type=options.Whole(1, 100_000, "10 works"), default=1, help="Show each so-many-th step.")
+def simulate(scene: str | None, form: str, every: int, **words: Any) -> None:
+    """Print the run of SCENE, of a --function, or of a model fitted to --data, step by step."""
     from scenes.simulation import printed
 
-    click.echo(
-        options.asked(lambda: printed(scene, options.spec_of(scene or "", "full", False, words), form)), nl=False
-    )
+    def answer() -> str:
+        fit = options.fit_of(words)
+        return printed(scene, options.spec_of(scene or "", "full", False, words), fit, form, every)
+
+    click.echo(options.asked(answer), nl=False)
 
 
 @cli.command()

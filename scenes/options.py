@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -14,6 +14,9 @@ from gdsim import Trajectory
 from scenes.catalogue import LESSONS, Lesson
 from scenes.film.spec import ASPECTS, GIF_RATES, QUALITIES, RenderSpec, frame_pixels
 from scenes.script.timing import TimedBeat, timed, total_frames
+
+if TYPE_CHECKING:
+    from scenes.simulation import Fit
 
 SUFFIXES = (".mp4", ".gif")
 SMALLEST, LARGEST, NARROWEST = 160, 7680, 0.4
@@ -179,11 +182,39 @@ def run_options(command: Command) -> Command:
             click.option("--optimiser", help="The method: adam, momentum, … (gradient-descent)."),
             click.option("--schedule", help="How the rate changes: cosine, step, … (constant)."),
             click.option("--set", "settings", type=Assignment(), multiple=True, help="A setting, such as beta2=0.99."),
-            click.option("--function", help='Your own function, such as "x**2 + 4*y**2".'),
+            click.option("--function", help='Your own function, "x**2 + 4*y**2", or a name, rosenbrock.'),
         )
     ):
         command = option(command)
     return command
+
+
+def data_options(command: Command) -> Command:
+    """The options that decide what a model is fitted to."""
+    for option in reversed(
+        (
+            click.option("--data", help="Rows to fit: doubles, noisy-line, two-groups, two-moons, or a CSV file."),
+            click.option("--model", help="line, line-through-origin, logistic or network.  [what suits the data]"),
+            click.option("--batch-size", type=Whole(1, 100_000, "32 works"), help="Rows a step.  [all]"),
+            click.option("--epochs", type=Whole(1, MOST_STEPS, "20 works"), help="Passes over the data."),
+            click.option("--seed", type=Whole(0, 2**32 - 1, "0 works"), default=0, help="Seed of data and batches."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def fit_of(words: dict[str, Any]) -> Fit | None:
+    """Takes the data options out of `words`; None where no data were named."""
+    from scenes.simulation import Fit
+
+    given = {name: words.pop(name) for name in ("data", "model", "batch_size", "epochs", "seed")}
+    if given["data"] is not None:
+        return Fit(**given)
+    for name in ("model", "batch_size", "epochs"):
+        if given[name] is not None:
+            raise click.UsageError(f"--{name.replace('_', '-')} needs --data; --data doubles works")
+    return None
 
 
 def picture_options(command: Command) -> Command:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from gdsim import Objective, Optimiser, Trajectory, gradient_descent, simulate
+from difflib import get_close_matches
+
+from gdsim import SURFACES, Objective, Optimiser, Trajectory, gradient_descent, simulate
+from gdsim.expression import parse_objective
 from gdsim.methods import OPTIMISERS, build_optimiser
 from gdsim.schedule import SCHEDULES, build_schedule
 from gdsim.simulate import Schedule
@@ -24,20 +27,21 @@ def planned_run(
     steps = steps if spec.steps is None else spec.steps
     return simulate(
         objective,
-        _optimiser(spec, objective),
-        _rate(spec, learning_rate, steps),
+        asked_optimiser(spec, objective),
+        asked_rate(spec, learning_rate, steps),
         start=(start if spec.function is None else None) if spec.start is None else spec.start,
         steps=steps,
     )
 
 
 def asked_objective(spec: RenderSpec, own: Objective) -> Objective:
-    """The function the user typed, else the lesson's own."""
+    """The function the user named or typed, else the lesson's own."""
     if spec.function is None:
         return own
-    from gdsim.expression import parse_objective  # sympy takes a while: only for those who ask for it
-
-    objective = parse_objective(spec.function)
+    near = get_close_matches(spec.function.lower(), SURFACES, n=1, cutoff=0.75)
+    if near and spec.function not in SURFACES:
+        raise ValueError(f"there is no function {spec.function!r}; did you mean {near[0]}?")
+    objective = SURFACES.get(spec.function) or parse_objective(spec.function)
     if spec.scene and objective.dims != own.dims:
         needs = "one variable" if own.dims == 1 else "two variables"
         works = "(x - 3)**2" if own.dims == 1 else "x**2 + 4*y**2"
@@ -45,7 +49,7 @@ def asked_objective(spec: RenderSpec, own: Objective) -> Objective:
     return objective
 
 
-def _optimiser(spec: RenderSpec, objective: Objective) -> Optimiser:
+def asked_optimiser(spec: RenderSpec, objective: Objective) -> Optimiser:
     """The method asked for; its settings are those that the schedule does not claim."""
     if spec.optimiser is None and not spec.settings:
         return gradient_descent()
@@ -57,7 +61,7 @@ def _optimiser(spec: RenderSpec, objective: Objective) -> Optimiser:
     )
 
 
-def _rate(spec: RenderSpec, learning_rate: float, steps: int) -> float | Schedule:
+def asked_rate(spec: RenderSpec, learning_rate: float, steps: int) -> float | Schedule:
     """The learning rate or the schedule that begins with it."""
     name = spec.optimiser
     own = OPTIMISERS[name].own_rate if name in OPTIMISERS else None
