@@ -2,8 +2,8 @@
 
 Formulas and global minima follow Jamil and Yang, "A literature survey of benchmark functions for global
 optimisation problems" (2013), arXiv:1308.4008, where no other source is named; where no closed form
-exists, the minima were polished by Newton's method to the last digit of a double. Powers above the
-square are written as products, for the reason that valleys.py gives.
+exists, the minima were polished by Newton's method to the last digit of a double. Powers are written as
+products, for the reason that valleys.py gives.
 """
 
 from __future__ import annotations
@@ -13,6 +13,10 @@ import numpy as np
 from gdsim.objective import Array, Minimum, of_two_variables
 
 
+def _square(x: Array) -> Array:
+    return x * x
+
+
 def _mirrored(x: float, y: float, value: float) -> tuple[Minimum, Minimum]:
     """A minimum and its image on the other side of the origin."""
     return Minimum((x, y), value), Minimum((-x, -y), value)
@@ -20,7 +24,7 @@ def _mirrored(x: float, y: float, value: float) -> tuple[Minimum, Minimum]:
 
 # Rosenbrock (1960), The Computer Journal 3; (−1.2, 1) is his own start.
 ROSENBROCK = of_two_variables(
-    value=lambda x, y: (1 - x) ** 2 + 100 * (y - x * x) ** 2,
+    value=lambda x, y: _square(1 - x) + 100 * _square(y - x * x),
     slopes=lambda x, y: (-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)),
     bends=lambda x, y: (2 - 400 * y + 1200 * x * x, -400 * x, 200.0),
     name="rosenbrock",
@@ -33,7 +37,7 @@ ROSENBROCK = of_two_variables(
 
 # Himmelblau (1972), Applied Nonlinear Programming.
 HIMMELBLAU = of_two_variables(
-    value=lambda x, y: (x * x + y - 11) ** 2 + (x + y * y - 7) ** 2,
+    value=lambda x, y: _square(x * x + y - 11) + _square(x + y * y - 7),
     slopes=lambda x, y: (
         4 * x * (x * x + y - 11) + 2 * (x + y * y - 7),
         2 * (x * x + y - 11) + 4 * y * (x + y * y - 7),
@@ -90,7 +94,7 @@ BEALE = of_two_variables(
 )
 
 BOOTH = of_two_variables(
-    value=lambda x, y: (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2,
+    value=lambda x, y: _square(x + 2 * y - 7) + _square(2 * x + y - 5),
     slopes=lambda x, y: (10 * x + 8 * y - 34, 8 * x + 10 * y - 38),
     bends=lambda x, y: (10.0, 8.0, 10.0),
     name="booth",
@@ -147,7 +151,7 @@ SIX_HUMP_CAMEL = of_two_variables(
 
 # Its minima have closed forms: x = y + 1 = ½ − π/3 and ½ + 2π/3.
 MCCORMICK = of_two_variables(
-    value=lambda x, y: np.sin(x + y) + (x - y) ** 2 - 1.5 * x + 2.5 * y + 1,
+    value=lambda x, y: np.sin(x + y) + _square(x - y) - 1.5 * x + 2.5 * y + 1,
     slopes=lambda x, y: (np.cos(x + y) + 2 * (x - y) - 1.5, np.cos(x + y) - 2 * (x - y) + 2.5),
     bends=lambda x, y: (2 - np.sin(x + y), -2 - np.sin(x + y), 2 - np.sin(x + y)),
     name="mccormick",

@@ -1,6 +1,6 @@
 """Functions of two variables: the plain shapes, and the fields of many valleys.
 
-Powers above the square are written as products, for the reason that valleys.py gives.
+Powers are written as products, for the reason that valleys.py gives.
 """
 
 from __future__ import annotations

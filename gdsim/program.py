@@ -164,10 +164,7 @@ class Program:
         return self.times(self.add(outer, a), da)
 
     def function(self, places: list[int]) -> Callable[[Array], list[Array]]:
-        """A function of points (..., dims) that gives the values (...,) of the steps at `places`.
-
-        Numbers come as numbers. Overflow and undefined places give inf and NaN, without a warning.
-        """
+        """A function of points (..., dims) that gives the values (...,) of the steps at `places`, without a warning."""
         wanted = set(places)
         for here in range(len(self.steps) - 1, -1, -1):
             if here in wanted:
@@ -211,6 +208,12 @@ def _power(base: Array, exponent: float) -> Array:
     return np.asarray(result)
 
 
+def _general_power(base: Array, exponent: Array) -> Array:
+    """base ** exponent. Never of a single number, for which numpy takes another way, with other last bits."""
+    base, exponent = np.broadcast_arrays(base, exponent)
+    return np.power(np.append(base, 1.0), np.append(exponent, 1.0))[:-1].reshape(base.shape)
+
+
 def _corner(x: Array) -> Array:
     """The bend of |x|: 0, and undefined at 0."""
     return np.where(x == 0, math.nan, 0.0)
@@ -227,7 +230,7 @@ OPERATIONS: dict[str, Callable[..., Array]] = {
     "-": np.subtract,
     "*": np.multiply,
     "/": np.divide,
-    "**": np.power,
+    "**": _general_power,
     "sin": np.sin,
     "cos": np.cos,
     "tan": np.tan,

@@ -1,7 +1,7 @@
 """Functions of one variable: a curve and a ball on it.
 
-Powers above the square are written as products: numpy's `pow` may differ in its last bit between one
-point and many, and a run must give the same bits alone and in an ensemble.
+Powers are written as products: numpy's `**` may differ in its last bit between one point and many, and a
+run must give the same bits alone and in an ensemble.
 """
 
 from __future__ import annotations

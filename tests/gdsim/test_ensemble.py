@@ -57,6 +57,17 @@ def test_every_method_gives_the_bits_of_single_runs(name):
     assert_same(simulate_many(HIMMELBLAU, method, rate, starts, 60), alone(HIMMELBLAU, method, rate, starts, 60))
 
 
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_every_method_takes_a_rate_for_each_run(name):
+    """Runs with rates of their own give the bits of single runs with those rates."""
+    method = build_optimiser(name, objective=HIMMELBLAU)
+    rates = (OPTIMISERS[name].own_rate or 0.02) * np.linspace(0.1, 1, 40)
+    starts = scattered(HIMMELBLAU, 40)
+    runs = [simulate(HIMMELBLAU, method, float(rate), start, 40) for rate, start in zip(rates, starts)]
+
+    assert_same(simulate_many(HIMMELBLAU, method, rates, starts, 40), runs)
+
+
 @pytest.mark.parametrize("name", SURFACES)
 @pytest.mark.parametrize("rate", [0.003, 0.3])
 def test_every_objective_gives_the_bits_of_single_runs(name, rate):

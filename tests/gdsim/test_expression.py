@@ -335,6 +335,16 @@ def test_a_typed_function_runs_in_ensembles_bit_for_bit():
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["2**(x/x/2) + y", "(1 + x**2)**(y/y/2)", "(1 + x*x)**0.3 + y", "(1 + x*x)**-1.5 + y**3"]
+)
+def test_one_point_and_many_give_the_same_bits(text):
+    """However a power is written, a point's numbers do not depend on its company."""
+    objective, points = parse_objective(text), places(2, 300)
+    for function in (objective.value, objective.gradient, objective.hessian):
+        assert np.array_equal(np.array([function(point) for point in points]), function(points))
+
+
 def test_reading_a_function_imports_no_algebra_system():
     """A typed function costs no more to import than numpy and gdsim: sympy stays where it belongs, in this test."""
     code = "import sys, gdsim.expression as e; e.parse_objective('x**2'); print('sympy' in sys.modules)"
