@@ -3,7 +3,7 @@
 The text is read by gdsim.words and gdsim.syntax, which know a closed list of words and run nothing; gdsim.program
 differentiates and evaluates it. The value follows the formula as it was typed, so its last bits are those of
 the same formula written in numpy. A computer algebra system would give the same slopes, but no promise about
-time: sympy 1.14 thinks for most of a minute about the slope of tanh(cos((x*x)**-100)).
+time: on the slope of tanh(cos((x*x)**-100)) sympy 1.14 spent 23 seconds.
 
 Where the function has no value, value, slope and bend are NaN; at a kink, such as abs(x) at 0, slope and bend are.
 """
