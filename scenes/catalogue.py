@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gdsim import Trajectory
 from scenes.film.spec import RenderSpec
 from scenes.script.beat import Script
-from scenes.story import parabola
+from scenes.story import overshoot, parabola
 
 Runs = tuple[Trajectory, ...]
 
@@ -45,5 +45,16 @@ LESSONS: dict[str, Lesson] = {
         scene=("scenes.parabola", "Parabola"),
         learning_rate=parabola.LEARNING_RATE,
         steps=parabola.STEPS,
+    ),
+    "overshoot": Lesson(
+        name="overshoot",
+        title="The learning rate decides",
+        summary="One start, four rates: one creeps, one walks, one jumps across, one climbs out of the valley.",
+        run=overshoot.run,
+        script=overshoot.script,
+        loop=overshoot.loop,
+        scene=("scenes.overshoot", "Overshoot"),
+        learning_rate=None,
+        steps=overshoot.STEPS,
     ),
 }

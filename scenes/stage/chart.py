@@ -42,8 +42,13 @@ class LossChart(Gathering):
         self.plane = Plane(inner, (0.0, float(steps)), (low, top))
         self.runs = tuple(runs)
         self.add(axes(self.plane, theme, type_size * 0.86, most=(6 if inner.width > 3 else 4, 4)))
-        self.add(words("loss", type_size, theme.loss, 600).at(inner.left, inner.top + 0.22 * type_size, 0.0, 0.0))
-        self.add(words("step", type_size, theme.muted).at(inner.right, inner.bottom + 0.08, 1.0, 0.0))
+        name = words("loss", type_size, theme.loss, 600).at(inner.left, inner.top + 0.22 * type_size, 0.0, 0.0)
+        self.add(name)
+        self.add(
+            words("after each step", type_size, theme.muted).at(
+                name.box.right + 0.25 * type_size, name.box.bottom, 0.0, 0.0
+            )
+        )
         self.lines = [
             Line(self._points(run), colour, 4.0, inner.inset(top=-0.06, bottom=-0.06), shown=0.0)
             for run, colour in zip(runs, colours)
@@ -73,6 +78,18 @@ class LossChart(Gathering):
         )
         inside = here[1] <= self.plane.box.top + 0.01
         head.place = (float(here[0]), float(here[1])) if inside else None
+
+    def end(self, index: int) -> tuple[float, float]:
+        """Where line `index` ends, or leaves the picture, in frame units."""
+        points, box = self.lines[index].path, self.plane.box
+        inside = (points[:, 1] >= box.bottom - 1e-6) & (points[:, 1] <= box.top + 1e-6)
+        beyond = np.flatnonzero(~inside)
+        if len(beyond) == 0 or beyond[0] == 0:
+            return float(points[-1, 0]), float(np.clip(points[-1, 1], box.bottom, box.top))
+        before, after = points[beyond[0] - 1 : beyond[0] + 1]
+        edge = box.top if after[1] > box.top else box.bottom
+        share = (edge - before[1]) / (after[1] - before[1])
+        return float(before[0] + share * (after[0] - before[0])), float(edge)
 
 
 def _floor(runs: Sequence[Trajectory], top: float) -> float:

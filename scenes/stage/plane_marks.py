@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scenes.stage.camera import Painted, StageCamera, add_stop, rgb, set_pen, set_source, trace
 from scenes.stage.layout import Box
 from scenes.stage.plot import Plane
+from scenes.stage.type import Type
 
 Array = NDArray[np.float64]
 BALL_RADIUS = 0.17
@@ -202,4 +203,20 @@ class OffScale(Painted):
         across = np.array([-along[1], along[0]])
         trace(context, np.array([tip, tip - 0.34 * along + 0.22 * across, tip - 0.34 * along - 0.22 * across]), True)
         set_source(context, self.colour)
+        context.fill()
+
+
+class Plate(Painted):
+    """The ground's colour behind words that stand on the picture, so that no line runs through them."""
+
+    def __init__(self, behind: Type, colour: str):
+        super().__init__()
+        self.behind, self.colour = behind, rgb(colour)
+
+    def paint(self, context: cairo.Context, camera: StageCamera) -> None:
+        box = self.behind.box
+        if box.width <= 0:
+            return
+        context.rectangle(box.left - 0.06, box.bottom, box.width + 0.12, box.height)
+        set_source(context, self.colour, 0.82)
         context.fill()

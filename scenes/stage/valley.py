@@ -7,7 +7,7 @@ import numpy as np
 from gdsim import Trajectory
 from gdsim.behaviour import jumps
 from scenes.stage.layout import Layout
-from scenes.stage.plane_marks import Arrow, Ball, Chords, Footprints, OffScale, Ring, Tangent
+from scenes.stage.plane_marks import Arrow, Ball, Chords, Footprints, OffScale, Plate, Ring, Tangent
 from scenes.stage.plot import Gathering, Line, Plane, axes, curve_points
 from scenes.stage.theme import Theme
 from scenes.stage.type import NOTHING, Type, formula, words_outline
@@ -15,6 +15,8 @@ from scenes.stage.walk import moment
 
 # What lies above this many times the height of the drawn domain is off the scale, unless a run starts there.
 TALLEST = 1.8
+# However near the floor the runs stay, so much of that height is shown.
+LOWEST = 0.4
 
 
 def valley_plane(places: Layout, runs: tuple[Trajectory, ...], type_size: float, show_starts: bool = True) -> Plane:
@@ -35,7 +37,7 @@ def valley_plane(places: Layout, runs: tuple[Trajectory, ...], type_size: float,
     left, right = np.min(points[seen], initial=low), np.max(points[seen], initial=high)
     margin = 0.03 * (right - left)
     left, right = left - margin * (left < low), right + margin * (right > high)
-    top = np.max(losses[seen], initial=floor + 1e-9)
+    top = np.max(losses[seen], initial=floor + LOWEST * (edge - floor) + 1e-9)
     header = 1.9 * type_size if places.wide else 0.0
     inner = places.plot.inset(left=2.1 * type_size, bottom=1.45 * type_size, right=0.1, top=header)
     return Plane(inner, (float(left), float(right)), (floor - 0.09 * (top - floor), float(top + 0.17 * (top - floor))))
@@ -85,10 +87,11 @@ class Roller(Gathering):
         self.off = OffScale(plane, colour)
         self.warning = words_outline("off the scale", colour, 600)
         self.note = Type(NOTHING, 0.3)
+        self.plate = Plate(self.note, theme.background)
         self.add(self.chords, self.prints)
         if aids:
             self.add(self.lane, self.tangent, self.arrow)
-        self.add(self.ball, self.off, self.note)
+        self.add(self.ball, self.plate, self.off, self.note)
         self.show(0.0)
 
     def show(self, progress: float) -> None:

@@ -29,6 +29,11 @@ def ease(share: float) -> float:
     return share * share * (3 - 2 * share)
 
 
+def paced(share: float) -> float:
+    """For a walk of many steps: the first are slow enough to follow, the last go by quickly."""
+    return share**1.6
+
+
 def moment(run: Trajectory, progress: float) -> Moment:
     """The run at `progress` steps, a fraction lying between two of them.
 

@@ -1,0 +1,20 @@
+"""Lessons whose words hold for plain gradient descent at one constant rate, on a function of their own."""
+
+from __future__ import annotations
+
+from scenes.film.spec import RenderSpec
+
+
+def plain_only(spec: RenderSpec) -> None:
+    """Raise ValueError, in one line, where the spec asks for another function, method or schedule."""
+    asked = {
+        "--function": spec.function,
+        "--optimiser": None if spec.optimiser == "gradient-descent" else spec.optimiser,
+        "--schedule": None if spec.schedule == "constant" else spec.schedule,
+        "--set": spec.settings or None,
+    }
+    given = [option for option, value in asked.items() if value is not None]
+    if given:
+        raise ValueError(
+            f"{spec.scene} tells of plain gradient descent on a curve of its own and takes no {given[0]}; parabola does"
+        )
