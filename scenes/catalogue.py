@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gdsim import Trajectory
 from scenes.film.spec import RenderSpec
 from scenes.script.beat import Script
-from scenes.story import overshoot, parabola
+from scenes.story import bowl, overshoot, parabola
 
 Runs = tuple[Trajectory, ...]
 
@@ -20,7 +20,6 @@ class Lesson:
     run: the spec -> the runs it shows, the main one first.
     script, loop: the runs -> the narrated film and the short loop.
     scene: module and class of its Scene, loaded only to draw.
-    learning_rate: its own rate; None where it shows several.
     """
 
     name: str
@@ -30,8 +29,6 @@ class Lesson:
     script: Callable[[Runs], Script]
     loop: Callable[[Runs], Script]
     scene: tuple[str, str]
-    learning_rate: float | None
-    steps: int
 
 
 LESSONS: dict[str, Lesson] = {
@@ -43,8 +40,15 @@ LESSONS: dict[str, Lesson] = {
         script=parabola.script,
         loop=parabola.loop,
         scene=("scenes.parabola", "Parabola"),
-        learning_rate=parabola.LEARNING_RATE,
-        steps=parabola.STEPS,
+    ),
+    "bowl": Lesson(
+        name="bowl",
+        title="Down into the bowl",
+        summary="Two parameters: the gradient points uphill, so every step goes the other way.",
+        run=bowl.run,
+        script=bowl.script,
+        loop=bowl.loop,
+        scene=("scenes.bowl", "Bowl"),
     ),
     "overshoot": Lesson(
         name="overshoot",
@@ -54,7 +58,5 @@ LESSONS: dict[str, Lesson] = {
         script=overshoot.script,
         loop=overshoot.loop,
         scene=("scenes.overshoot", "Overshoot"),
-        learning_rate=None,
-        steps=overshoot.STEPS,
     ),
 }

@@ -44,11 +44,11 @@ class LossChart(Gathering):
         self.add(axes(self.plane, theme, type_size * 0.86, most=(6 if inner.width > 3 else 4, 4)))
         name = words("loss", type_size, theme.loss, 600).at(inner.left, inner.top + 0.22 * type_size, 0.0, 0.0)
         self.add(name)
-        self.add(
-            words("after each step", type_size, theme.muted).at(
-                name.box.right + 0.25 * type_size, name.box.bottom, 0.0, 0.0
-            )
-        )
+        when = words("after each step", type_size, theme.muted)
+        when.at(name.box.right + 0.25 * type_size, name.box.bottom, 0.0, 0.0)
+        if when.box.right > inner.right:
+            when = words("step", type_size, theme.muted).at(inner.right, inner.bottom + 0.08, 1.0, 0.0)
+        self.add(when)
         self.lines = [
             Line(self._points(run), colour, 4.0, inner.inset(top=-0.06, bottom=-0.06), shown=0.0)
             for run, colour in zip(runs, colours)
