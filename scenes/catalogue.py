@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gdsim import Trajectory
 from scenes.film.spec import RenderSpec
 from scenes.script.beat import Script
-from scenes.story import bowl, overshoot, parabola
+from scenes.story import bowl, local_minima, overshoot, parabola
 
 Runs = tuple[Trajectory, ...]
 
@@ -58,5 +58,14 @@ LESSONS: dict[str, Lesson] = {
         script=overshoot.script,
         loop=overshoot.loop,
         scene=("scenes.overshoot", "Overshoot"),
+    ),
+    "local-minima": Lesson(
+        name="local-minima",
+        title="Stuck in a valley",
+        summary="Two valleys: where the ball ends depends on where it starts, and restarts help.",
+        run=local_minima.run,
+        script=local_minima.script,
+        loop=local_minima.loop,
+        scene=("scenes.local_minima", "LocalMinima"),
     ),
 }
