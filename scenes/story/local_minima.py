@@ -1,0 +1,208 @@
+"""Two valleys: where the ball ends depends on where it starts, and starting often helps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from gdsim import SURFACES, Minimum, Objective, Stop, Trajectory
+from gdsim.minima import find_minima
+from scenes.film.spec import RenderSpec
+from scenes.script.beat import Beat, Script
+from scenes.script.numbers import NO_BREAK, count, equals, number
+from scenes.story.facts import off_the_map, variable_text
+from scenes.story.run import asked_objective, planned_run
+
+LEARNING_RATE = 0.02
+STEPS = 100
+STARTS = (2.0, -2.0)
+# So many balls start at once, evenly over the domain.
+MANY = 24
+# A ball this near to a valley's floor, as a share of the domain, and this much calmer than at its start, has arrived.
+NEAR, CALM = 1e-3, 1e-3
+_COUNTED = {0: "no", 1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
+
+
+def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
+    """Two runs from two starts, then MANY more from all over the domain."""
+    objective = asked_objective(spec, SURFACES["two-valleys"])
+    low, high = objective.domain[0]
+    if not objective.minima:
+        objective = replace(objective, minima=find_minima(objective))
+    places = low + (high - low) * (np.arange(MANY) + 0.5) / MANY
+    many = tuple(_from(spec, objective, float(place)) for place in places)
+    if spec.function is None:
+        first = spec.start or STARTS[:1]
+        second = STARTS[1] if first[0] != STARTS[1] else STARTS[0]
+    else:
+        first = spec.start or objective.start
+        second = _elsewhere(spec, objective, first, many)
+    return (
+        planned_run(replace(spec, start=first), objective, LEARNING_RATE, STEPS),
+        _from(spec, objective, second),
+        *many,
+    )
+
+
+def _from(spec: RenderSpec, objective: Objective, place: float) -> Trajectory:
+    """The run from one place."""
+    return planned_run(replace(spec, start=(place,), function=None), objective, LEARNING_RATE, STEPS)
+
+
+def _elsewhere(spec: RenderSpec, objective: Objective, first: tuple[float, ...], many: tuple[Trajectory, ...]) -> float:
+    """A start whose ball ends in another valley than the first one's, where there is one."""
+    here = valley_of(_from(spec, objective, first[0]))
+    for one in (*many[::-1], *many) if first[0] < sum(objective.domain[0]) / 2 else many:
+        if valley_of(one) not in (None, here):
+            return float(one.points[0, 0])
+    return float(many[0 if first[0] > many[MANY // 2].points[0, 0] else -1].points[0, 0])
+
+
+# What happened
+
+
+def valley_of(one: Trajectory) -> int | None:
+    """The number, from left to right, of the minimum in which a ball has come to rest; None where it has not."""
+    low, high = one.objective.domain[0]
+    place, slopes = one.points[-1, 0], np.abs(one.gradients[:, 0])
+    if one.stop is Stop.DIVERGED or not (one.stop is Stop.FLAT or slopes[-1] <= CALM * max(slopes.max(), 1e-300)):
+        return None
+    for index, minimum in enumerate(valleys(one.objective)):
+        if abs(place - minimum.point[0]) < NEAR * (high - low):
+            return index
+    return None
+
+
+def valleys(objective: Objective) -> tuple[Minimum, ...]:
+    """The minima from left to right."""
+    return tuple(sorted(objective.minima, key=lambda known: known.point))
+
+
+def deepest(objective: Objective) -> int | None:
+    """The number of the lowest minimum."""
+    floors = [known.value for known in valleys(objective)]
+    return int(np.argmin(floors)) if floors else None
+
+
+# What is said
+
+
+def script(runs: tuple[Trajectory, ...]) -> Script:
+    """The narrated film."""
+    return Script((*_curve(runs), *_two(runs), *_many(runs)))
+
+
+def loop(runs: tuple[Trajectory, ...]) -> Script:
+    """The short film: many balls at once."""
+    ended = {valley_of(one) for one in runs[2:]} - {None}
+    line = "The start decides the valley." if len(ended) > 1 else "Many starts, one rule."
+    steps = max(one.steps for one in runs[2:])
+    return Script(
+        (
+            Beat("roll", "Loop", line, steps=range(steps), motion=6.2, subject=2),
+            Beat("linger", "Loop", line, motion=1.6),
+            Beat("again", "Loop", line, motion=1.2),
+        )
+    )
+
+
+def _curve(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
+    lows = len(valleys(runs[0].objective))
+    words = f"This curve has {_COUNTED.get(lows, str(lows))} [valleys](minimum). One is the deepest."
+    if lows == 2:
+        words = "This curve has two [valleys](minimum). One is deeper than the other."
+    elif lows < 2:
+        words = f"This curve has {_COUNTED[lows]} [valley](minimum) on the map."
+    first, second = (number(one.points[0, 0]) for one in runs[:2])
+    rate = number(runs[0].learning_rates[0]) if runs[0].steps else None
+    starts = f"Two [balls](ball), one rule. One starts at [{first}](ball), one at [{second}](ball)."
+    beats = [
+        Beat("ground_beat", "Two valleys", words, motion=2.8),
+        Beat("start", "Two valleys", starts, motion=2.0),
+    ]
+    steps = max(one.steps for one in runs[:2])
+    if steps:
+        rule = f"At a [rate](rate) of [{rate}](rate) each" if rate is not None else "Each"
+        words = f"{rule} follows the [slope](slope) under it, and nothing else."
+        beats.append(Beat("walk", "Two valleys", words, steps=range(steps), motion=6.0))
+    return tuple(beats)
+
+
+def _two(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
+    """Where the two balls ended, and what follows."""
+    ends = [valley_of(one) for one in runs[:2]]
+    best = deepest(runs[0].objective)
+    order = sorted(range(2), key=lambda index: ends[index] == best)  # the stuck one is looked at first
+    beats = [Beat("look", "Stuck", _fate(runs[index], ends[index], best), motion=2.2, subject=index) for index in order]
+    stuck = [index for index in range(2) if ends[index] is not None and ends[index] != best]
+    if stuck:
+        words = "From down there, every way leads up. It cannot see that another valley is deeper."
+        beats.append(Beat("blind", "Stuck", words, motion=2.2, subject=stuck[0]))
+    elif ends[0] is not None and ends[0] == ends[1]:
+        beats.append(Beat("blind", "Stuck", "Both came down into the same [valley](minimum).", motion=1.6, subject=0))
+    return tuple(beats)
+
+
+def _fate(one: Trajectory, valley: int | None, best: int | None) -> str:
+    """What became of one ball."""
+    name = variable_text(one.objective.variables[0])
+    place = f"[{name}{NO_BREAK}{equals(one.points[-1, 0])}](ball)"
+    ball = f"The [ball](ball) from {number(one.points[0, 0])}"
+    if valley is None:
+        if one.stop is Stop.DIVERGED or off_the_map(one):
+            return f"{ball} has left the map: this [rate](rate) is too large."
+        return f"{ball} is at {place} after {count(one.steps, 'step')}, and has not come to rest."
+    loss = f"[loss](loss) {number(one.losses[-1])}"
+    if valley == best:
+        return f"{ball} rests in the deepest valley: {place}, {loss}."
+    return f"{ball} rests at {place}. The [slope](slope) there is zero: it is stuck."
+
+
+class Tally(NamedTuple):
+    """How many of the many balls end in the deepest valley, in another, and nowhere."""
+
+    deepest: int
+    other: int
+    lost: int
+
+
+def tally_of(runs: tuple[Trajectory, ...]) -> Tally:
+    """Count the runs after the first two."""
+    ends, best = [valley_of(one) for one in runs[2:]], deepest(runs[0].objective)
+    found = sum(end == best and end is not None for end in ends)
+    lost = sum(end is None for end in ends)
+    return Tally(found, len(ends) - found - lost, lost)
+
+
+def _many(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
+    """Many starts: restarts."""
+    many = runs[2:]
+    steps = max(one.steps for one in many)
+    found, other, lost = tally_of(runs)
+    tally = f"{found} of {len(many)} [balls](ball) end in the deepest [valley](minimum)"
+    if other and not lost:
+        tally += f", {other} in {'another' if len(valleys(runs[0].objective)) == 2 else 'others'}"
+    elif lost:
+        tally += f"; {lost} {'finds' if lost == 1 else 'find'} no rest"
+    moral = "That is what restarts are for: start often, and keep the best."
+    if not found:
+        moral = "Starting often does not help with this [rate](rate)."
+    beats = [
+        Beat(
+            "scatter",
+            "Restarts",
+            f"So start again, from many places: {len(many)} [balls](ball) along the curve.",
+            motion=2.2,
+            subject=2,
+        )
+    ]
+    if steps:
+        words = "Each rolls down from its start. Its colour tells the valley it ends in."
+        beats.append(Beat("roll", "Restarts", words, steps=range(steps), motion=6.0, subject=2))
+    return (
+        *beats,
+        Beat("tally", "Restarts", f"{tally}.", motion=2.2, subject=2),
+        Beat("moral", "Restarts", moral, motion=2.2, subject=2),
+    )
