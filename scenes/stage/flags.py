@@ -16,6 +16,8 @@ from scenes.stage.type import words
 
 # Ends nearer to each other than this, in frame units, share a name.
 NEAR = 0.35
+# So wide a name has room beside the chart, in frame units.
+ROOM = 1.25
 
 
 def together(places: Sequence[tuple[float, float]], reach: float) -> list[list[int]]:
@@ -81,5 +83,8 @@ def line_names(chart: LossChart, rates: Sequence[float], theme: Theme, size: flo
     for group in together(ends, 1.2 * size):
         x, y = ends[group[0]]
         name = words(named([rates[index] for index in group]), size, theme.rate, 600)
-        names.add(name.at(x + 0.18, min(y, chart.plane.box.top - 0.75 * size), 0.0, 0.5))
+        name.at(x + 0.18, min(y, chart.plane.box.top - 0.75 * size), 0.0, 0.5)
+        if name.box.width > ROOM:
+            name.at(x, y + 0.6 * size, 1.0, 0.0)  # too long to stand beside the line: above it
+        names.add(name)
     return names
