@@ -166,7 +166,7 @@ class _Ending(click.ClickException):
 
     def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
-        self.exit_code = code
+        self.code = code
 
 
 def _one_line(problem: BaseException) -> str:
@@ -187,7 +187,7 @@ def main(prog_name: str = "gdsim") -> NoReturn:
         sys.exit(BAD_WORDS)
     except click.ClickException as problem:
         click.echo(f"{prog_name}: {problem.format_message()}", err=True)
-        sys.exit(problem.exit_code)
+        sys.exit(getattr(problem, "code", problem.exit_code))
     except (click.Abort, KeyboardInterrupt):
         click.echo(f"{prog_name}: stopped; nothing was written", err=True)
         sys.exit(130)

@@ -12,7 +12,7 @@ from scenes.stage.chart import LossChart
 from scenes.stage.lesson import LessonScene, fade
 from scenes.stage.panel import Field, Readouts
 from scenes.stage.plane_marks import Ball, Ring
-from scenes.stage.plot import Gathering
+from scenes.stage.plot import Gathering, Plane
 from scenes.stage.type import formula, tinted
 from scenes.stage.valley import Roller, Valley, valley_plane
 from scenes.stage.walk import moment, paced
@@ -90,7 +90,7 @@ class LocalMinima(LessonScene):
         others = (theme.loss, theme.slope, theme.step, theme.rate)
         return others[(valley - (valley > (best or 0))) % len(others)]
 
-    def _rings(self, plane) -> list[Ring]:
+    def _rings(self, plane: Plane) -> list[Ring]:
         """A ring on each valley's floor, in the valley's colour."""
         return [
             Ring(tuple(plane.to_frame(known.point[0], known.value).tolist()), self._colour(index))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 PARTS = 4
 
@@ -15,7 +15,7 @@ class Reporter:
     def __init__(self, title: str, frames: int, quiet: bool) -> None:
         self.title, self.frames, self.quiet = title, frames, quiet
         self.done = 0
-        self.bar = None
+        self.bar: Any = None
 
     def __enter__(self) -> Self:
         if self.quiet:

@@ -148,7 +148,8 @@ def test_a_full_disk_ends_in_one_line(tmp_path):
     limited = (
         "import resource, runpy, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); "
-        f"sys.argv = {['cli.py', 'render', 'parabola', *words]!r}; runpy.run_path({str(ROOT / 'cli.py')!r}, run_name='__main__')"
+        f"sys.argv = {['cli.py', 'render', 'parabola', *words]!r}; "
+        f"runpy.run_path({str(ROOT / 'cli.py')!r}, run_name='__main__')"
     )
     done = subprocess.run([sys.executable, "-B", "-c", limited], capture_output=True, text=True, timeout=120, cwd=ROOT)
 

@@ -37,7 +37,6 @@ def examine() -> list[Finding]:
         ("MP4 encoder", _codec("libx264"), "pip install av"),
         ("lossless encoder", _codec("libx264rgb"), "pip install av"),
         ("GIF encoder", _codec("gif"), "pip install av"),
-        ("functions of your own", _package("sympy"), "pip install sympy"),
         ("temporary folder", _temporary, "set TMPDIR to a folder with room"),
     ]
     return [_try(*check) for check in checks]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
@@ -15,12 +16,14 @@ from scenes.stage.layout import Box
 from scenes.stage.plane_marks import OffScale, Plate
 from scenes.stage.plot import Gathering, Plane, ticks
 from scenes.stage.relief import Space, logarithmic
-from scenes.stage.space import FloorContours, SpaceAxes
+from scenes.stage.space import Axis, FloorContours, SpaceAxes
 from scenes.stage.space_marks import SpaceArrow, SpaceDots, SpacePath, on_surface
 from scenes.stage.surface import HeightField
 from scenes.stage.theme import Theme
 from scenes.stage.type import NOTHING, Type, formula, words, words_outline
 from scenes.stage.view import View
+
+Stretch = Callable[[Array], Array]
 
 SIZE = (4.6, 4.6, 1.45)
 GAP = 0.62
@@ -49,7 +52,9 @@ def map_domain(objective: Objective, start: Array) -> tuple[tuple[float, float],
     return (a, b), (c, d)
 
 
-def loss_range(objective: Objective, domain: tuple[tuple[float, float], tuple[float, float]], start: float):
+def loss_range(
+    objective: Objective, domain: tuple[tuple[float, float], tuple[float, float]], start: float
+) -> tuple[tuple[float, float], bool, Stretch | None]:
     """(lowest, highest) loss to show, whether the surface is cut off level at the highest, and how it is stretched."""
     axes = [np.linspace(*pair, 161) for pair in domain]
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
@@ -74,7 +79,7 @@ class Landscape(Gathering):
         losses, cut, stretch = loss_range(objective, domain, float(run.losses[0]))
         self.space = Space(domain, losses, SIZE, GAP, stretch)
         self.view = View(AZIMUTH, ELEVATION, 16.0)
-        marks = (ticks(*domain[0], 5), ticks(*domain[1], 5), ticks(*losses, 4))
+        marks = (ticks(*domain[0], most=5), ticks(*domain[1], most=5), ticks(*losses, most=4))
         self.axes = SpaceAxes(self.space, self.view, marks, theme.muted, 0.3, theme.panel, 1.8)
         self._fit(box)
         levels = contour_levels(losses)
@@ -125,7 +130,7 @@ class Landscape(Gathering):
         """Numbers and names with the world points they stand at."""
         low, high = self.space.domain[0]
         found: list[tuple[Type, Array]] = []
-        axes = ("first", "second", "loss")
+        axes: tuple[Axis, Axis, Axis] = ("first", "second", "loss")
         for axis, values in zip(axes, marks):
             found += [
                 (

@@ -43,7 +43,7 @@ class Type(Painted):
         super().__init__()
         self.outline = outline
         self.full_size, self.widest = size, widest
-        self.anchor = (0.0, 0.0, 0.5, None)
+        self.anchor: tuple[float, float, float, float | None] = (0.0, 0.0, 0.5, None)
 
     @property
     def size(self) -> float:
@@ -156,4 +156,5 @@ def _set(body: str, weight: int, align: str) -> Outline:
     """Typst source -> outlines."""
     source = _PAGE.format(em=EM, weight=weight, align=align, body=body)
     image = _compiler().compile(input=source.encode(), format="svg")
+    assert image is not None
     return read_svg(image if isinstance(image, bytes) else image[0])

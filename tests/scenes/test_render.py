@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -35,7 +37,7 @@ def test_a_loop_ends_where_it_begins(scene, film_of):
     """The step from the last frame back to the first is no larger than a step within the film."""
     frames = [frame.astype(float) for frame in film_of(small(scene)).frames]
 
-    steps = [np.abs(after - before).mean() for before, after in zip(frames, frames[1:])]
+    steps = [np.abs(after - before).mean() for before, after in pairwise(frames)]
     assert np.abs(frames[0] - frames[-1]).mean() <= max(steps) + 0.1
 
 
