@@ -145,7 +145,7 @@ def _reason(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
     if rate is not None and each is not None:
         words = (
             "Here that is "
-            f"1{NO_BREAK}−{NO_BREAK}[{rate_words(rate)}](rate){NO_BREAK}×{NO_BREAK}{number(bend)} "
+            f"1{NO_BREAK}−{NO_BREAK}[{rate_words(rate)}](rate){NO_BREAK}×{NO_BREAK}{number(bend)}{NO_BREAK}"
             f"{equals(each)}: {_meaning(each)}."
         )
         beats.append(Beat("pause", "Why", words, motion=2.4))
