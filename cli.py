@@ -98,13 +98,20 @@ def render(
 @options.run_options
 @options.data_options
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option("--many", type=options.Whole(2, 1024, "64 works"), help="Start from so many places along each axis.")
 @click.option("--every", type=options.Whole(1, 100_000, "10 works"), default=1, help="Show each so-many-th step.")
-def simulate(scene: str | None, form: str, every: int, **words: Any) -> None:
+def simulate(scene: str | None, form: str, many: int | None, every: int, **words: Any) -> None:
     """Print the run of SCENE, of a --function, or of a model fitted to --data, step by step."""
     from scenes.simulation import printed
 
     def answer() -> str:
         fit = options.fit_of(words)
+        if many is not None:
+            from scenes.crowd import printed_crowd
+
+            if scene is not None or fit is not None or words["start"] is not None:
+                raise ValueError("--many starts all over the map of a --function; himmelblau works")
+            return printed_crowd(options.spec_of("", "full", False, words), many, form)
         return printed(scene, options.spec_of(scene or "", "full", False, words), fit, form, every)
 
     click.echo(options.asked(answer), nl=False)

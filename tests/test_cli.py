@@ -104,6 +104,11 @@ MISTAKES = {
     "unknown optimiser": (["render", "parabola", "--optimiser", "adm"], "did you mean adam"),
     "unknown setting": (["simulate", "parabola", "--optimiser", "adam", "--set", "beta3=1"], "beta3"),
     "setting without a value": (["simulate", "parabola", "--set", "beta2"], "NAME=VALUE"),
+    "many starts of nothing": (["simulate", "--many", "9"], "himmelblau works"),
+    "many starts and one": (["simulate", "--function", "x**2", "--many", "9", "--start", "1"], "all over the map"),
+    "a function of nothing": (["simulate", "--function", "rosenbrok"], "did you mean rosenbrock"),
+    "unknown data": (["simulate", "--data", "double"], "doubles"),
+    "model without data": (["simulate", "--model", "line"], "needs --data"),
     "nothing to simulate": (["simulate"], "--function"),
     "unknown command": (["rendr"], "rendr"),
     "no scene": (["render"], "SCENE"),
@@ -211,3 +216,53 @@ def test_light_commands_load_no_manim(words):
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, timeout=60)
 
     assert done.stdout.splitlines()[-1] == "False False"
+
+
+def test_fitting_prints_the_classic_table():
+    """y = 2x on 1 … 5 from 0 at 0.01: the article's twenty rows, the loss before each step and θ after it."""
+    done = gdsim("simulate", "--data", "doubles", "--model", "line-through-origin", "--steps", "20")
+
+    rows = [line.split() for line in done.stdout.splitlines()[1:21]]
+    theta, expected = 0.0, []
+    for step in range(1, 21):
+        loss = 11 * (theta - 2) ** 2
+        theta -= 0.01 * 22 * (theta - 2)
+        expected.append([str(step), f"{loss:.4f}", f"{theta:.4f}"])
+    assert rows == expected
+
+
+def test_two_parameters_come_near_the_line():
+    """500 epochs at 0.01: w towards 2 and b towards 0, the last row as the closed form has it."""
+    done = gdsim("simulate", "--data", "doubles", "--model", "line", "--epochs", "500", "--every", "100")
+
+    rows = [line.split() for line in done.stdout.splitlines()[1:6]]
+    assert [row[0] for row in rows] == ["100", "200", "300", "400", "500"]
+    assert rows[-1][2:] == ["1.9738", "0.0946"]
+
+
+@pytest.mark.parametrize("name", ["gradient-descent", "adam", "newton", "bfgs", "lbfgs"])
+def test_methods_run_from_the_command_line(name):
+    """A method by its name, on a typed function: JSON that says so."""
+    words = ["--function", "x**2 + 4*y**2", "--optimiser", name, "--start", "1,1", "--format", "json"]
+    run = json.loads(gdsim("simulate", *words).stdout)
+
+    assert run["optimiser"] == name
+    assert run["losses"][-1] < run["losses"][0]
+
+
+def test_many_starts_are_counted():
+    """Himmelblau from 32 × 32 places: four minima, and every start counted once."""
+    done = json.loads(gdsim("simulate", "--function", "himmelblau", "--many", "32", "--format", "json").stdout)
+
+    assert sum(row["starts"] for row in done["ends"]) == done["starts"] == 1024
+    assert sum(row["loss"] == "0" for row in done["ends"]) == 4
+
+
+def test_a_faulty_function_is_underlined():
+    """The error shows the text and marks the faulty place; no traceback, exit code 2."""
+    done = gdsim("simulate", "--function", "x**2 + __import__('os')")
+
+    assert done.returncode == 2
+    _, text, marks = done.stderr.rstrip("\n").splitlines()
+    assert text.strip() == "x**2 + __import__('os')"
+    assert set(marks.strip()) == {"^"}
