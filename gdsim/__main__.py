@@ -10,9 +10,20 @@ def main() -> None:
     home = app if app.is_dir() else Path(__file__).parent.parent
     sys.path.insert(0, str(home))  # before the user's folder, which may hold a cli.py or scenes/ of its own
 
-    from cli import main as command_line
+    try:
+        from cli import main as command_line
+    except ModuleNotFoundError as problem:
+        if problem.name not in ("click", "numpy"):
+            raise
+        sys.exit(_missing(problem.name))
 
     command_line(prog_name="gdsim")
+
+
+def _missing(package: str) -> int:
+    """Without these not even the doctor can speak: say so, and return the exit code."""
+    print(f"gdsim: {package} is not installed; pip install {package}", file=sys.stderr)
+    return 3
 
 
 if __name__ == "__main__":

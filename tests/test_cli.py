@@ -208,6 +208,15 @@ def test_a_render_without_manim_says_what_to_do(tmp_path):
     assert not target.exists()
 
 
+def test_even_without_click_there_is_one_line(tmp_path):
+    """What the command line itself is made of is missing: one line that says what to type, exit code 3."""
+    (tmp_path / "click.py").write_text("raise ModuleNotFoundError(\"No module named 'click'\", name='click')")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-m", "gdsim", "doctor"], capture_output=True, text=True, env=environment)
+
+    assert (done.returncode, done.stderr) == (3, "gdsim: click is not installed; pip install click\n")
+
+
 @pytest.mark.parametrize("words", [["--help"], ["list"], ["simulate", "parabola"]])
 def test_light_commands_load_no_manim(words):
     """Help, list and simulate answer without loading manim."""
