@@ -17,7 +17,7 @@ from scenes.stage.type import formula, tinted
 from scenes.stage.valley import Roller, Valley, valley_plane
 from scenes.stage.walk import moment, paced
 from scenes.story.facts import follows_the_slope, method_title, variable_text
-from scenes.story.local_minima import deepest, tally_of, valley_of, valleys
+from scenes.story.fates import deepest, tally_of, valley_of, valleys
 
 TYPE_SIZE = 0.3
 SMALL_BALL, START_MARK = 0.105, 0.05

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 
-from gdsim import SURFACES, Minimum, Objective, Stop, Trajectory
+from gdsim import SURFACES, Objective, Trajectory
 from gdsim.minima import find_minima
 from scenes.film.spec import RenderSpec
 from scenes.script.beat import Beat, Script
 from scenes.script.numbers import NO_BREAK, count, equals, number
-from scenes.story.facts import off_the_map, variable_text
+from scenes.story.facts import variable_text
+from scenes.story.fates import End, best_of, deepest, end_of, tally_of, valley_of, valleys
 from scenes.story.run import asked_objective, planned_run
 
 LEARNING_RATE = 0.02
@@ -20,8 +20,6 @@ STEPS = 100
 STARTS = (2.0, -2.0)
 # So many balls start at once, evenly over the domain.
 MANY = 24
-# A ball this near to a valley's floor, as a share of the domain, and this much calmer than at its start, has arrived.
-NEAR, CALM = 1e-3, 1e-3
 _COUNTED = {0: "no", 1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
 
 
@@ -58,32 +56,6 @@ def _elsewhere(spec: RenderSpec, objective: Objective, first: tuple[float, ...],
         if valley_of(one) not in (None, here):
             return float(one.points[0, 0])
     return float(many[0 if first[0] > many[MANY // 2].points[0, 0] else -1].points[0, 0])
-
-
-# What happened
-
-
-def valley_of(one: Trajectory) -> int | None:
-    """The number, from left to right, of the minimum in which a ball has come to rest; None where it has not."""
-    low, high = one.objective.domain[0]
-    place, slopes = one.points[-1, 0], np.abs(one.gradients[:, 0])
-    if one.stop is Stop.DIVERGED or not (one.stop is Stop.FLAT or slopes[-1] <= CALM * max(slopes.max(), 1e-300)):
-        return None
-    for index, minimum in enumerate(valleys(one.objective)):
-        if abs(place - minimum.point[0]) < NEAR * (high - low):
-            return index
-    return None
-
-
-def valleys(objective: Objective) -> tuple[Minimum, ...]:
-    """The minima from left to right."""
-    return tuple(sorted(objective.minima, key=lambda known: known.point))
-
-
-def deepest(objective: Objective) -> int | None:
-    """The number of the lowest minimum."""
-    floors = [known.value for known in valleys(objective)]
-    return int(np.argmin(floors)) if floors else None
 
 
 # What is said
@@ -138,7 +110,9 @@ def _two(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
     beats = [Beat("look", "Stuck", _fate(runs[index], ends[index], best), motion=2.2, subject=index) for index in order]
     stuck = [index for index in range(2) if ends[index] is not None and ends[index] != best]
     if stuck:
-        words = "From down there, every way leads up. It cannot see that another valley is deeper."
+        one = runs[stuck[0]]
+        drop = one.losses[-1] - valleys(one.objective)[best or 0].value
+        words = f"From there every way leads up. It cannot see the valley that is [{number(drop)}](minimum) deeper."
         beats.append(Beat("blind", "Stuck", words, motion=2.2, subject=stuck[0]))
     elif ends[0] is not None and ends[0] == ends[1]:
         beats.append(Beat("blind", "Stuck", "Both came down into the same [valley](minimum).", motion=1.6, subject=0))
@@ -150,45 +124,54 @@ def _fate(one: Trajectory, valley: int | None, best: int | None) -> str:
     name = variable_text(one.objective.variables[0])
     place = f"[{name}{NO_BREAK}{equals(one.points[-1, 0])}](ball)"
     ball = f"The [ball](ball) from {number(one.points[0, 0])}"
+    steps = count(one.steps, "step")
     if valley is None:
-        if one.stop is Stop.DIVERGED or off_the_map(one):
-            return f"{ball} has left the map: this [rate](rate) is too large."
-        return f"{ball} is at {place} after {count(one.steps, 'step')}, and has not come to rest."
-    loss = f"[loss](loss) {number(one.losses[-1])}"
+        return {
+            End.LEFT: f"{ball} has left the map: this [rate](rate) is too large.",
+            End.JUMPS: f"{ball} still jumps to and fro after {steps}: it is at {place}.",
+        }.get(end_of(one), f"{ball} is at {place} after {steps}, and has not come to rest.")
     if valley == best:
-        return f"{ball} rests in the deepest valley: {place}, {loss}."
-    return f"{ball} rests at {place}. The [slope](slope) there is zero: it is stuck."
+        return f"{ball} rests in the deepest valley: {place}, [loss](loss) {number(one.losses[-1])}."
+    level = "zero" if abs(one.gradients[-1, 0]) < 1e-5 else "almost zero"
+    return f"{ball} rests at {place}. The [slope](slope) there is {level}: it is stuck."
 
 
-class Tally(NamedTuple):
-    """How many of the many balls end in the deepest valley, in another, and nowhere."""
+def _tally(runs: tuple[Trajectory, ...]) -> tuple[str, ...]:
+    """How many of the many ended where; those without rest in a sentence of their own."""
+    many, found, other = runs[2:], *tally_of(runs)[:2]
+    words = f"{found} of {len(many)} [balls](ball) {'ends' if found == 1 else 'end'} in the deepest [valley](minimum)"
+    if other:
+        words += f", {other} in {'another' if len(valleys(runs[0].objective)) == 2 else 'others'}"
+    ends = [end_of(one) for one in many]
+    steps = f" after {count(max(one.steps for one in many), 'step')}"
+    rest = [
+        (ends.count(End.ROLLS), "is still on its way", "are still on their way", steps),
+        (ends.count(End.JUMPS), "still jumps", "still jump", steps),
+        (ends.count(End.LEFT), "has left the map", "have left the map", ""),
+    ]
+    told = [(f"{amount} {one if amount == 1 else more}", when) for amount, one, more, when in rest if amount]
+    if not told:
+        return (f"{words}.",)
+    last = max((index for index, (_, when) in enumerate(told) if when), default=None)
+    clauses = [text + (when if index == last else "") for index, (text, when) in enumerate(told)]
+    return f"{words}.", f"{', '.join(clauses)}."
 
-    deepest: int
-    other: int
-    lost: int
 
-
-def tally_of(runs: tuple[Trajectory, ...]) -> Tally:
-    """Count the runs after the first two."""
-    ends, best = [valley_of(one) for one in runs[2:]], deepest(runs[0].objective)
-    found = sum(end == best and end is not None for end in ends)
-    lost = sum(end is None for end in ends)
-    return Tally(found, len(ends) - found - lost, lost)
+def _moral(runs: tuple[Trajectory, ...]) -> tuple[str, ...]:
+    """What many starts are good for, at this rate."""
+    best, (found, other, unsettled) = best_of(runs[2:]), tally_of(runs)
+    if best is None:
+        return ("Starting often does not help here: at this [rate](rate) all of them leave the map.",)
+    kept = f"The lowest of them ends at a [loss](loss) of [{number(best.losses[-1])}](loss). That one you keep."
+    if found and not other and not unsettled:
+        return kept, "Here every start finds it. You rarely know that beforehand: start often."
+    return kept, "That is what restarts are for: start often, and keep the best."
 
 
 def _many(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
     """Many starts: restarts."""
     many = runs[2:]
     steps = max(one.steps for one in many)
-    found, other, lost = tally_of(runs)
-    tally = f"{found} of {len(many)} [balls](ball) end in the deepest [valley](minimum)"
-    if other and not lost:
-        tally += f", {other} in {'another' if len(valleys(runs[0].objective)) == 2 else 'others'}"
-    elif lost:
-        tally += f"; {lost} {'finds' if lost == 1 else 'find'} no rest"
-    moral = "That is what restarts are for: start often, and keep the best."
-    if not found:
-        moral = "Starting often does not help with this [rate](rate)."
     beats = [
         Beat(
             "scatter",
@@ -199,10 +182,10 @@ def _many(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
         )
     ]
     if steps:
-        words = "Each rolls down from its start. Its colour tells the valley it ends in."
+        words = "The same rule for all. The colour tells the [valley](minimum) a [ball](ball) ends in."
         beats.append(Beat("roll", "Restarts", words, steps=range(steps), motion=6.0, subject=2))
     return (
         *beats,
-        Beat("tally", "Restarts", f"{tally}.", motion=2.2, subject=2),
-        Beat("moral", "Restarts", moral, motion=2.2, subject=2),
+        *(Beat("tally", "Restarts", words, motion=2.2, subject=2) for words in _tally(runs)),
+        *(Beat("moral", "Restarts", words, motion=2.2, subject=2) for words in _moral(runs)),
     )

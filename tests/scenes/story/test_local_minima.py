@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from scenes.script.captions import caption_lines
 from scenes.script.numbers import number
 from scenes.script.timing import timed, total_frames
 from scenes.story import local_minima
-from scenes.story.local_minima import deepest, tally_of, valley_of, valleys
+from scenes.story.fates import End, best_of, deepest, end_of, tally_of, valley_of, valleys
 
 RATES = np.geomspace(1e-4, 10, 40).tolist()
 OTHERS = [
@@ -20,6 +21,8 @@ OTHERS = [
     {"start": (-2.0,)},
     {"start": (0.17,)},
     {"start": (50.0,)},
+    {"start": (50.0,), "learning_rate": 1e-6},
+    {"learning_rate": 1e308},
     {"steps": 1},
     {"steps": 400},
     {"learning_rate": 1e6},
@@ -61,6 +64,53 @@ def test_what_is_said_is_what_happened(words):
         == tally_of(runs).deepest
         == sum(valley_of(one) is not None and valley_of(one) == deepest(one.objective) for one in runs[2:])
     )
+
+
+@pytest.mark.parametrize("words", ASKED, ids=str)
+def test_what_is_counted_adds_up(words):
+    """Deepest, others, on the way, jumping and off the map are told with their numbers, and make all 24."""
+    runs, sentences = told(**words)
+    spoken = " ".join(text for text in sentences if not text.startswith("The ball from"))
+    many = runs[2:]
+    ends = [end_of(one) for one in many]
+
+    patterns = {
+        End.ROLLS: r"(\d+) (?:is|are) still on (?:its|their) way",
+        End.JUMPS: r"(\d+) still jumps?\b",
+        End.LEFT: r"(\d+) (?:has|have) left the map",
+    }
+    for end, pattern in patterns.items():
+        said = re.search(pattern, spoken)
+        assert (int(said.group(1)) if said else 0) == ends.count(end)
+    others = re.search(r"valley, (\d+) in", spoken)
+    assert (int(others.group(1)) if others else 0) == tally_of(runs).other
+    assert sum(tally_of(runs)[:2]) + sum(ends.count(end) for end in patterns) == len(many)
+
+
+@pytest.mark.parametrize("words", ASKED, ids=str)
+def test_what_is_kept_is_the_lowest(words):
+    """The loss that the film keeps is the lowest that any of the 24 ends at; without one it says why."""
+    runs, sentences = told(**words)
+    spoken, best = " ".join(sentences), best_of(runs[2:])
+
+    said = re.search(r"ends at a loss of (.+?)\. That one you keep", spoken)
+    assert (said is None) == (best is None) == ("all of them leave the map" in spoken)
+    if said and best:
+        assert said.group(1).replace(" ", "\u00a0") == number(best.losses[-1])
+        assert best.losses[-1] == min(one.losses[-1] for one in runs[2:] if end_of(one) is not End.LEFT)
+    if "every start finds it" in spoken:
+        assert tally_of(runs).deepest == len(runs) - 2
+
+
+@pytest.mark.parametrize("words", ASKED, ids=str)
+def test_the_live_count_ends_at_the_count_that_is_said(words):
+    """The tally by the last step is the tally of the runs, and no number in it ever falls on the way."""
+    runs, _ = told(**words)
+    last = max(one.steps for one in runs[2:])
+    counts = [tally_of(runs, step)[:2] for step in range(0, last + 1, max(1, last // 8))]
+
+    assert tally_of(runs, last) == tally_of(runs)
+    assert all(before <= after for early, late in pairwise(counts) for before, after in zip(early, late))
 
 
 @pytest.mark.parametrize("words", ASKED, ids=str)

@@ -1,0 +1,87 @@
+"""Where balls end: at rest in one of the valleys, still under way, or off the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
+
+import numpy as np
+
+from gdsim import Minimum, Objective, Stop, Trajectory
+from gdsim.behaviour import jumps
+from scenes.story.facts import off_the_map
+
+# A ball this near to a valley's floor, as a share of the domain, and this much calmer than at its start, has arrived.
+NEAR, CALM = 1e-3, 1e-3
+
+
+class End(Enum):
+    """How a run ended."""
+
+    RESTS = "at rest in a valley"
+    ROLLS = "still on its way"
+    JUMPS = "still jumping to and fro"
+    LEFT = "off the map, higher than it began"
+
+
+def end_of(one: Trajectory) -> End:
+    """Which of the ends the run met."""
+    if valley_of(one) is not None:
+        return End.RESTS
+    if one.stop is Stop.DIVERGED or (off_the_map(one) and one.losses[-1] > one.losses[0]):
+        return End.LEFT
+    return End.JUMPS if jumps(one)[-1:].any() else End.ROLLS
+
+
+def valley_of(one: Trajectory) -> int | None:
+    """The number, from left to right, of the minimum in which a ball has come to rest; None where it has not."""
+    low, high = one.objective.domain[0]
+    place, slopes = one.points[-1, 0], np.abs(one.gradients[:, 0])
+    if one.stop is Stop.DIVERGED or not (one.stop is Stop.FLAT or slopes[-1] <= CALM * max(slopes.max(), 1e-300)):
+        return None
+    for index, minimum in enumerate(valleys(one.objective)):
+        if abs(place - minimum.point[0]) < NEAR * (high - low):
+            return index
+    return None
+
+
+def valleys(objective: Objective) -> tuple[Minimum, ...]:
+    """The minima from left to right."""
+    return tuple(sorted(objective.minima, key=lambda known: known.point))
+
+
+def deepest(objective: Objective) -> int | None:
+    """The number of the lowest minimum."""
+    floors = [known.value for known in valleys(objective)]
+    return int(np.argmin(floors)) if floors else None
+
+
+def arrival(one: Trajectory) -> int:
+    """The step from which on the ball is as near to its end as a resting ball is to its valley's floor."""
+    low, high = one.objective.domain[0]
+    away = np.flatnonzero(np.abs(one.points[:, 0] - one.points[-1, 0]) >= NEAR * (high - low))
+    return int(away[-1]) + 1 if len(away) else 0
+
+
+def best_of(runs: Sequence[Trajectory]) -> Trajectory | None:
+    """The run that ended lowest, of those that did not leave the map."""
+    stayed = [one for one in runs if end_of(one) is not End.LEFT]
+    return min(stayed, key=lambda one: float(one.losses[-1]), default=None)
+
+
+class Tally(NamedTuple):
+    """How many of the many balls end in the deepest valley, in another, and nowhere."""
+
+    deepest: int
+    other: int
+    lost: int
+
+
+def tally_of(runs: Sequence[Trajectory], step: int | None = None) -> Tally:
+    """Count the runs after the first two; at `step`, those that have arrived by then."""
+    best, ended = deepest(runs[0].objective), [one for one in runs[2:] if step is None or arrival(one) <= step]
+    ends = [valley_of(one) for one in ended]
+    found = sum(end == best and end is not None for end in ends)
+    other = sum(end != best and end is not None for end in ends)
+    return Tally(found, other, len(runs) - 2 - found - other)
