@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import ValueTracker
+from manim import ValueTracker, linear
 
 from gdsim import Trajectory
 from scenes.script.numbers import fixed, number
@@ -11,13 +11,13 @@ from scenes.script.timing import TimedBeat
 from scenes.stage.chart import LossChart
 from scenes.stage.lesson import LessonScene, fade
 from scenes.stage.panel import Field, Readouts
-from scenes.stage.plane_marks import Ball, Ring
-from scenes.stage.plot import Gathering, Plane
-from scenes.stage.type import formula, tinted
+from scenes.stage.plane_marks import BALL_RADIUS, Arrow, Ball, OffScale, Ring
+from scenes.stage.plot import Gathering, Line, Plane
+from scenes.stage.type import formula, tinted, words
 from scenes.stage.valley import Roller, Valley, valley_plane
 from scenes.stage.walk import moment, paced
 from scenes.story.facts import follows_the_slope, method_title, variable_text
-from scenes.story.fates import deepest, tally_of, valley_of, valleys
+from scenes.story.fates import arrival, deepest, tally_of, valley_of, valleys
 
 TYPE_SIZE = 0.3
 SMALL_BALL, START_MARK = 0.105, 0.05
@@ -48,9 +48,14 @@ class LocalMinima(LessonScene):
         for one, mark in zip(self.many, self.marks):
             mark.place = tuple(plane.to_frame(one.points[0, 0], plane.up[0]).tolist())
         self.crowd.add(*self.marks, *self.balls)
-        tally = tally_of(self.runs)
-        self.count = Readouts(places.readouts, [Field("deepest valley", "minimum"), Field("elsewhere", "loss")], theme)
-        self.count.show(f"{tally.deepest} of {len(self.many)}", f"{tally.other + tally.lost} of {len(self.many)}")
+        self.off = [OffScale(plane, theme.muted) for _ in range(2)]
+        self.crowd.add(*self.off)
+        fields = [Field("deepest valley", "minimum"), Field("no rest yet", None)]
+        if len(valleys(self.pair[0].objective)) > 1:
+            fields.insert(1, Field("other valley", "loss"))
+        self.count = Readouts(places.readouts, fields, theme)
+        self.crowd_chart = self._crowd_chart()
+        self.drop = self._drop()
         colours = [self._colour(valley_of(one)) for one in self.pair]
         top = max(float(one.losses[0]) for one in self.pair if np.isfinite(one.losses[0]))
         floor = min(float(one.losses.min()) for one in self.pair)
@@ -65,18 +70,27 @@ class LocalMinima(LessonScene):
         self.add_title()
         self.add(self.ground)
         self.conduct()
-        self.add(self.rings, self.chart, self.readouts, self.rule, *self.rollers, self.crowd, self.count)
+        self.add(
+            self.rings,
+            self.chart,
+            self.readouts,
+            self.rule,
+            self.drop,
+            *self.rollers,
+            self.crowd_chart,
+            self.crowd,
+            self.count,
+        )
         self._hide()
         self.follow()
 
     def _hide(self) -> None:
         """What comes in later; a loop shows the crowd alone."""
+        later: tuple[Gathering, ...] = (self.chart, self.readouts, self.drop, *self.rollers)
         if self.spec.cut == "full":
             self.ground.curve.shown = 0.0
             self.ground.label.set_opacity(0.0)
-            later = (self.rings, self.chart, self.readouts, self.rule, *self.rollers, self.crowd, self.count)
-        else:
-            later = (self.chart, self.readouts, *self.rollers, self.count)
+            later += (self.rings, self.rule, self.crowd, self.crowd_chart, self.count)
         for part in later:
             part.set_opacity(0.0)
 
@@ -97,6 +111,31 @@ class LocalMinima(LessonScene):
             for index, known in enumerate(valleys(self.pair[0].objective))
             if plane.holds(known.point[0], known.value)
         ]
+
+    def _crowd_chart(self) -> LossChart:
+        """The losses of all the many, in thin lines."""
+        colours, up = [self._colour(valley_of(one)) for one in self.many], self.plane.up
+        chart = LossChart(self.layout.chart, self.many, colours, self.theme, TYPE_SIZE, up[1], up[0])
+        for line, head in zip(chart.lines, chart.heads):
+            line.width_units, head.radius = 2.0, 0.05
+        return chart
+
+    def _drop(self) -> Gathering:
+        """How much deeper the deepest valley lies than the one a ball is stuck in: an arrow down, and the number."""
+        drop, known = Gathering(), valleys(self.pair[0].objective)
+        best = deepest(self.pair[0].objective)
+        stuck = [one for one in self.pair if valley_of(one) not in (None, best)]
+        if best is None or not stuck:
+            return drop
+        theme, floor = self.theme, known[best]
+        x, loss = float(stuck[0].points[-1, 0]), float(stuck[0].losses[-1])
+        from_here, target = self.plane.to_frame(x, loss), self.plane.to_frame(floor.point[0], floor.value)
+        foot = np.array([from_here[0], target[1]])
+        level = Line(np.array([target, foot]), theme.minimum, 2.0)
+        arrow = Arrow(theme.minimum).between(from_here - [0.0, BALL_RADIUS], foot)
+        name = words(number(loss - floor.value), TYPE_SIZE, theme.minimum, 600)
+        drop.add(level, arrow, name.at(foot[0] + 0.18, (from_here[1] + foot[1]) / 2, 0.0, 0.5))
+        return drop
 
     def _rule(self) -> Gathering:
         """The update rule, and the rate."""
@@ -125,15 +164,33 @@ class LocalMinima(LessonScene):
             step = min(int(progress + 1e-9), one.steps)
             texts += [fixed(one.points[step, 0], 3), fixed(one.losses[step], 3)]
         self.readouts.show(*texts)
-        for one, ball in zip(self.many, self.balls):
-            self._place(one, ball, clock)
+        self._crowd_at(clock)
 
-    def _place(self, one: Trajectory, ball: Ball, progress: float) -> None:
-        """A small ball on the curve; none where it is off the picture."""
-        now = moment(one, progress)
-        x = float(now.point[0])
-        inside = self.plane.holds(x, now.loss)
-        ball.place = tuple(self.plane.to_frame(x, now.loss).tolist()) if inside else None
+    def _crowd_at(self, clock: float) -> None:
+        """Small balls on the curve; a marker at either side stands for those that are off the picture there."""
+        middle = sum(self.plane.across) / 2
+        for marker in self.off:
+            marker.beyond = None
+        for index, (one, ball) in enumerate(zip(self.many, self.balls)):
+            self.crowd_chart.show(index, clock)
+            now = moment(one, clock)
+            x = float(now.point[0])
+            inside = self.plane.holds(x, now.loss)
+            ball.place = tuple(self.plane.to_frame(x, now.loss).tolist()) if inside else None
+            if not inside:
+                self.off[x > middle].beyond = (x, now.loss)
+        tally = tally_of(self.runs, int(clock + 1e-9))
+        counts = (tally.deepest, tally.lost) if len(self.count.fields) == 2 else tally
+        self.count.show(*map(str, counts))
+
+    def _roll(self, clock: ValueTracker, runs: tuple[Trajectory, ...], to: int, seconds: float) -> None:
+        """Let the clock run to the last step; what comes after the last arrival goes by quickly."""
+        busy = min(to, max(map(arrival, runs)) + 2)
+        if busy > 0.7 * to:
+            self.animate(seconds, clock.animate(rate_func=paced).set_value(to))
+            return
+        self.animate(0.8 * seconds, clock.animate(rate_func=paced).set_value(busy))
+        self.animate(0.2 * seconds, clock.animate(rate_func=linear).set_value(to))
 
     # The beats
 
@@ -149,7 +206,7 @@ class LocalMinima(LessonScene):
 
     def walk(self, beat: TimedBeat) -> None:
         """Both roll, on one clock."""
-        self.animate(beat.beat.motion, self.progress.animate(rate_func=paced).set_value(beat.beat.steps.stop))
+        self._roll(self.progress, self.pair, beat.beat.steps.stop, beat.beat.motion)
 
     def look(self, beat: TimedBeat) -> None:
         """The ball that is spoken of swells for a moment."""
@@ -158,13 +215,14 @@ class LocalMinima(LessonScene):
         self.animate(0.5, ball.animate.set(swell=1.0))
 
     def blind(self, beat: TimedBeat) -> None:
-        """Time to think."""
+        """How much deeper the other valley lies."""
+        self.animate(0.7, fade(self.drop, 1.0))
 
     def scatter(self, beat: TimedBeat) -> None:
         """The two make room for many."""
-        leaving = (*self.rollers, self.readouts, self.chart)
+        leaving = (*self.rollers, self.readouts, self.chart, self.drop)
         self.animate(0.7, *(fade(part, 0.0) for part in leaving))
-        self.animate(0.8, fade(self.crowd, 1.0))
+        self.animate(0.8, *(fade(part, 1.0) for part in (self.crowd, self.crowd_chart, self.count)))
 
     def roll(self, beat: TimedBeat) -> None:
         """All roll at once."""
@@ -172,22 +230,17 @@ class LocalMinima(LessonScene):
         if self.spec.cut == "loop":
             self.hold(round(0.7 * self.spec.fps))
             seconds -= 0.7
-        self.animate(seconds, self.crowd_clock.animate(rate_func=paced).set_value(beat.beat.steps.stop))
+        self._roll(self.crowd_clock, self.many, beat.beat.steps.stop, seconds)
 
     def tally(self, beat: TimedBeat) -> None:
-        """The count appears."""
-        self.animate(0.6, fade(self.count, 1.0))
+        """Time to read the count."""
 
-    def moral(self, beat: TimedBeat) -> None:
-        """Time to think."""
-
-    def linger(self, beat: TimedBeat) -> None:
-        """The count appears."""
-        self.animate(0.4, fade(self.count, 1.0))
+    moral = linger = tally
 
     def again(self, beat: TimedBeat) -> None:
         """Back to the first frame: the crowd fades, and stands at its starts again."""
-        self.animate(beat.beat.motion / 2, fade(self.crowd, 0.0), fade(self.count, 0.0))
+        moving = (self.crowd, self.crowd_chart, self.count)
+        self.animate(beat.beat.motion / 2, *(fade(part, 0.0) for part in moving))
         self.crowd_clock.set_value(0.0)
         self.follow()
-        self.animate_frames(beat.end - self.frame, fade(self.crowd, 1.0))
+        self.animate_frames(beat.end - self.frame, *(fade(part, 1.0) for part in moving))

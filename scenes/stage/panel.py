@@ -26,8 +26,8 @@ class Readouts(Gathering):
         self.theme, self.fields = theme, tuple(fields)
         rows = -(-len(fields) // columns)
         pitch = min(box.height / rows, 1.05)
-        # Nine characters, the longest a read-out gets, must fit into a column.
-        self.size = min(0.40, 0.52 * pitch, box.width / columns / (9 * 0.5))
+        # Nine characters, the longest a read-out gets, must fit into a column and leave a gap.
+        self.size = min(0.40, 0.52 * pitch, box.width / columns / (9 * 0.56))
         self.values: list[Type] = []
         for index, field in enumerate(fields):
             left = box.left + (index % columns) * box.width / columns
