@@ -15,10 +15,10 @@ from scenes.stage.flags import Flags, line_names
 from scenes.stage.layout import GAP, Box
 from scenes.stage.lesson import LessonScene, fade
 from scenes.stage.panel import Field, Readouts
-from scenes.stage.rates import RateGauge, RateTable, Row, shades
+from scenes.stage.rates import RateGauge, RateTable, Row, shades, with_landmarks
 from scenes.stage.valley import Roller, Valley, valley_plane
 from scenes.stage.walk import paced
-from scenes.story.rates import curvature, distances, rate_of, same_curve, threshold
+from scenes.story.rates import curvature, distances, hidden_curves, rate_of, threshold
 
 TYPE_SIZE = 0.3
 # Jumps that are shown one by one; a run with more goes on with its ball unseen, for none could follow it.
@@ -89,19 +89,14 @@ class Overshoot(LessonScene):
         name = objective.variables[0]
         fields = [Field("step", None), Field(name, "ball"), Field("distance", "minimum"), Field("loss", "loss")]
         self.readouts = Readouts(places.readouts, fields, theme)
-        table_box, chart_box = (
-            Box(room.left, places.chart.bottom, places.chart.right, places.readouts.top),
-            places.chart,
-        )
+        chart_box = places.chart
+        table_box = Box(room.left, chart_box.bottom, chart_box.right, places.readouts.top)
         if self.at_once or not self.several:
             lower = (0.8 if self.at_once else 0.5) if places.wide else 0.0
-            table_box, chart_box = places.readouts.inset(bottom=-lower), places.chart.inset(top=lower)
+            table_box, chart_box = places.readouts.inset(bottom=-lower), chart_box.inset(top=lower)
         bend = curvature(objective)
         rows = [Row(rate, 1 - rate * bend, colour) for rate, colour in zip(rates, self.colours) if rate is not None]
-        if not self.several:
-            marks = [Row(rate, 1 - rate * bend, theme.muted) for rate in (limit / 2, limit) if rate not in rates]
-            rows = sorted([*rows, *marks])
-        self.table = RateTable(table_box, rows, theme)
+        self.table = RateTable(table_box, rows if self.several else with_landmarks(rows, limit, theme), theme)
         self.chart = LossChart(chart_box, runs, self.colours, theme, TYPE_SIZE, self.plane.up[1], self.plane.up[0])
 
     def _big_chart(self) -> None:
@@ -110,9 +105,8 @@ class Overshoot(LessonScene):
         top = box.top + (1.25 * size if self.layout.wide else 0.0)
         around = Box(box.left - 2.4 * size, box.bottom - 1.5 * size, box.right - 1.3, top)
         self.big = LossChart(around, self.told, self.colours, self.theme, size, self.plane.up[1], self.plane.up[0])
-        for index, one in enumerate(self.told):
-            if any(same_curve(one, other) for other in self.told[index + 1 :]):
-                self.big.lines[index].width_units = UNDERNEATH
+        for line, hidden in zip(self.big.lines, hidden_curves(self.told)):
+            line.width_units = UNDERNEATH if hidden else line.width_units
         rates = [rate_of(one) or 0.0 for one in self.told]
         self.names = line_names(self.big, rates, self.theme, size)
         self.flags = Flags(self.plane, self.told, rates, self.colours, self.theme, 0.9 * size)

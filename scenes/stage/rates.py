@@ -138,6 +138,13 @@ class Row(NamedTuple):
     colour: str
 
 
+def with_landmarks(rows: Sequence[Row], threshold: float, theme: Theme) -> list[Row]:
+    """The rows and, in grey, the rate that lands at once and the one that never settles; in the rates' order."""
+    marks = (Row(threshold / 2, 0.0, theme.muted), Row(threshold, -1.0, theme.muted))
+    known = [row.rate for row in rows]
+    return sorted([*rows, *(mark for mark in marks if mark.rate not in known)])
+
+
 class RateTable(Gathering):
     """One row a rate: the rate, what each step multiplies the distance by, and the distance as it is now.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from gdsim import Minimum, Objective, Trajectory
@@ -50,3 +52,8 @@ def rate_words(rate: float) -> str:
 def same_curve(one: Trajectory, other: Trajectory) -> bool:
     """Whether two runs have the same loss at every step, to nine digits."""
     return one.steps == other.steps and np.allclose(one.losses, other.losses, rtol=1e-9, atol=1e-12)
+
+
+def hidden_curves(runs: Sequence[Trajectory]) -> list[bool]:
+    """For each run, whether a later one has the same losses and so would be drawn over it."""
+    return [any(same_curve(one, other) for other in runs[index + 1 :]) for index, one in enumerate(runs)]
