@@ -92,7 +92,9 @@ class RateGauge(Gathering):
             self.zones.add(words(number(rate), 0.8 * size, theme.ink, 600).at(x, low, 0.5, 1.0))
         ends = [box.left, *marks, box.right]
         for left, right, text in zip(ends, ends[1:], ("walks", "jumps", "climbs")):
-            self.zones.add(words(text, 0.8 * size, theme.muted).at((left + right) / 2, low, 0.5, 1.0))
+            name = words(text, min(0.8 * size, box.width / 17), theme.muted)
+            last = right == box.right  # the narrowest zone, and the threshold's number stands beside it
+            self.zones.add(name.at(right, low, 1.0, 1.0) if last else name.at((left + right) / 2, low, 0.5, 1.0))
         self.add(self.line, self.zones, *self.pointers, self.name)
 
     def across(self, rate: float | None) -> float:
