@@ -54,6 +54,7 @@ def list_lessons(as_json: bool) -> None:
 @click.option("--cut", type=click.Choice(CUTS), help="The narrated film or a short loop.  [full; loop for a GIF alone]")
 @click.option("-o", "--output", "outputs", type=OutputPath(), multiple=True, help="A file to write; may be repeated.")
 @click.option("--format", "formats", type=options.FORMATS, help="mp4, gif or both, by commas: written into media/.")
+@click.option("--jobs", type=options.JOBS, help="Processes to draw with.  [one for each core, as far as it pays]")
 @click.option("-p", "--preview", is_flag=True, help="Open the film when it is done.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON, and nothing else.")
 def render(
@@ -61,6 +62,7 @@ def render(
     cut: str | None,
     outputs: tuple[Path, ...],
     formats: tuple[str, ...],
+    jobs: int | None,
     preview: bool,
     as_json: bool,
     **words: Any,
@@ -79,10 +81,11 @@ def render(
     from scenes.report import Reporter
 
     with _making(), Reporter(lesson.title, script.frames, quiet=as_json) as reporter:
+        from scenes.film.jobs import cores, jobs_that_pay
         from scenes.film.manifest import manifest
         from scenes.film.render import render as render_film
 
-        render_film(spec, targets, reporter.advance)
+        render_film(spec, targets, reporter.advance, jobs or jobs_that_pay(spec, script.frames, cores()))
     content = manifest(spec, targets, script.runs, script.beats)
     if as_json:
         click.echo(json.dumps(content, indent=2))

@@ -18,7 +18,7 @@ from scenes.script.timing import TimedBeat, timed, total_frames
 if TYPE_CHECKING:
     from scenes.simulation import Fit
 
-SUFFIXES = (".mp4", ".gif")
+SUFFIXES = (".mp4", ".gif", ".webm")
 SMALLEST, LARGEST, NARROWEST = 160, 7680, 0.4
 MOST_STEPS = 100_000
 Answer = TypeVar("Answer")
@@ -169,7 +169,7 @@ def _either(suffixes: tuple[str, ...]) -> str:
     return " or ".join(suffixes)
 
 
-SCENE, FORMATS = SceneName(), Formats()
+SCENE, FORMATS, JOBS = SceneName(), Formats(), Whole(1, 64, "2 works")
 
 
 def run_options(command: Command) -> Command:

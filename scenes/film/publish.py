@@ -7,6 +7,11 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+
+from scenes.film.workplace import forsaken, lock_file
+
+DRAFT = ".gdsim-draft-"
 
 
 class TargetError(ValueError):
@@ -45,13 +50,22 @@ def _reason(error: OSError) -> str:
 
 @contextmanager
 def publishing(targets: Sequence[Path]) -> Iterator[list[Path]]:
-    """Drafts beside their targets; on leaving well each takes its target's place, on an error all vanish."""
+    """Drafts beside their targets; on leaving well each takes its target's place, on an error all vanish.
+
+    A draft is locked as long as this process lives: what a killed one left beside a target is swept here.
+    """
     drafts: list[Path] = []
+    locks: list[BinaryIO] = []
     try:
         for target in targets:
-            handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent)
-            os.close(handle)
+            _sweep(target.parent)
+            handle, name = tempfile.mkstemp(prefix=f".{target.stem}{DRAFT}", suffix=target.suffix, dir=target.parent)
             drafts.append(Path(name))
+            locks.append(os.fdopen(handle, "wb"))
+            if os.name != "nt":  # Windows neither writes to a locked file nor renames an open one
+                lock_file(locks[-1])
+            else:
+                locks[-1].close()
         yield drafts
         mode = 0o666 & ~_umask()
         for draft in drafts:
@@ -59,9 +73,19 @@ def publishing(targets: Sequence[Path]) -> Iterator[list[Path]]:
         for draft, target in zip(drafts, targets):
             draft.replace(target)
     finally:
+        for lock in locks:
+            lock.close()
         for draft in drafts:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove drafts whose process is gone."""
+    for draft in folder.glob(f".*{DRAFT}*"):
+        if forsaken(draft):
+            with suppress(OSError):
+                draft.unlink()
 
 
 def _umask() -> int:

@@ -1,108 +1,73 @@
-"""From a spec to finished files: draw each beat once, encode it, join, publish."""
+"""From a spec to finished files: pieces drawn by as many processes as pay, joined, published. Imports no manim."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from importlib import import_module
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
-
-from manim import tempconfig
 
 from scenes.catalogue import LESSONS
-from scenes.film.encode import SegmentSink, film_encoding, join, lossless_encoding
+from scenes.film.encode import encoding, join
 from scenes.film.gif import write_gif
+from scenes.film.jobs import run
+from scenes.film.pieces import Piece, cut
+from scenes.film.problems import RenderError, reason_of
 from scenes.film.publish import publishing
 from scenes.film.spec import RenderSpec
-from scenes.film.writer import FilmRenderer, FilmWriter, Sink
-from scenes.script.timing import TimedBeat
-from scenes.stage.lesson import picture_options
+from scenes.film.tasks import REEL, Job, Task, piece_path
+from scenes.film.workplace import workplace
+from scenes.script.timing import TimedBeat, timed
 
 Progress = Callable[[int], None]
 
-# Which kinds of frames a format is made from.
-FILM_FORMATS = {".mp4"}
-LOSSLESS_FORMATS = {".gif"}
+# What the pieces of a format are made as.
+KINDS = {".mp4": "mp4", ".webm": "webm", ".gif": REEL}
 
 
-def render(spec: RenderSpec, targets: Sequence[Path], progress: Progress) -> None:
+def render(spec: RenderSpec, targets: Sequence[Path], progress: Progress, jobs: int = 1) -> None:
     """Render the film once and write every target from it.
 
-    targets: paths that `check_target` accepted, their suffixes among FORMATS.
-    progress: called with the number of frames drawn since its last call.
+    targets: paths that `check_target` accepted, their suffixes among KINDS.
+    progress: called with the number of frames done since its last call.
+    jobs: how many processes share the work; the bytes are the same for any number.
+    Raises RenderError, or OSError where a file cannot be written.
     """
-    suffixes = {target.suffix.lower() for target in targets}
-    with tempfile.TemporaryDirectory(prefix="gdsim-") as folder, publishing(targets) as drafts:
-        beats = render_segments(spec, Path(folder), suffixes, progress)
-        for draft in drafts:
-            if draft.suffix.lower() in FILM_FORMATS:
-                join([_film_segment(Path(folder), index) for index in beats], list(beats.values()), spec.fps, draft)
-            else:
-                write_gif([_lossless_segment(Path(folder), index) for index in beats], spec.fps, draft)
+    beats = beats_of(spec)
+    pieces = cut(beats, spec.fps)
+    kinds = tuple(sorted({KINDS[target.suffix.lower()] for target in targets}))
+    with workplace() as folder:
+        job = Job(spec, folder, tuple(Task(piece, kinds, draw=True) for piece in pieces))
+        try:
+            run(job, jobs, progress, lambda task, clock: None)
+        except RenderError as failure:
+            raise RuntimeError(_told(failure, beats)) from failure
+        with publishing(targets) as drafts:
+            for draft in drafts:
+                assemble(spec, pieces, folder, draft)
 
 
-def render_segments(spec: RenderSpec, folder: Path, suffixes: set[str], progress: Progress) -> dict[int, int]:
-    """Draw the beats into segment files; returns each beat's first frame."""
-
-    def open_sinks(beat: int) -> list[Sink]:
-        sinks: list[Sink] = []
-        if suffixes & FILM_FORMATS:
-            sinks.append(SegmentSink(_film_segment(folder, beat), spec, film_encoding(spec)))
-        if suffixes & LOSSLESS_FORMATS:
-            sinks.append(SegmentSink(_lossless_segment(folder, beat), spec, lossless_encoding()))
-        return sinks
-
-    with stage(spec) as (scene, writer):
-        beats: Sequence[TimedBeat] = scene.beats
-        writer.wanted = range(len(beats))
-        writer.open_sinks = open_sinks
-        writer.on_frames = progress
-        scene.render()
-        writer.finish()
-    return {index: beat.start for index, beat in enumerate(beats)}
+def assemble(spec: RenderSpec, pieces: Sequence[Piece], folder: Path, target: Path) -> None:
+    """Make a film of its pieces' files."""
+    kind = KINDS[target.suffix.lower()]
+    paths = [piece_path(folder, piece, kind) for piece in pieces]
+    try:
+        if kind == REEL:
+            write_gif(paths, spec.fps, target)
+        else:
+            join(paths, pieces, spec.fps, target, encoding(kind, spec))
+    except (MemoryError, ValueError) as problem:
+        raise RuntimeError(reason_of(problem)) from problem
 
 
-@contextmanager
-def stage(spec: RenderSpec, **overrides: Any) -> Iterator[tuple[Any, FilmWriter]]:
-    """The lesson's Scene, ready to be drawn by our renderer, and the writer its frames go to.
-
-    Every option of Manim's that matters is set here: a manim.cfg of the user's changes nothing.
-    """
-    module, name = LESSONS[spec.scene].scene
-    with tempfile.TemporaryDirectory(prefix="gdsim-manim-") as media, tempconfig(manim_options(spec, media)):
-        scene_class = getattr(import_module(module), name)
-        for attribute, value in overrides.items():
-            scene_class = type(name, (scene_class,), {attribute: value})
-        renderer = FilmRenderer()
-        scene = scene_class(renderer, spec=spec)
-        yield scene, renderer.file_writer
+def beats_of(spec: RenderSpec) -> tuple[TimedBeat, ...]:
+    """The film's beats, as its Scene will play them."""
+    lesson = LESSONS[spec.scene]
+    runs = lesson.run(spec)
+    script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
+    return timed(script, spec.fps, spec.cut)
 
 
-def manim_options(spec: RenderSpec, media: str) -> dict[str, Any]:
-    """Manim's configuration for a render of ours."""
-    return {
-        **picture_options(spec),
-        "media_dir": media,
-        "pixel_width": spec.width,
-        "pixel_height": spec.height,
-        "frame_rate": spec.fps,
-        "dry_run": True,
-        "disable_caching": True,
-        "progress_bar": "none",
-        "verbosity": "ERROR",
-        "background_opacity": 1.0,
-        "from_animation_number": 0,
-        "upto_animation_number": -1,
-        "seed": 0,
-        "notify_outdated_version": False,
-    }
-
-
-def _film_segment(folder: Path, beat: int) -> Path:
-    return folder / f"{beat:03d}.mp4"
-
-
-def _lossless_segment(folder: Path, beat: int) -> Path:
-    return folder / f"{beat:03d}.mkv"
+def _told(failure: RenderError, beats: Sequence[TimedBeat]) -> str:
+    """The reason, and the beat where it is known."""
+    if failure.beat is None or not 0 <= failure.beat < len(beats):
+        return str(failure)
+    return f"beat {failure.beat + 1} ({beats[failure.beat].beat.chapter}): {failure}"

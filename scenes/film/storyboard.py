@@ -8,8 +8,8 @@ from typing import Any
 import font_source_sans_pro
 from PIL import Image, ImageDraw, ImageFont
 
+from scenes.film.draw import stage
 from scenes.film.publish import publishing
-from scenes.film.render import stage
 from scenes.film.spec import RenderSpec
 from scenes.stage.theme import THEMES
 

@@ -1,27 +1,23 @@
-"""Where Manim's frames go: straight to our encoders, one closed segment a beat. No Manim movie file is written."""
+"""Where Manim's frames go: straight to our sinks, one closed piece after the other. No Manim movie file is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections import deque
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Protocol
 
-import numpy as np
-from manim import CairoRenderer
-from numpy.typing import NDArray
-
-from scenes.stage.camera import StageCamera
-
-Pixels = NDArray[np.uint8]
+from scenes.film.pieces import Piece
+from scenes.film.reel import Pixels
 
 
 class Sink(Protocol):
-    """Takes a beat's frames in their order."""
+    """Takes a piece's frames in their order."""
 
-    def write(self, pixels: Pixels, repeat: int) -> None:
-        """Take an RGBA frame (height, width, 4), to be shown for `repeat` frames."""
+    def write(self, pixels: Pixels, frames: int) -> None:
+        """Take an RGBA picture (height, width, 4), to be shown for `frames` frames; it is not kept."""
 
     def close(self) -> None:
-        """The beat is over: finish the file."""
+        """The piece is over: finish its files."""
 
     def abort(self) -> None:
         """The render failed: let go of everything."""
@@ -35,76 +31,72 @@ class Section(NamedTuple):
 
 
 class FilmWriter:
-    """Stands in for Manim's SceneFileWriter.
+    """Stands in for Manim's SceneFileWriter: knows which frame comes next and whether anybody wants it.
 
-    `wanted` beats are drawn and written to the sinks that `open_sinks(beat)` gives; Manim fast-forwards the others.
+    pieces: those that may be wanted, in their order. open_sink: asked for each when its first frame comes; where it
+    gives a sink the piece is drawn into it, where it gives None another process has it.
     """
 
     def __init__(self, settings: Any) -> None:
         self.output_spec = settings.plan.output
-        self.sections = [Section("before the first beat", True)]
-        self.wanted: Collection[int] = ()
-        self.open_sinks: Callable[[int], list[Sink]] = lambda beat: []
+        self.sections = [Section("before the first beat", False)]
+        self.pieces: deque[Piece] = deque()
+        self.open_sink: Callable[[Piece], Sink | None] = lambda piece: None
         self.on_frames: Callable[[int], None] = lambda frames: None
-        self.sinks: list[Sink] = []
+        self.frame = 0
+        self.piece: Piece | None = None
+        self.sink: Sink | None = None
+
+    @property
+    def beat(self) -> int:
+        """The beat that is being played; −1 before the first."""
+        return len(self.sections) - 2
+
+    def plan(self, pieces: Iterable[Piece], open_sink: Callable[[Piece], Sink | None]) -> None:
+        """Say what is wanted."""
+        self.pieces, self.open_sink = deque(pieces), open_sink
 
     def next_section(self, name: str, section_type: str, skip_animations: bool) -> None:
-        """A beat begins: the former one's files are closed."""
-        self._close()
-        beat = len(self.sections) - 1
-        wanted = beat in self.wanted
-        self.sections.append(Section(name, not wanted))
-        if wanted:
-            self.sinks = self.open_sinks(beat)
+        """A beat begins."""
+        self.sections.append(Section(name, False))
 
-    def write_frame(self, pixels: Pixels, repeat: int = 1) -> None:
-        """A frame of the present beat."""
-        for sink in self.sinks:
-            sink.write(pixels, repeat)
-        self.on_frames(repeat)
+    def wants(self) -> bool:
+        """Whether the next frame is to be drawn."""
+        while self.sink is None and self.pieces and self.pieces[0].start <= self.frame:
+            piece = self.pieces.popleft()
+            self.sink = self.open_sink(piece)
+            self.piece = piece if self.sink is not None else None
+        return self.sink is not None
+
+    def reach(self, frames: int) -> int:
+        """How many of the next `frames` frames share the answer of `wants`."""
+        if self.piece is not None:
+            return min(frames, self.piece.end - self.frame)
+        return min(frames, self.pieces[0].start - self.frame) if self.pieces else frames
+
+    def write(self, pixels: Pixels, frames: int) -> None:
+        """A wanted picture."""
+        assert self.sink is not None
+        assert self.piece is not None
+        self.sink.write(pixels, frames)
+        self.on_frames(frames)
+        self.pass_over(frames)
+        if self.frame == self.piece.end:
+            sink, self.sink, self.piece = self.sink, None, None
+            sink.close()
+
+    def pass_over(self, frames: int) -> None:
+        """Frames that nobody wants."""
+        self.frame += frames
 
     def finish(self) -> None:
-        """The film is over."""
-        self._close()
+        """The film is over; every piece must have been."""
+        if self.sink is not None or self.pieces:
+            self.abort_encode_jobs()
+            raise RuntimeError(f"the film ended after {self.frame} frames, before its last beat was full")
 
     def abort_encode_jobs(self, **options: Any) -> None:
         """Manim says that the scene raised."""
-        sinks, self.sinks = self.sinks, []
-        for sink in sinks:
+        sink, self.sink = self.sink, None
+        if sink is not None:
             sink.abort()
-
-    def _close(self) -> None:
-        sinks, self.sinks = self.sinks, []
-        for sink in sinks:
-            sink.close()
-
-    # What Manim also calls, and we have no use for
-
-    def add_partial_movie_file(self, hash_animation: str | None) -> None:
-        """No cache of Manim's."""
-
-    def begin_animation(self, allow_write: bool = False, animation_index: int | None = None) -> None:
-        """A segment is a beat, not an animation."""
-
-    def end_animation(self, allow_write: bool = False) -> None:
-        """A segment is a beat, not an animation."""
-
-
-class FilmRenderer(CairoRenderer):
-    """Manim's Cairo renderer, which draws nothing while it fast-forwards."""
-
-    def __init__(self) -> None:
-        super().__init__(file_writer_class=FilmWriter, camera_class=StageCamera)
-
-    def update_frame(self, scene: Any, mobjects: Any = None, **options: Any) -> None:
-        if not self.skip_animations:
-            super().update_frame(scene, mobjects, **options)
-
-    def get_frame(self) -> Pixels:
-        return self.camera.pixel_array if self.skip_animations else super().get_frame()
-
-    def draw(self, scene: Any) -> Pixels:
-        """The whole picture as it stands, even while fast-forwarding: RGBA (height, width, 4)."""
-        self.static_image = None
-        super().update_frame(scene)
-        return super().get_frame()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.film.render import stage
+from scenes.film.draw import stage
 from scenes.film.spec import RenderSpec
 
 

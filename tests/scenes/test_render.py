@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from scenes.catalogue import LESSONS
-from scenes.film.render import render, stage
+from scenes.film.draw import stage
+from scenes.film.render import render
 from scenes.film.spec import RenderSpec
 from scenes.stage.theme import THEMES
 

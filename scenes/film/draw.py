@@ -1,0 +1,83 @@
+"""Drawing: a lesson's Scene played through our renderer, its wanted pieces into files."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from manim import tempconfig
+
+from scenes.catalogue import LESSONS
+from scenes.film.problems import RenderError, reason_of
+from scenes.film.renderer import FilmRenderer
+from scenes.film.sinks import PieceSink
+from scenes.film.spec import RenderSpec
+from scenes.film.tasks import Job, Task, claim
+from scenes.stage.lesson import picture_options
+
+Progress = Callable[[int], None]
+
+
+def draw(job: Job, progress: Progress, done: Callable[[Task, bool], None]) -> None:
+    """Play the film once, drawing each task that nobody else has claimed.
+
+    done: called with a finished task and whether its pictures depend on how long the film took up to them.
+    Raises RenderError.
+    """
+    tasks = {task.piece.number: task for task in job.tasks if task.draw}
+    with stage(job.spec) as (scene, renderer):
+
+        def open_sink(piece: Any) -> PieceSink | None:
+            task = tasks[piece.number]
+            if not claim(job.folder, piece):
+                return None
+            return PieceSink(job, task, lambda: done(task, renderer.by_the_clock))
+
+        writer = renderer.writer
+        writer.plan((task.piece for task in tasks.values()), open_sink)
+        writer.on_frames = progress
+        try:
+            scene.render()
+            writer.finish()
+        except OSError:
+            raise  # a disk that is full is no beat's fault
+        except Exception as problem:
+            raise RenderError(reason_of(problem), writer.beat) from problem
+
+
+@contextmanager
+def stage(spec: RenderSpec, **overrides: Any) -> Iterator[tuple[Any, FilmRenderer]]:
+    """The lesson's Scene, ready to be played by our renderer.
+
+    Every option of Manim's that matters is set here: a manim.cfg of the user's changes nothing.
+    """
+    module, name = LESSONS[spec.scene].scene
+    with tempfile.TemporaryDirectory(prefix="gdsim-manim-") as media, tempconfig(manim_options(spec, media)):
+        scene_class = getattr(import_module(module), name)
+        for attribute, value in overrides.items():
+            scene_class = type(name, (scene_class,), {attribute: value})
+        renderer = FilmRenderer()
+        yield scene_class(renderer, spec=spec), renderer
+
+
+def manim_options(spec: RenderSpec, media: str) -> dict[str, Any]:
+    """Manim's configuration for a render of ours."""
+    return {
+        **picture_options(spec),
+        "media_dir": media,
+        "pixel_width": spec.width,
+        "pixel_height": spec.height,
+        "frame_rate": spec.fps,
+        "dry_run": True,
+        "disable_caching": True,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+        "background_opacity": 1.0,
+        "from_animation_number": 0,
+        "upto_animation_number": -1,
+        "seed": 0,
+        "notify_outdated_version": False,
+    }

@@ -1,0 +1,143 @@
+"""The colours that serve a whole film best, and the fastest way to the nearest of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.film.reel import Pixels, Shot, read_film
+
+Colours = NDArray[np.uint8]
+
+# Colours are counted in boxes of 64 levels a channel; each box stands for the mean of what fell into it.
+BITS = 6
+# A colour that fills this part of a picture is flat ground, and keeps its exact value.
+FLAT = 2e-4
+MOST_FLAT = 96
+ROUNDS = 8
+# Small things matter more than their area: a ball is a thousandth of the picture.
+MODESTY = 0.6
+UNKNOWN = 256
+
+
+def film_palette(reels: Sequence[Path], size: int) -> Colours:
+    """The palette (size or fewer, 3) of a film."""
+    return palette_of(read_film(reels), size)
+
+
+def palette_of(shots: Iterable[Shot], size: int) -> Colours:
+    """The palette (size or fewer, 3) of these shots: flat colours exactly, then the means of what lies together."""
+    boxes = 1 << 3 * BITS
+    counts, sums = np.zeros(boxes), np.zeros((3, boxes))
+    flats: dict[int, int] = {}
+    for pixels, area, _ in shots:
+        if area is None:
+            continue
+        new = pixels[area.part][..., :3].reshape(-1, 3)
+        box = _boxes(new)
+        counts += np.bincount(box, minlength=boxes)
+        for channel in range(3):
+            sums[channel] += np.bincount(box, weights=new[:, channel], minlength=boxes)
+        if len(new) == pixels.shape[0] * pixels.shape[1]:
+            _note_flats(flats, pixels)
+    used = np.flatnonzero(counts)
+    means, weights = (sums[:, used] / counts[used]).T, counts[used] ** MODESTY
+    exact = sorted(flats, key=lambda colour: (-flats[colour], colour))[: min(MOST_FLAT, size // 2)]
+    fixed = np.array([_split(colour) for colour in exact], dtype=float).reshape(-1, 3)
+    return _gathered(means, weights, fixed, size)
+
+
+def _boxes(colours: Pixels) -> NDArray[np.intp]:
+    """(n, 3) colours -> the number of the box each falls into."""
+    high = (colours >> (8 - BITS)).astype(np.intp)
+    return (high[:, 0] << 2 * BITS) | (high[:, 1] << BITS) | high[:, 2]
+
+
+def _note_flats(flats: dict[int, int], pixels: Pixels) -> None:
+    """Count the colours that fill a good part of a whole picture."""
+    colours, counts = np.unique(_numbers(pixels), return_counts=True)
+    for colour, count in zip(colours.tolist(), counts.tolist()):
+        if count >= FLAT * pixels.shape[0] * pixels.shape[1]:
+            flats[colour] = flats.get(colour, 0) + count
+
+
+def _numbers(pixels: Pixels) -> NDArray[np.uint32]:
+    """RGBA (…, 4) -> one number a colour, without the alpha."""
+    return pixels.view(np.uint32)[..., 0] & np.uint32(0xFFFFFF)
+
+
+def _split(colour: int) -> tuple[int, int, int]:
+    return colour & 255, colour >> 8 & 255, colour >> 16
+
+
+def _gathered(points: NDArray, weights: NDArray, fixed: NDArray, size: int) -> Colours:
+    """k-means with some centres that stay where they are; the others start in the halves of a median cut."""
+    centres = np.concatenate([fixed, _halved(points, weights, fixed, size - len(fixed))])
+    for _ in range(ROUNDS):
+        nearest = _nearest(points, centres)
+        total = np.bincount(nearest, weights, len(centres))
+        for channel in range(3):
+            mass = np.bincount(nearest, weights * points[:, channel], len(centres))
+            moved = np.divide(mass, total, out=centres[:, channel].copy(), where=total > 0)
+            centres[len(fixed) :, channel] = moved[len(fixed) :]
+    return np.unique(np.rint(centres).astype(np.uint8), axis=0)
+
+
+def _halved(points: NDArray, weights: NDArray, fixed: NDArray, count: int) -> NDArray:
+    """Centres of `count` boxes: again and again the box with the largest spread is cut at its middle."""
+    if len(fixed):
+        away = np.abs(points - fixed[_nearest(points, fixed)]).max(axis=1) > 2
+        points, weights = points[away], weights[away]
+    if len(points) <= count:
+        return points.astype(float)
+    boxes = [np.arange(len(points))]
+    spreads = [_spread(points, weights)]
+    while len(boxes) < count:
+        widest = int(np.argmax([spread.max() for spread in spreads]))
+        box, channel = boxes[widest], int(spreads[widest].argmax())
+        order = box[np.argsort(points[box, channel], kind="stable")]
+        half = np.searchsorted(np.cumsum(weights[order]), weights[order].sum() / 2)
+        half = min(max(1, int(half)), len(order) - 1)
+        boxes[widest : widest + 1] = [order[:half], order[half:]]
+        spreads[widest : widest + 1] = [_spread(points[part], weights[part]) for part in boxes[widest : widest + 2]]
+    return np.array([np.average(points[box], axis=0, weights=weights[box]) for box in boxes])
+
+
+def _spread(points: NDArray, weights: NDArray) -> NDArray:
+    """(3,): how much is lost a channel when these become one colour; nothing where they already are."""
+    if len(points) < 2:
+        return np.zeros(3)
+    mean = np.average(points, axis=0, weights=weights)
+    return (weights[:, None] * (points - mean) ** 2).sum(axis=0)
+
+
+def _nearest(points: NDArray, centres: NDArray) -> NDArray[np.intp]:
+    """(n,): the number of the nearest centre, a block of points at a time."""
+    found = np.empty(len(points), dtype=np.intp)
+    half_squares = (centres**2).sum(axis=1) / 2
+    for start in range(0, len(points), 4096):
+        block = points[start : start + 4096].astype(float)
+        found[start : start + 4096] = (half_squares - block @ centres.T).argmin(axis=1)
+    return found
+
+
+class Mapper:
+    """Pictures -> numbers in a palette; each colour is looked for once, in 32 MB that do not grow."""
+
+    def __init__(self, palette: Colours) -> None:
+        self.palette = palette.astype(float)
+        self.known = np.full(1 << 24, UNKNOWN, dtype=np.uint16)
+
+    def numbers(self, pixels: Pixels) -> NDArray[np.uint8]:
+        """RGBA (height, width, 4) -> palette numbers (height, width)."""
+        colours = _numbers(np.ascontiguousarray(pixels))
+        found = self.known[colours]
+        missing = np.unique(colours[found == UNKNOWN])
+        if len(missing):
+            channels = np.stack([missing & 255, missing >> 8 & 255, missing >> 16], axis=1)
+            self.known[missing] = _nearest(channels, self.palette)
+            found = self.known[colours]
+        return found.astype(np.uint8)

@@ -1,0 +1,145 @@
+"""Frames kept without loss: a file of our own in which each picture is what changed since the one before.
+
+Lossless H.264 takes four times as long to write such pictures and is no smaller (benchmarks/README.md).
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+
+MAGIC = b"gdsim reel 1\n"
+HEAD = struct.Struct("<HH")
+# Top, left, bottom, right of what changed; for how many frames the picture stays; bytes of compressed change.
+RECORD = struct.Struct("<HHHHLL")
+
+
+class Area(NamedTuple):
+    """A rectangle of pixels; bottom and right lie just outside."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def part(self) -> tuple[slice, slice]:
+        """What to index a picture with."""
+        return slice(self.top, self.bottom), slice(self.left, self.right)
+
+
+class Shot(NamedTuple):
+    """A picture, what of it is new (None: nothing, the last one stays longer), and for how many frames it stays.
+
+    pixels: RGBA (height, width, 4), only to be read, and only until the next shot.
+    """
+
+    pixels: Pixels
+    area: Area | None
+    frames: int
+
+
+class Differ:
+    """Remembers the last picture and tells what of the next is new."""
+
+    def __init__(self) -> None:
+        self.last: NDArray[np.uint32] | None = None
+
+    def changed(self, pixels: Pixels) -> tuple[Area, NDArray[np.uint32]] | None:
+        """The smallest rectangle that holds every changed pixel, and the change (old XOR new) in it; None for none.
+
+        All of the first picture is new.
+        """
+        now = pixels.view(np.uint32)[..., 0]
+        if self.last is None:
+            self.last = now.copy()
+            return Area(0, 0, *now.shape), self.last
+        rows = np.flatnonzero(_rows_that_differ(self.last, now))
+        if len(rows) == 0:
+            return None
+        top, bottom = int(rows[0]), int(rows[-1]) + 1
+        change = self.last[top:bottom] ^ now[top:bottom]
+        columns = np.flatnonzero(np.bitwise_or.reduce(change, axis=0))
+        area = Area(top, int(columns[0]), bottom, int(columns[-1]) + 1)
+        self.last[area.part] = now[area.part]
+        return area, change[:, area.left : area.right]
+
+    def follow(self, pixels: Pixels, area: Area) -> None:
+        """Take over a picture of which is known what is new."""
+        assert self.last is not None
+        self.last[area.part] = pixels.view(np.uint32)[..., 0][area.part]
+
+
+def _rows_that_differ(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """(height,): whether a row differs; widths are even, so two pixels are compared at a time."""
+    return (one.view(np.uint64) != other.view(np.uint64)).any(axis=1)
+
+
+class ReelWriter:
+    """Writes shots into a file."""
+
+    def __init__(self, path: Path, width: int, height: int) -> None:
+        self.file: BinaryIO = path.open("wb")
+        self.file.write(MAGIC + HEAD.pack(width, height))
+        self.pending: tuple[Area, bytes] | None = None
+        self.stays = 0
+
+    def write(self, change: tuple[Area, NDArray[np.uint32]] | None, frames: int) -> None:
+        """The next picture, as a Differ saw it; a picture that is not new makes the last one stay longer."""
+        if change is not None:
+            self._flush()
+            area, content = change
+            self.pending = area, zlib.compress(content.tobytes(), 1)
+        self.stays += frames
+
+    def _flush(self) -> None:
+        if self.pending is not None:
+            area, content = self.pending
+            self.file.write(RECORD.pack(*area, self.stays, len(content)) + content)
+        self.pending, self.stays = None, 0
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._flush()
+        self.file.close()
+
+    def abort(self) -> None:
+        """Let go of the file."""
+        self.file.close()
+
+
+def read_reel(path: Path) -> Iterator[Shot]:
+    """The shots of a file; one picture is in memory at a time."""
+    with path.open("rb") as file:
+        if file.read(len(MAGIC)) != MAGIC:
+            raise RuntimeError(f"{path} holds no frames of ours")
+        width, height = HEAD.unpack(file.read(HEAD.size))
+        picture = np.zeros((height, width), dtype=np.uint32)
+        while head := file.read(RECORD.size):
+            *edges, frames, length = RECORD.unpack(head)
+            area = Area(*edges)
+            content = np.frombuffer(zlib.decompress(file.read(length)), dtype=np.uint32)
+            picture[area.part] ^= content.reshape(area.bottom - area.top, area.right - area.left)
+            yield Shot(picture.view(np.uint8).reshape(height, width, 4), area, frames)
+
+
+def read_film(reels: Sequence[Path]) -> Iterator[Shot]:
+    """The shots of a whole film; where two reels meet, too, only what changed is new."""
+    differ = Differ()
+    for reel in reels:
+        for index, (pixels, area, frames) in enumerate(read_reel(reel)):
+            if index == 0:
+                change = differ.changed(pixels)
+                yield Shot(pixels, change[0] if change else None, frames)
+            else:
+                assert area is not None
+                differ.follow(pixels, area)
+                yield Shot(pixels, area, frames)

@@ -1,0 +1,49 @@
+"""What is to be done for a film, in values that can be sent to another process. Imports no manim."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from scenes.film.pieces import Piece
+from scenes.film.spec import RenderSpec
+
+REEL = "reel"
+
+
+class Task(NamedTuple):
+    """Files to make for a piece.
+
+    kinds: REEL (its frames without loss) and kinds of film. draw: from the Scene; else from its reel, which is there.
+    """
+
+    piece: Piece
+    kinds: tuple[str, ...]
+    draw: bool
+
+
+class Job(NamedTuple):
+    """A film's tasks, and the folder that takes their files."""
+
+    spec: RenderSpec
+    folder: Path
+    tasks: tuple[Task, ...]
+
+
+def piece_path(folder: Path, piece: Piece, kind: str) -> Path:
+    """Where a piece's file of a kind lies."""
+    return folder / f"{piece.number:04d}.{kind}"
+
+
+def claim(folder: Path, piece: Piece) -> bool:
+    """Take a piece on; False where another process already has.
+
+    All processes walk through the film from its front, each draws what it finds unclaimed: nobody waits for a plan,
+    and a slow process simply draws less.
+    """
+    try:
+        os.close(os.open(folder / f"{piece.number:04d}.claimed", os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return False
+    return True

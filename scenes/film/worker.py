@@ -1,0 +1,74 @@
+"""A process that does its share of a film: `python -m scenes.film.worker`, started by `jobs`.
+
+It reads its job from standard input and reports there where its standard output was, a line of JSON a message.
+Standard input stays open as long as the parent lives: when it ends, so does this process, whatever it is doing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+from scenes.film.problems import reason_of
+from scenes.film.tasks import Job, Task, claim
+
+Tell = Callable[..., None]
+
+
+def main() -> None:
+    """Do the job, report, leave."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends its workers
+    tell = _line_to_the_parent()
+    job: Job = pickle.load(sys.stdin.buffer)
+    threading.Thread(target=_leave_with_the_parent, args=(sys.stdin.buffer,), daemon=True).start()
+    try:
+        work(job, lambda frames: tell(frames=frames), lambda task, clock: tell(piece=task.piece.number, clock=clock))
+    except ModuleNotFoundError as problem:
+        tell(problem=str(problem), missing=problem.name)
+        sys.exit(1)
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the parent says it in one line
+        tell(problem=reason_of(problem), beat=getattr(problem, "beat", None))
+        sys.exit(1)
+    tell(end=True)
+
+
+def work(job: Job, progress: Callable[[int], None], done: Callable[[Task, bool], None]) -> None:
+    """Do every task that nobody else has claimed: first what needs no drawing, and so no manim."""
+    from scenes.film.sinks import encode_from_reel
+
+    for task in job.tasks:
+        if not task.draw and claim(job.folder, task.piece):
+            encode_from_reel(job, task, progress)
+            done(task, False)
+    if any(task.draw for task in job.tasks):
+        from scenes.film.draw import draw
+
+        draw(job, progress, done)
+
+
+def _line_to_the_parent() -> Tell:
+    """A function that sends one message; what anything prints from here on goes to standard error."""
+    channel = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def tell(**message: Any) -> None:
+        channel.write(json.dumps(message) + "\n")
+        channel.flush()
+
+    return tell
+
+
+def _leave_with_the_parent(stream: BinaryIO) -> None:
+    """Nothing comes after the job: reading on returns when the parent is gone."""
+    stream.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
