@@ -182,11 +182,12 @@ class LocalMinima(LessonScene):
         """Time to think."""
 
     def linger(self, beat: TimedBeat) -> None:
-        """Time to look."""
+        """The count appears."""
+        self.animate(0.4, fade(self.count, 1.0))
 
     def again(self, beat: TimedBeat) -> None:
         """Back to the first frame: the crowd fades, and stands at its starts again."""
-        self.animate(beat.beat.motion / 2, fade(self.crowd, 0.0))
+        self.animate(beat.beat.motion / 2, fade(self.crowd, 0.0), fade(self.count, 0.0))
         self.crowd_clock.set_value(0.0)
         self.follow()
         self.animate_frames(beat.end - self.frame, fade(self.crowd, 1.0))

@@ -1,0 +1,74 @@
+"""The README cannot drift: its commands run, its table is the catalogue, its pictures are there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import scenes.film.render as film
+from cli import cli
+from scenes.catalogue import LESSONS
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line.split("#")[0].strip()
+    for block in re.findall(r"```sh\n(.*?)```", TEXT, re.S)
+    for line in block.splitlines()
+    if line.startswith("gdsim ")
+]
+
+
+def test_the_readme_shows_commands():
+    """There is something to test: every command of the program is shown or named."""
+    assert len(COMMANDS) >= 10
+    for name in cli.commands:
+        assert f"gdsim {name}" in TEXT, name
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_the_readme_runs(command, tmp_path, monkeypatch):
+    """Typed as it stands, each command ends well; films are drawn small and short here."""
+    draw = film.render
+
+    def small(spec, targets, progress, *others, **named):
+        shape = replace(spec, width=192 if spec.width >= spec.height else 108, height=108, fps=10, steps=2)
+        return draw(shape, targets, progress, *others, **named)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(film, "render", small)
+    done = CliRunner().invoke(cli, shlex.split(command)[1:])
+
+    assert done.exit_code == 0, done.output
+    made = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert bool(made) == (shlex.split(command)[1] in ("render", "storyboard"))
+    assert all(path.stat().st_size > 500 for path in made)
+
+
+def test_the_table_is_the_catalogue():
+    """Every lesson has its row, with its own summary and its picture; no row is of no lesson."""
+    rows = re.findall(r"^\| `([\w-]+)` \| (.+?) \| !\[(.+?)\]\((.+?)\) \|$", TEXT, re.M)
+
+    expected = [(one.name, one.summary, one.title, f"media/gallery/{one.name}.gif") for one in LESSONS.values()]
+    assert rows == expected
+
+
+def test_every_picture_is_there_and_light():
+    """Each picture the README shows is in the gallery and at most 1.5 MB."""
+    pictures = re.findall(r"!\[[^\]]*\]\((media/[^)]+)\)", TEXT)
+
+    assert len(pictures) >= 5
+    for picture in pictures:
+        assert (ROOT / picture).stat().st_size <= 1_500_000
+
+
+def test_the_python_of_the_readme_runs():
+    """The notebook example is a program that works."""
+    (code,) = re.findall(r"```python\n(.*?)```", TEXT, re.S)
+
+    exec(compile(code, "README.md", "exec"), {})
