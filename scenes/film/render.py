@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -14,9 +14,11 @@ from manim import tempconfig
 from scenes.catalogue import LESSONS
 from scenes.film.encode import SegmentSink, film_encoding, join, lossless_encoding
 from scenes.film.gif import write_gif
+from scenes.film.narration import dress
 from scenes.film.publish import publishing
 from scenes.film.spec import RenderSpec
 from scenes.film.writer import FilmRenderer, FilmWriter, Sink
+from scenes.script.recording import Recording
 from scenes.script.timing import TimedBeat
 from scenes.stage.lesson import picture_options
 
@@ -27,24 +29,37 @@ FILM_FORMATS = {".mp4"}
 LOSSLESS_FORMATS = {".gif"}
 
 
-def render(spec: RenderSpec, targets: Sequence[Path], progress: Progress) -> None:
+def render(
+    spec: RenderSpec,
+    targets: Sequence[Path],
+    progress: Progress,
+    recordings: Sequence[Recording] = (),
+    texts: Mapping[Path, str] | None = None,
+) -> None:
     """Render the film once and write every target from it.
 
     targets: paths that `check_target` accepted, their suffixes among FORMATS.
     progress: called with the number of frames drawn since its last call.
+    recordings: what the voice says, one a beat, where the spec has a voice.
+    texts: files to publish with the film, and what stands in them.
     """
+    texts = texts or {}
     suffixes = {target.suffix.lower() for target in targets}
-    with tempfile.TemporaryDirectory(prefix="gdsim-") as folder, publishing(targets) as drafts:
+    with tempfile.TemporaryDirectory(prefix="gdsim-") as folder, publishing([*targets, *texts]) as drafts:
         beats = render_segments(spec, Path(folder), suffixes, progress)
-        for draft in drafts:
+        for draft in drafts[: len(targets)]:
             if draft.suffix.lower() in FILM_FORMATS:
-                join([_film_segment(Path(folder), index) for index in beats], list(beats.values()), spec.fps, draft)
+                segments = [_film_segment(Path(folder), index) for index in range(len(beats))]
+                join(segments, [beat.start for beat in beats], spec.fps, draft)
+                dress(draft, spec, beats, recordings)
             else:
-                write_gif([_lossless_segment(Path(folder), index) for index in beats], spec.fps, draft)
+                write_gif([_lossless_segment(Path(folder), index) for index in range(len(beats))], spec.fps, draft)
+        for draft, text in zip(drafts[len(targets) :], texts.values()):
+            draft.write_text(text, encoding="utf-8", newline="\n")
 
 
-def render_segments(spec: RenderSpec, folder: Path, suffixes: set[str], progress: Progress) -> dict[int, int]:
-    """Draw the beats into segment files; returns each beat's first frame."""
+def render_segments(spec: RenderSpec, folder: Path, suffixes: set[str], progress: Progress) -> tuple[TimedBeat, ...]:
+    """Draw the beats into segment files; returns them."""
 
     def open_sinks(beat: int) -> list[Sink]:
         sinks: list[Sink] = []
@@ -61,7 +76,7 @@ def render_segments(spec: RenderSpec, folder: Path, suffixes: set[str], progress
         writer.on_frames = progress
         scene.render()
         writer.finish()
-    return {index: beat.start for index, beat in enumerate(beats)}
+    return tuple(beats)
 
 
 @contextmanager
