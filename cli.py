@@ -16,8 +16,10 @@ import click
 from gdsim import __version__
 from scenes import options
 from scenes.catalogue import LESSONS
+from scenes.film.narration import companions
 from scenes.film.spec import CUTS
 from scenes.options import SCENE, OutputPath
+from scenes.script.voice import VoiceMissingError
 
 BAD_WORDS, MISSING, FAILED = 2, 3, 1
 
@@ -51,6 +53,7 @@ def list_lessons(as_json: bool) -> None:
 @click.argument("scene", type=SCENE)
 @options.run_options
 @options.picture_options
+@options.words_options
 @click.option("--cut", type=click.Choice(CUTS), help="The narrated film or a short loop.  [full; loop for a GIF alone]")
 @click.option("-o", "--output", "outputs", type=OutputPath(), multiple=True, help="A file to write; may be repeated.")
 @click.option("--format", "formats", type=options.FORMATS, help="mp4, gif or both, by commas: written into media/.")
@@ -65,6 +68,9 @@ def render(
     jobs: int | None,
     preview: bool,
     as_json: bool,
+    voice: str,
+    voice_model: Path | None,
+    speed: float,
     **words: Any,
 ) -> None:
     """Make a film of SCENE (see gdsim list)."""
@@ -75,8 +81,13 @@ def render(
         cut = "loop" if suffixes == {".gif"} else "full"
     spec = options.spec_of(scene, cut, ".gif" in suffixes, words)
     lesson = LESSONS[scene]
-    script = options.told(lesson, spec)
+    options.told(lesson, spec)
+    options.targets_of(spec, outputs, formats)  # before the voice speaks: it takes a while
+    with _making():
+        speaker = None if suffixes == {".gif"} else options.voice_of(spec, voice, voice_model)
+        spec, script, recordings = options.narrated(lesson, spec, speaker, speed)
     targets = options.targets_of(spec, outputs, formats)
+    texts = companions(spec, targets, script.beats)
 
     from scenes.report import Reporter
 
@@ -85,8 +96,10 @@ def render(
         from scenes.film.manifest import manifest
         from scenes.film.render import render as render_film
 
-        render_film(spec, targets, reporter.advance, jobs or jobs_that_pay(spec, script.frames, cores()))
+        workers = jobs or jobs_that_pay(spec, script.frames, cores())
+        render_film(spec, targets, reporter.advance, workers, recordings, texts)
     content = manifest(spec, targets, script.runs, script.beats)
+    content["texts"] = [str(path) for path in texts]
     if as_json:
         click.echo(json.dumps(content, indent=2))
     else:
@@ -167,6 +180,8 @@ def _making() -> Iterator[None]:
         if name in ("gdsim", "scenes"):
             raise
         raise _Ending(f"a film needs {name}, which is not installed; gdsim doctor says what to type", MISSING) from None
+    except VoiceMissingError as problem:
+        raise _Ending(str(problem), MISSING) from None
     except (OSError, RuntimeError, MemoryError) as problem:
         raise _Ending(f"the render failed: {_one_line(problem)}", FAILED) from None
 

@@ -12,8 +12,12 @@ import click
 
 from gdsim import Trajectory
 from scenes.catalogue import LESSONS, Lesson
-from scenes.film.spec import ASPECTS, GIF_RATES, QUALITIES, RenderSpec, frame_pixels
+from scenes.film.narration import with_voice
+from scenes.film.spec import ASPECTS, CAPTIONS, GIF_RATES, QUALITIES, RenderSpec, frame_pixels
+from scenes.script.beat import Script
+from scenes.script.recording import Recording
 from scenes.script.timing import TimedBeat, timed, total_frames
+from scenes.script.voice import FASTEST, INSTALL, SLOWEST, VOICES, Voice, VoiceMissingError, find_voice
 
 if TYPE_CHECKING:
     from scenes.simulation import Fit
@@ -79,6 +83,23 @@ class Whole(click.ParamType):
             words = f"must be a whole number from {self.low} to {self.high}, got {value}; {self.example}"
             raise click.BadParameter(words, ctx, param)
         return number
+
+
+class Speed(click.ParamType):
+    """How fast the voice speaks."""
+
+    name = "factor"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            speed = float(value)
+        except ValueError:
+            speed = math.nan
+        if not SLOWEST <= speed <= FASTEST:
+            raise click.BadParameter(
+                f"must be from {SLOWEST:g} to {FASTEST:g}, got {value}; 1.2 is a fifth faster", ctx, param
+            )
+        return speed
 
 
 class Start(click.ParamType):
@@ -235,6 +256,26 @@ def picture_options(command: Command) -> Command:
     return command
 
 
+def words_options(command: Command) -> Command:
+    """The options that decide what is said, and how it is shown."""
+    for option in reversed(
+        (
+            click.option("--voice", type=click.Choice(VOICES), default="auto", show_default=True, help="Who speaks."),
+            click.option("--voice-model", type=click.Path(path_type=Path), help="A Piper model of your own (.onnx)."),
+            click.option("--speed", type=Speed(), default=1.0, show_default=True, help="1.2: a fifth faster."),
+            click.option(
+                "--captions",
+                type=click.Choice(CAPTIONS),
+                default="both",
+                show_default=True,
+                help="In the picture, as a track of the film's own, both, or none.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
 def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any]) -> RenderSpec:
     """The checked options as one value; `gif` where a GIF is among the outputs."""
     if "quality" not in words:
@@ -265,20 +306,56 @@ def targets_of(spec: RenderSpec, outputs: tuple[Path, ...], formats: tuple[str, 
     return list(dict.fromkeys(targets))
 
 
+def voice_of(spec: RenderSpec, name: str, model: Path | None) -> Voice | None:
+    """The voice for the film; who speaks is said on stderr. A loop has none.
+
+    Raises VoiceMissingError where the one named is not installed.
+    """
+    if spec.cut != "full":
+        return None
+    try:
+        voice = find_voice(name, model)
+    except VoiceMissingError:
+        raise
+    except ValueError as problem:
+        raise click.UsageError(str(problem)) from None
+    if name == "auto":
+        click.echo(
+            f"voice: {voice.described if voice else f'none is installed, the captions tell it ({INSTALL})'}", err=True
+        )
+    return voice
+
+
 class Told(NamedTuple):
     """A lesson's story for a spec, before anything is drawn."""
 
     runs: tuple[Trajectory, ...]
+    script: Script
     beats: tuple[TimedBeat, ...]
     frames: int
+
+
+class Narrated(NamedTuple):
+    """A story and its voice. recordings: one a beat, none for a silent film."""
+
+    spec: RenderSpec
+    story: Told
+    recordings: list[Recording]
 
 
 def told(lesson: Lesson, spec: RenderSpec) -> Told:
     """Run the lesson and lay out its script."""
     runs = asked(lambda: lesson.run(spec))
     script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
-    beats = timed(script, spec.fps, spec.cut)
-    return Told(runs, beats, total_frames(beats))
+    beats = timed(script, spec.fps, spec.cut, spec.speech)
+    return Told(runs, script, beats, total_frames(beats))
+
+
+def narrated(lesson: Lesson, spec: RenderSpec, voice: Voice | None, speed: float) -> Narrated:
+    """The lesson's story with the voice's timing, its spec, and what the voice says."""
+    story = told(lesson, spec)
+    spec, recordings = asked(lambda: with_voice(spec, story.script, voice, speed))
+    return Narrated(spec, told(lesson, spec) if recordings else story, recordings)
 
 
 def asked(question: Callable[[], Answer]) -> Answer:

@@ -33,11 +33,11 @@ def test_the_readme_shows_commands():
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_of_the_readme_runs(command, tmp_path, monkeypatch):
-    """Typed as it stands, each command ends well; films are drawn small and short here."""
+    """Typed as it stands, each command ends well; films are drawn small here."""
     draw = film.render
 
     def small(spec, targets, progress, *others, **named):
-        shape = replace(spec, width=192 if spec.width >= spec.height else 108, height=108, fps=10, steps=2)
+        shape = replace(spec, width=192 if spec.width >= spec.height else 108, height=108, fps=10)
         return draw(shape, targets, progress, *others, **named)
 
     monkeypatch.chdir(tmp_path)
@@ -47,7 +47,7 @@ def test_every_command_of_the_readme_runs(command, tmp_path, monkeypatch):
     assert done.exit_code == 0, done.output
     made = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert bool(made) == (shlex.split(command)[1] in ("render", "storyboard"))
-    assert all(path.stat().st_size > 500 for path in made)
+    assert all(path.stat().st_size > 20 for path in made)
 
 
 def test_the_table_is_the_catalogue():

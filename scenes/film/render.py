@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from scenes.catalogue import LESSONS
 from scenes.film.encode import encoding, join
 from scenes.film.gif import write_gif
 from scenes.film.jobs import run
+from scenes.film.narration import dress
 from scenes.film.pieces import Piece, cut
 from scenes.film.problems import RenderError, reason_of
 from scenes.film.publish import publishing
 from scenes.film.spec import RenderSpec
 from scenes.film.tasks import REEL, Job, Task, piece_path
 from scenes.film.workplace import workplace
+from scenes.script.recording import Recording
 from scenes.script.timing import TimedBeat, timed
 
 Progress = Callable[[int], None]
@@ -23,12 +25,21 @@ Progress = Callable[[int], None]
 KINDS = {".mp4": "mp4", ".webm": "webm", ".gif": REEL}
 
 
-def render(spec: RenderSpec, targets: Sequence[Path], progress: Progress, jobs: int = 1) -> None:
+def render(
+    spec: RenderSpec,
+    targets: Sequence[Path],
+    progress: Progress,
+    jobs: int = 1,
+    recordings: Sequence[Recording] = (),
+    texts: Mapping[Path, str] | None = None,
+) -> None:
     """Render the film once and write every target from it.
 
     targets: paths that `check_target` accepted, their suffixes among KINDS.
     progress: called with the number of frames done since its last call.
     jobs: how many processes share the work; the bytes are the same for any number.
+    recordings: what the voice says, one a beat, where the spec has a voice.
+    texts: files to publish with the film, and what stands in them.
     Raises RenderError, or OSError where a file cannot be written.
     """
     beats = beats_of(spec)
@@ -40,9 +51,13 @@ def render(spec: RenderSpec, targets: Sequence[Path], progress: Progress, jobs: 
             run(job, jobs, progress, lambda task, clock: None)
         except RenderError as failure:
             raise RuntimeError(_told(failure, beats)) from failure
-        with publishing(targets) as drafts:
-            for draft in drafts:
+        texts = texts or {}
+        with publishing([*targets, *texts]) as drafts:
+            for draft in drafts[: len(targets)]:
                 assemble(spec, pieces, folder, draft)
+                dress(draft, spec, beats, recordings)
+            for draft, text in zip(drafts[len(targets) :], texts.values()):
+                draft.write_text(text, encoding="utf-8", newline="\n")
 
 
 def assemble(spec: RenderSpec, pieces: Sequence[Piece], folder: Path, target: Path) -> None:
@@ -63,7 +78,7 @@ def beats_of(spec: RenderSpec) -> tuple[TimedBeat, ...]:
     lesson = LESSONS[spec.scene]
     runs = lesson.run(spec)
     script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
-    return timed(script, spec.fps, spec.cut)
+    return timed(script, spec.fps, spec.cut, spec.speech)
 
 
 def _told(failure: RenderError, beats: Sequence[TimedBeat]) -> str:

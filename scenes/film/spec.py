@@ -31,6 +31,7 @@ GIF_RATES = (10, 20, 25, 50)
 ASPECTS: dict[str, tuple[int, int]] = {"16:9": (16, 9), "9:16": (9, 16), "1:1": (1, 1), "4:5": (4, 5)}
 
 CUTS = ("full", "loop")
+CAPTIONS = ("burned", "soft", "both", "none")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,9 @@ class RenderSpec:
     learning_rate, steps, start, optimiser, schedule, function: None stands for the lesson's own.
     settings: (name, value) pairs for the optimiser or the schedule, as typed.
     width, height: pixels, even. fps: frames a second.
+    voice: the engine that speaks, never "auto". voice_model: the digest of its model. speed: 1 is the voice's own.
+    captions: burned into the picture, soft (a track of their own), both, or none.
+    speech: seconds that the voice takes for each sentence; empty where the film is silent.
     """
 
     scene: str
@@ -55,6 +59,21 @@ class RenderSpec:
     fps: int = 30
     theme: str = "dark"
     cut: str = "full"
+    voice: str = "none"
+    voice_model: str = ""
+    speed: float = 1.0
+    captions: str = "both"
+    speech: tuple[float, ...] = ()
+
+    @property
+    def burned(self) -> bool:
+        """Whether the captions are part of the picture."""
+        return self.captions in ("burned", "both")
+
+    @property
+    def soft(self) -> bool:
+        """Whether the captions are a track of the film; a loop's one line is not."""
+        return self.captions in ("soft", "both") and self.cut == "full"
 
     def key(self) -> str:
         """Name of the finished film: equal specs share it."""

@@ -9,7 +9,7 @@ from manim.mobject.mobject import _AnimationBuilder
 
 from scenes.catalogue import LESSONS
 from scenes.film.spec import RenderSpec
-from scenes.script.captions import caption_lines
+from scenes.script.cues import beat_cues
 from scenes.script.timing import TimedBeat, timed
 from scenes.stage.camera import Painted, StageCamera
 from scenes.stage.layout import frame_size, layout
@@ -44,10 +44,12 @@ class LessonScene(Scene):
         self.runs = entry.run(self.spec)
         self.layout = layout(self.spec.width, self.spec.height, self.spec.cut)
         self.script = (entry.loop if self.spec.cut == "loop" else entry.script)(self.runs)
-        self.beats = timed(self.script, self.spec.fps, self.spec.cut)
+        self.beats = timed(self.script, self.spec.fps, self.spec.cut, self.spec.speech)
         self.title = entry.title
         self.frame = 0
         self.caption: Type | None = None
+        self.captions: list[tuple[int, Type]] = []  # the present beat's, each with its first frame
+        self.play_began = 0.0
         self.progress = ValueTracker(0.0)
 
     # The film
@@ -73,21 +75,38 @@ class LessonScene(Scene):
             self.add(words(self.title, 0.5, self.theme.ink, 600).at(box.left, box.centre[1], 0.0, 0.5))
 
     def show_caption(self, beat: TimedBeat) -> None:
-        """Replace the caption; a loop keeps its one line."""
-        box = self.layout.caption
-        rows = caption_lines(beat.beat.sentence)
-        caption = lines(rows, self.layout.caption_size, self.theme).fit(box)
-        if self.caption is None:
-            self.caption = caption
-            self.add(caption)
+        """Replace the caption; a loop keeps its one line, and a film whose captions are not burned in has none."""
+        if not self.spec.burned or (self.caption is not None and self.spec.cut == "loop"):
             return
-        if self.spec.cut == "loop":
-            return
-        old, self.caption = self.caption, caption
-        caption.set_opacity(0.0)
-        self.add(caption)
-        self.animate(CAPTION_FADE, fade(old, 0.0), fade(caption, 1.0))
-        self.remove(old)
+        old, gone = self.caption, self.captions
+        size, box = self.layout.caption_size, self.layout.caption
+        self.captions = [
+            (cue.start, lines(cue.card, size, self.theme).fit(box)) for cue in beat_cues(beat, self.spec.fps)
+        ]
+        self.caption = first = self.captions[0][1]
+        self.remove(*(caption for _, caption in gone if caption is not old))
+        self.add(first)
+        if old is not None:
+            first.set_opacity(0.0)
+            self.animate(CAPTION_FADE, fade(old.clear_updaters(), 0.0), fade(first, 1.0))
+            self.remove(old)
+        if len(self.captions) > 1:
+            for _, caption in self.captions:
+                self.add(caption.set_opacity(float(caption is first)))
+            first.add_updater(lambda _: self.turn_caption(self.frame_in_play()))
+
+    def turn_caption(self, frame: int) -> None:
+        """Show the one of the beat's captions that is up at `frame`."""
+        for start, caption in self.captions:
+            if start <= frame:
+                self.caption = caption
+        if len(self.captions) > 1:
+            for _, caption in self.captions:
+                caption.set_opacity(float(caption is self.caption))
+
+    def frame_in_play(self) -> int:
+        """The frame that is being drawn while an animation plays."""
+        return self.frame + round((self.renderer.time - self.play_began) * self.spec.fps)
 
     def beat_done(self, index: int) -> None:
         """Called when a beat's last frame is drawn; a storyboard looks at it."""
@@ -100,14 +119,19 @@ class LessonScene(Scene):
 
     def animate_frames(self, frames: int, *animations: Animation | Mobject | _AnimationBuilder) -> None:
         """Play for exactly `frames` frames: Manim counts them by adding up fractions, so it gets half a frame less."""
+        self.play_began = self.renderer.time
         self.play(*animations, run_time=(frames - 0.5) / self.spec.fps)
         self.frame += frames
+        self.play_began = self.renderer.time
 
     def hold(self, frames: int) -> None:
         """Stand still for `frames` frames; Manim rounds down, so it gets half a frame more."""
-        if frames > 0:
-            self.wait((frames + 0.5) / self.spec.fps, frozen_frame=True)
-            self.frame += frames
+        end = self.frame + frames
+        while self.frame < end:
+            self.turn_caption(self.frame)
+            until = min([end, *(start for start, _ in self.captions if start > self.frame)])
+            self.wait((until - self.frame + 0.5) / self.spec.fps, frozen_frame=True)
+            self.frame = until
 
     def wait_out(self, beat: TimedBeat) -> None:
         """Stand still until the beat ends."""

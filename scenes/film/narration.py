@@ -1,0 +1,70 @@
+"""What a film has beside its picture: the voice, the captions, the chapters, and the text files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from scenes.catalogue import LESSONS
+from scenes.film.spec import RenderSpec
+from scenes.film.subtitles import chapter_list, chapters, subrip, webvtt
+from scenes.script.beat import Script
+from scenes.script.cues import film_cues
+from scenes.script.recording import Recording
+from scenes.script.speech import recorded
+from scenes.script.timing import TimedBeat
+from scenes.script.voice import Voice
+
+FILMS = (".mp4", ".webm")
+
+
+def with_voice(
+    spec: RenderSpec, script: Script, voice: Voice | None, speed: float, folder: Path | None = None
+) -> tuple[RenderSpec, list[Recording]]:
+    """The spec of the spoken film and its recordings, one a beat; a loop and a film without a voice stay silent.
+
+    folder: where recordings are kept; the user's cache where none is given. Raises VoiceError.
+    """
+    if voice is None or spec.cut != "full":
+        return spec, []
+    recordings = recorded([beat.spoken for beat in script], voice, speed, folder)
+    speech = tuple(recording.seconds for recording in recordings)
+    return replace(spec, voice=voice.engine, voice_model=voice.model, speed=speed, speech=speech), recordings
+
+
+def dress(film: Path, spec: RenderSpec, beats: Sequence[TimedBeat], recordings: Sequence[Recording]) -> None:
+    """Give the silent film at `film` its sound, captions and chapters; its picture stays as it is.
+
+    Raises ValueError where the spec speaks and the recordings do not fit.
+    """
+    from scenes.film.mux import Tracks, mux
+    from scenes.film.sound import film_sound
+
+    if spec.cut != "full" or film.suffix.lower() not in FILMS:
+        return
+    if len(recordings) != len(spec.speech):
+        raise ValueError(f"a spoken film needs {len(spec.speech)} recordings, got {len(recordings)}")
+    sound = film_sound(beats, recordings, spec.fps) if recordings else None
+    cues = film_cues(beats, spec.fps) if spec.soft else []
+    tracks = Tracks(spec.fps, LESSONS[spec.scene].title, sound, cues, chapters(beats))
+    dressed = film.with_name(f"{film.stem}-dressed{film.suffix}")
+    try:
+        mux(film, tracks, dressed)
+        dressed.replace(film)
+    finally:
+        dressed.unlink(missing_ok=True)
+
+
+def companions(spec: RenderSpec, targets: Sequence[Path], beats: Sequence[TimedBeat]) -> dict[Path, str]:
+    """The text files that stand beside each narrated film: captions in two forms, and the list of chapters."""
+    if spec.cut != "full" or spec.captions == "none":
+        return {}
+    cues, parts = film_cues(beats, spec.fps), chapters(beats)
+    texts = {
+        ".srt": subrip(cues, spec.fps),
+        ".vtt": webvtt(cues, spec.fps),
+        ".chapters.txt": chapter_list(parts, spec.fps),
+    }
+    films = [target for target in targets if target.suffix.lower() in FILMS]
+    return {film.with_suffix(suffix): text for film in films for suffix, text in texts.items()}

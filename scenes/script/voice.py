@@ -1,0 +1,98 @@
+"""Which voice speaks, of those that are installed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Protocol
+
+from scenes.script.recording import Recording
+
+INSTALL = "pip install 'gdsim[voice]'"
+VOICES = ("auto", "none", "espeak", "piper")
+SLOWEST, FASTEST = 0.5, 2.0
+
+
+class VoiceError(ValueError):
+    """The voice asked for cannot speak; the text says why and what would work."""
+
+
+class VoiceMissingError(VoiceError):
+    """The voice asked for is not installed; the text says what to type."""
+
+
+class Voice(Protocol):
+    """Something that turns words into sound, the same words always into the same samples."""
+
+    @property
+    def engine(self) -> str:
+        """The name that --voice takes."""
+
+    @property
+    def model(self) -> str:
+        """What else decides its sound: the digest of a model's files; empty where there are none."""
+
+    @property
+    def described(self) -> str:
+        """Its name for people."""
+
+    def speak(self, words: str, speed: float) -> Recording:
+        """The words as sound. speed: 1 is the voice's own.
+
+        Raises VoiceError.
+        """
+
+
+def find_voice(name: str, model: Path | None = None) -> Voice | None:
+    """The voice called `name`; `auto` takes the best that is installed, and None where there is none.
+
+    model: a Piper model of the user's, its settings beside it in a file of its name and .json.
+    Raises VoiceError where the user named something that cannot speak.
+    """
+    if name == "none":
+        return None
+    if model is not None and name == "espeak":
+        raise VoiceError("a --voice-model is for piper; --voice piper works")
+    if name != "auto":
+        return _ENGINES[name](model)
+    if model is not None:
+        return _piper(model)
+    for engine in _ENGINES.values():
+        try:
+            return engine(None)
+        except VoiceMissingError:
+            continue
+    return None
+
+
+def installed(package: str) -> str | None:
+    """The version of a package, or None where it is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def check_alphabet(words: str, described: str) -> None:
+    """Raises VoiceError where a letter is not of the Latin alphabet: the voices would spell it or skip it."""
+    for sign in words:
+        if sign.isalpha() and not unicodedata.name(sign, "").startswith("LATIN"):
+            raise VoiceError(f"{described} speaks words in Latin letters, got {sign!r}; --voice none works")
+
+
+def _piper(model: Path | None) -> Voice:
+    from scenes.script.piper import PiperVoice
+
+    return PiperVoice.found(model)
+
+
+def _espeak(model: Path | None) -> Voice:
+    from scenes.script.espeak import EspeakVoice
+
+    return EspeakVoice.found()
+
+
+# The best first.
+_ENGINES: dict[str, Callable[[Path | None], Voice]] = {"piper": _piper, "espeak": _espeak}
