@@ -57,7 +57,7 @@ def list_lessons(as_json: bool) -> None:
 @click.option("--cut", type=click.Choice(CUTS), help="The narrated film or a short loop.  [full; loop for a GIF alone]")
 @click.option("-o", "--output", "outputs", type=OutputPath(), multiple=True, help="A file to write; may be repeated.")
 @click.option("--format", "formats", type=options.FORMATS, help="mp4, gif or both, by commas: written into media/.")
-@click.option("--jobs", type=options.JOBS, help="Processes to draw with.  [one for each core, as far as it pays]")
+@click.option("--jobs", type=options.JOBS, help="Processes to draw with.  [1]")
 @click.option("-p", "--preview", is_flag=True, help="Open the film when it is done.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON, and nothing else.")
 def render(
@@ -92,12 +92,10 @@ def render(
     from scenes.report import Reporter
 
     with _making(), Reporter(lesson.title, script.frames, quiet=as_json) as reporter:
-        from scenes.film.jobs import cores, jobs_that_pay
         from scenes.film.manifest import manifest
         from scenes.film.render import render as render_film
 
-        workers = jobs or jobs_that_pay(spec, script.frames, cores())
-        render_film(spec, targets, reporter.advance, workers, recordings, texts)
+        render_film(spec, targets, reporter.advance, jobs or 1, recordings, texts)
     content = manifest(spec, targets, script.runs, script.beats)
     content["texts"] = [str(path) for path in texts]
     if as_json:

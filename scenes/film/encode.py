@@ -121,7 +121,8 @@ class Picture:
 
     def update(self, pixels: Pixels, area: Area) -> None:
         """Convert what is new; the same bytes as converting the whole."""
-        top, bottom = area.top & ~1, -(-area.bottom // 2) * 2
+        # The rows around what changed see it too, and are seen right only with the rows around them.
+        top, bottom = max(0, (area.top & ~1) - REACH), min(self.height, -(-area.bottom // 2) * 2 + REACH)
         above, below = max(0, top - REACH), min(self.height, bottom + REACH)
         left, right = area.left // GRAIN * GRAIN, min(self.width, -(-area.right // GRAIN) * GRAIN)
         crop = np.ascontiguousarray(pixels[above:below, left:right])
@@ -131,9 +132,8 @@ class Picture:
         self.frame.make_writable()
         for target, source, halved in zip(self.frame.planes, new.planes, (1, 2, 2)):
             rows, columns = slice(top // halved, bottom // halved), slice(left // halved, right // halved)
-            start = (top - above) // halved
-            height, width = rows.stop - rows.start, columns.stop - columns.start
-            _view(target)[rows, columns] = _view(source)[start : start + height, :width]
+            start, height = (top - above) // halved, rows.stop - rows.start
+            _view(target)[rows, columns] = _view(source)[start : start + height, : columns.stop - columns.start]
 
 
 def _view(plane: av.video.plane.VideoPlane) -> NDArray[np.uint8]:
