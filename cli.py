@@ -14,11 +14,12 @@ from typing import Any, NoReturn
 import click
 
 from gdsim import __version__
-from scenes import options
 from scenes.catalogue import LESSONS
+from scenes.command import options, story
+from scenes.command.options import SCENE
+from scenes.command.words import OutputPath, Whole
 from scenes.film.narration import companions
 from scenes.film.spec import CUTS
-from scenes.options import SCENE, OutputPath
 from scenes.script.voice import VoiceMissingError
 
 BAD_WORDS, MISSING, FAILED = 2, 3, 1
@@ -81,15 +82,15 @@ def render(
         cut = "loop" if suffixes == {".gif"} else "full"
     spec = options.spec_of(scene, cut, ".gif" in suffixes, words)
     lesson = LESSONS[scene]
-    options.told(lesson, spec)
+    story.told(lesson, spec)
     options.targets_of(spec, outputs, formats)  # before the voice speaks: it takes a while
     with _making():
-        speaker = None if suffixes == {".gif"} else options.voice_of(spec, voice, voice_model)
-        spec, script, recordings = options.narrated(lesson, spec, speaker, speed)
+        speaker = None if suffixes == {".gif"} else story.voice_of(spec, voice, voice_model)
+        spec, script, recordings = story.narrated(lesson, spec, speaker, speed)
     targets = options.targets_of(spec, outputs, formats)
     texts = companions(spec, targets, script.beats)
 
-    from scenes.report import Reporter
+    from scenes.command.report import Reporter
 
     with _making(), Reporter(lesson.title, script.frames, quiet=as_json) as reporter:
         from scenes.film.manifest import manifest
@@ -112,16 +113,16 @@ def render(
 @options.run_options
 @options.data_options
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
-@click.option("--many", type=options.Whole(2, 1024, "64 works"), help="Start from so many places along each axis.")
-@click.option("--every", type=options.Whole(1, 100_000, "10 works"), default=1, help="Show each so-many-th step.")
+@click.option("--many", type=Whole(2, 1024, "64 works"), help="Start from so many places along each axis.")
+@click.option("--every", type=Whole(1, 100_000, "10 works"), default=1, help="Show each so-many-th step.")
 def simulate(scene: str | None, form: str, many: int | None, every: int, **words: Any) -> None:
     """Print the run of SCENE, of a --function, or of a model fitted to --data, step by step."""
-    from scenes.simulation import printed
+    from scenes.command.simulation import printed
 
     def answer() -> str:
         fit = options.fit_of(words)
         if many is not None:
-            from scenes.crowd import printed_crowd
+            from scenes.command.crowd import printed_crowd
 
             if scene is not None or fit is not None or words["start"] is not None:
                 raise ValueError("--many starts all over the map of a --function; himmelblau works")
@@ -140,7 +141,7 @@ def simulate(scene: str | None, form: str, many: int | None, every: int, **words
 def storyboard(scene: str, cut: str, output: Path, **words: Any) -> None:
     """Draw one picture a beat with its sentence: the whole film at a glance, in seconds."""
     spec = options.spec_of(scene, cut, False, words)
-    options.told(LESSONS[scene], spec)
+    story.told(LESSONS[scene], spec)
     options.targets_of(spec, (output,), ())
     with _making():
         from scenes.film.storyboard import storyboard as draw

@@ -1,0 +1,1 @@
+"""What the commands do between the words typed and the one call they end in."""
