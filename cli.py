@@ -58,7 +58,8 @@ def list_lessons(as_json: bool) -> None:
 @click.option("--cut", type=click.Choice(CUTS), help="The narrated film or a short loop.  [full; loop for a GIF alone]")
 @click.option("-o", "--output", "outputs", type=OutputPath(), multiple=True, help="A file to write; may be repeated.")
 @click.option("--format", "formats", type=options.FORMATS, help="mp4, gif or both, by commas: written into media/.")
-@click.option("--jobs", type=options.JOBS, help="Processes to draw with.  [1]")
+@click.option("--jobs", type=options.JOBS, help="Processes to draw with.  [as many as pay]")
+@click.option("--cache/--no-cache", default=True, help="Use what was drawn before, and keep what is.  [--cache]")
 @click.option("-p", "--preview", is_flag=True, help="Open the film when it is done.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON, and nothing else.")
 def render(
@@ -67,6 +68,7 @@ def render(
     outputs: tuple[Path, ...],
     formats: tuple[str, ...],
     jobs: int | None,
+    cache: bool,
     preview: bool,
     as_json: bool,
     voice: str,
@@ -93,10 +95,12 @@ def render(
     from scenes.command.report import Reporter
 
     with _making(), Reporter(lesson.title, script.frames, quiet=as_json) as reporter:
+        from scenes.film.cache import Cache
         from scenes.film.manifest import manifest
         from scenes.film.render import render as render_film
 
-        render_film(spec, targets, reporter.advance, jobs or 1, recordings, texts)
+        kept = Cache() if cache else None
+        render_film(spec, targets, reporter.advance, jobs, recordings, texts, kept)
     content = manifest(spec, targets, script.runs, script.beats)
     content["texts"] = [str(path) for path in texts]
     if as_json:
@@ -167,6 +171,25 @@ def doctor(as_json: bool) -> None:
             )
     if not all(finding.ok for finding in findings):
         sys.exit(MISSING)
+
+
+@cli.command()
+@click.option("--clear", is_flag=True, help="Remove all of it.")
+@click.option("--json", "as_json", is_flag=True, help="Print place and size as JSON.")
+def cache(clear: bool, as_json: bool) -> None:
+    """Say where drawn pieces and spoken sentences are kept, and how large that is."""
+    from scenes.film.cache import MOST_BYTES, clear_all, folder_size
+    from scenes.script.speech import cache_folder
+
+    with _making():
+        removed = clear_all() if clear else 0
+    if as_json:
+        found = {"folder": str(cache_folder()), "bytes": folder_size(), "removed": removed}
+        click.echo(json.dumps(found, indent=2))
+    elif clear:
+        click.echo(f"{cache_folder()}  {removed / 1e6:.1f} MB removed")
+    else:
+        click.echo(f"{cache_folder()}  {folder_size() / 1e6:.1f} MB, pieces at most {MOST_BYTES / 1e6:.0f} MB")
 
 
 @contextmanager

@@ -20,6 +20,7 @@ class Lesson:
     run: the spec -> the runs it shows, the main one first.
     script, loop: the runs -> the narrated film and the short loop.
     scene: module and class of its Scene, loaded only to draw.
+    by_the_clock: whether a picture depends on how long the film has been running, as where the eye sways.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Lesson:
     script: Callable[[Runs], Script]
     loop: Callable[[Runs], Script]
     scene: tuple[str, str]
+    by_the_clock: bool = False
 
 
 LESSONS: dict[str, Lesson] = {
@@ -49,6 +51,7 @@ LESSONS: dict[str, Lesson] = {
         script=bowl.script,
         loop=bowl.loop,
         scene=("scenes.bowl", "Bowl"),
+        by_the_clock=True,
     ),
     "overshoot": Lesson(
         name="overshoot",

@@ -21,10 +21,10 @@ from scenes.stage.lesson import picture_options
 Progress = Callable[[int], None]
 
 
-def draw(job: Job, progress: Progress, done: Callable[[Task, bool], None]) -> None:
+def draw(job: Job, progress: Progress, done: Callable[[Task], None]) -> None:
     """Play the film once, drawing each task that nobody else has claimed.
 
-    done: called with a finished task and whether its pictures depend on how long the film took up to them.
+    done: called with each finished task.
     Raises RenderError.
     """
     tasks = {task.piece.number: task for task in job.tasks if task.draw}
@@ -34,7 +34,7 @@ def draw(job: Job, progress: Progress, done: Callable[[Task, bool], None]) -> No
             task = tasks[piece.number]
             if not claim(job.folder, piece):
                 return None
-            return PieceSink(job, task, lambda: done(task, renderer.by_the_clock))
+            return PieceSink(job, task, lambda: done(task))
 
         writer = renderer.writer
         writer.plan((task.piece for task in tasks.values()), open_sink)

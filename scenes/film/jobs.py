@@ -43,10 +43,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run(job: Job, count: int, progress: Callable[[int], None], done: Callable[[Task, bool], None]) -> None:
+def run(job: Job, count: int, progress: Callable[[int], None], done: Callable[[Task], None]) -> None:
     """Do all the job's tasks in `count` processes; with one, in this one.
 
-    done: called with each finished task and whether its pictures depend on how long the film took up to them.
+    done: called with each finished task.
     Raises RenderError.
     """
     count = min(count, len(job.tasks))
@@ -62,7 +62,7 @@ def run(job: Job, count: int, progress: Callable[[int], None], done: Callable[[T
             if "frames" in words:
                 progress(words["frames"])
             elif "piece" in words:
-                done(tasks[words["piece"]], words["clock"])
+                done(tasks[words["piece"]])
             elif "missing" in words:
                 raise ModuleNotFoundError(words["problem"], name=words["missing"])
             elif "problem" in words:

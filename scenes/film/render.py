@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from scenes.catalogue import LESSONS
+from scenes.catalogue import LESSONS, Runs
+from scenes.film.cache import Cache
 from scenes.film.encode import encoding, join
 from scenes.film.gif import write_gif
-from scenes.film.jobs import run
+from scenes.film.jobs import cores, jobs_that_pay, run
+from scenes.film.keys import piece_keys
 from scenes.film.narration import dress
 from scenes.film.pieces import Piece, cut
 from scenes.film.problems import RenderError, reason_of
 from scenes.film.publish import publishing
 from scenes.film.spec import RenderSpec
+from scenes.film.stock import Stock
 from scenes.film.tasks import REEL, Job, Task, piece_path
 from scenes.film.workplace import workplace
 from scenes.script.recording import Recording
@@ -25,39 +29,65 @@ Progress = Callable[[int], None]
 KINDS = {".mp4": "mp4", ".webm": "webm", ".gif": REEL}
 
 
+class Told(NamedTuple):
+    """A film's story as its Scene will play it."""
+
+    runs: Runs
+    beats: tuple[TimedBeat, ...]
+
+
 def render(
     spec: RenderSpec,
     targets: Sequence[Path],
     progress: Progress,
-    jobs: int = 1,
+    jobs: int | None = None,
     recordings: Sequence[Recording] = (),
     texts: Mapping[Path, str] | None = None,
+    cache: Cache | None = None,
 ) -> None:
     """Render the film once and write every target from it.
 
     targets: paths that `check_target` accepted, their suffixes among KINDS.
     progress: called with the number of frames done since its last call.
-    jobs: how many processes share the work; the bytes are the same for any number.
+    jobs: how many processes share the work, as many as pay where none is given; the bytes are the same for any number.
     recordings: what the voice says, one a beat, where the spec has a voice.
     texts: files to publish with the film, and what stands in them.
+    cache: where pieces of earlier films are, and this one's are kept; none where none is given.
     Raises RenderError, or OSError where a file cannot be written.
     """
-    beats = beats_of(spec)
-    pieces = cut(beats, spec.fps)
-    kinds = tuple(sorted({KINDS[target.suffix.lower()] for target in targets}))
+    story = told(spec)
+    pieces = cut(story.beats, spec.fps)
     with workplace() as folder:
-        job = Job(spec, folder, tuple(Task(piece, kinds, draw=True) for piece in pieces))
+        stock = _stock(spec, story, pieces, folder, cache) if cache else None
+        tasks = _tasks(pieces, targets, stock)
+        progress(sum(piece.frames for piece in pieces) - sum(task.piece.frames for task in tasks))
+        count = jobs or jobs_that_pay(spec, sum(task.piece.frames for task in tasks), cores())
         try:
-            run(job, jobs, progress, lambda task, clock: None)
+            run(Job(spec, folder, tasks), count, progress, stock.keep if stock else lambda task: None)
         except RenderError as failure:
-            raise RuntimeError(_told(failure, beats)) from failure
+            raise RuntimeError(_reported(failure, story.beats)) from failure
         texts = texts or {}
         with publishing([*targets, *texts]) as drafts:
             for draft in drafts[: len(targets)]:
                 assemble(spec, pieces, folder, draft)
-                dress(draft, spec, beats, recordings)
+                dress(draft, spec, story.beats, recordings)
             for draft, text in zip(drafts[len(targets) :], texts.values()):
                 draft.write_text(text, encoding="utf-8", newline="\n")
+    if cache:
+        cache.trim()
+
+
+def _tasks(pieces: Sequence[Piece], targets: Sequence[Path], stock: Stock | None) -> tuple[Task, ...]:
+    """What is to be made: all of it, but for what is in stock."""
+    kinds = tuple(sorted({KINDS[target.suffix.lower()] for target in targets}))
+    if stock is None:
+        return tuple(Task(piece, kinds, draw=True) for piece in pieces)
+    return tuple(task for piece in pieces if (task := stock.missing(piece, kinds)))
+
+
+def _stock(spec: RenderSpec, story: Told, pieces: Sequence[Piece], folder: Path, cache: Cache) -> Stock:
+    names = piece_keys(spec, LESSONS[spec.scene], story.runs, story.beats, pieces)
+    return Stock(cache, spec, dict(zip(pieces, names)), folder)
 
 
 def assemble(spec: RenderSpec, pieces: Sequence[Piece], folder: Path, target: Path) -> None:
@@ -73,15 +103,15 @@ def assemble(spec: RenderSpec, pieces: Sequence[Piece], folder: Path, target: Pa
         raise RuntimeError(reason_of(problem)) from problem
 
 
-def beats_of(spec: RenderSpec) -> tuple[TimedBeat, ...]:
-    """The film's beats, as its Scene will play them."""
+def told(spec: RenderSpec) -> Told:
+    """Run the lesson and lay out its script."""
     lesson = LESSONS[spec.scene]
     runs = lesson.run(spec)
     script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
-    return timed(script, spec.fps, spec.cut, spec.speech)
+    return Told(runs, timed(script, spec.fps, spec.cut, spec.speech))
 
 
-def _told(failure: RenderError, beats: Sequence[TimedBeat]) -> str:
+def _reported(failure: RenderError, beats: Sequence[TimedBeat]) -> str:
     """The reason, and the beat where it is known."""
     if failure.beat is None or not 0 <= failure.beat < len(beats):
         return str(failure)

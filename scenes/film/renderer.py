@@ -16,13 +16,11 @@ class FilmRenderer(CairoRenderer):
     """Plays animations as Manim does, but frames that its writer does not want are neither drawn nor prepared.
 
     Where something on the stage moves by the clock (an updater that takes `dt`), every frame is prepared, since each
-    such state grows out of the one before. `by_the_clock` says that this has happened: the picture may then depend on
-    how long everything before it took.
+    such state grows out of the one before.
     """
 
     def __init__(self) -> None:
         super().__init__(file_writer_class=FilmWriter, camera_class=StageCamera)
-        self.by_the_clock = False
 
     @property
     def writer(self) -> FilmWriter:
@@ -61,7 +59,6 @@ class FilmRenderer(CairoRenderer):
         # As in Scene.get_time_progression, so that plain Manim shows the same pictures.
         times = np.arange(0, scene.get_run_time(scene.animations), 1 / self.camera.frame_rate)
         clocked = _moves_by_the_clock(scene)
-        self.by_the_clock |= clocked
         static_drawn = False
         played = 0
         for now in times:

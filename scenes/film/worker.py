@@ -28,7 +28,7 @@ def main() -> None:
     job: Job = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_leave_with_the_parent, args=(sys.stdin.buffer,), daemon=True).start()
     try:
-        work(job, lambda frames: tell(frames=frames), lambda task, clock: tell(piece=task.piece.number, clock=clock))
+        work(job, lambda frames: tell(frames=frames), lambda task: tell(piece=task.piece.number))
     except ModuleNotFoundError as problem:
         tell(problem=str(problem), missing=problem.name)
         sys.exit(1)
@@ -38,14 +38,14 @@ def main() -> None:
     tell(end=True)
 
 
-def work(job: Job, progress: Callable[[int], None], done: Callable[[Task, bool], None]) -> None:
+def work(job: Job, progress: Callable[[int], None], done: Callable[[Task], None]) -> None:
     """Do every task that nobody else has claimed: first what needs no drawing, and so no manim."""
     from scenes.film.sinks import encode_from_reel
 
     for task in job.tasks:
         if not task.draw and claim(job.folder, task.piece):
             encode_from_reel(job, task, progress)
-            done(task, False)
+            done(task)
     if any(task.draw for task in job.tasks):
         from scenes.film.draw import draw
 

@@ -49,7 +49,7 @@ class LessonScene(Scene):
         self.frame = 0
         self.caption: Type | None = None
         self.captions: list[tuple[int, Type]] = []  # the present beat's, each with its first frame
-        self.play_began = 0.0
+        self.instant = 0  # the frame that is being drawn
         self.progress = ValueTracker(0.0)
 
     # The film
@@ -78,6 +78,7 @@ class LessonScene(Scene):
         """Replace the caption; a loop keeps its one line, and a film whose captions are not burned in has none."""
         if not self.spec.burned or (self.caption is not None and self.spec.cut == "loop"):
             return
+        self.turn_caption(self.frame - 1)  # also where nobody drew the frames in which it turned
         old, gone = self.caption, self.captions
         size, box = self.layout.caption_size, self.layout.caption
         self.captions = [
@@ -93,7 +94,7 @@ class LessonScene(Scene):
         if len(self.captions) > 1:
             for _, caption in self.captions:
                 self.add(caption.set_opacity(float(caption is first)))
-            first.add_updater(lambda _: self.turn_caption(self.frame_in_play()))
+            first.add_updater(lambda _: self.turn_caption(self.instant))
 
     def turn_caption(self, frame: int) -> None:
         """Show the one of the beat's captions that is up at `frame`."""
@@ -103,10 +104,6 @@ class LessonScene(Scene):
         if len(self.captions) > 1:
             for _, caption in self.captions:
                 caption.set_opacity(float(caption is self.caption))
-
-    def frame_in_play(self) -> int:
-        """The frame that is being drawn while an animation plays."""
-        return self.frame + round((self.renderer.time - self.play_began) * self.spec.fps)
 
     def beat_done(self, index: int) -> None:
         """Called when a beat's last frame is drawn; a storyboard looks at it."""
@@ -119,10 +116,14 @@ class LessonScene(Scene):
 
     def animate_frames(self, frames: int, *animations: Animation | Mobject | _AnimationBuilder) -> None:
         """Play for exactly `frames` frames: Manim counts them by adding up fractions, so it gets half a frame less."""
-        self.play_began = self.renderer.time
+        self.instant = self.frame
         self.play(*animations, run_time=(frames - 0.5) / self.spec.fps)
         self.frame += frames
-        self.play_began = self.renderer.time
+
+    def update_to_time(self, t: float) -> None:
+        """Manim's call before each frame that it draws of an animation, `t` seconds after the first of them."""
+        self.instant = self.frame + round(t * self.spec.fps)
+        super().update_to_time(t)
 
     def hold(self, frames: int) -> None:
         """Stand still for `frames` frames; Manim rounds down, so it gets half a frame more."""

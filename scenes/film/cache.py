@@ -1,0 +1,130 @@
+"""Files kept from one render to the next: named by what they hold, checked before use, no more than so many bytes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+from uuid import uuid4
+
+from scenes.script.speech import cache_folder
+
+# Frames without loss of four minutes of a turning surface at 1080p60, or of an hour of a plain plot.
+MOST_BYTES = 4_000_000_000
+DRAFT = ".draft-"
+_BLOCK = 1 << 20
+
+
+class Kept(NamedTuple):
+    """A file of the cache. used: when it was last of use, in nanoseconds."""
+
+    path: Path
+    size: int
+    used: int
+
+
+class Cache:
+    """A folder of files `<key>.<digest>`: the digest covers key and content, so that no damage goes unnoticed.
+
+    It only ever helps: where it cannot be read or written, a render goes on as if it were empty.
+    """
+
+    def __init__(self, folder: Path | None = None, most_bytes: int = MOST_BYTES) -> None:
+        self.folder = folder or cache_folder() / "pieces"
+        self.most_bytes = most_bytes
+        self.places = {kept.path.name.partition(".")[0]: kept.path for kept in self.contents()}
+
+    def fetch(self, key: str, target: Path) -> bool:
+        """Put the file called `key` at `target`; False where there is none, or where it is not what it was."""
+        place = self.places.get(key)
+        if place is None:
+            return False
+        try:
+            _link_or_copy(place, target)
+            sound = _digest(key, target) == place.name.partition(".")[2]
+        except OSError:  # not ours to read, or no room for a copy
+            sound = None
+        if sound:
+            with suppress(OSError):
+                os.utime(place)
+            return True
+        self.places.pop(key)
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
+        if sound is False:
+            with suppress(OSError):
+                place.unlink(missing_ok=True)
+        return False
+
+    def keep(self, key: str, source: Path) -> None:
+        """Remember the finished file at `source`, which nobody changes any more. It appears by one rename."""
+        place = self.folder / f"{key}.{_digest(key, source)}"
+        draft = self.folder / f"{DRAFT}{uuid4().hex}"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            _link_or_copy(source, draft)
+            os.utime(draft)
+            draft.replace(place)
+            self.places[key] = place
+        except OSError:
+            pass
+        finally:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)  # a rename between two names of one file leaves both
+
+    def trim(self) -> None:
+        """Forget what has been of no use for longest, until the rest is within bounds."""
+        contents = sorted(self.contents(), key=lambda kept: kept.used)
+        excess = sum(kept.size for kept in contents) - self.most_bytes
+        for kept in contents:
+            if excess <= 0:
+                break
+            with suppress(OSError):
+                kept.path.unlink()
+                excess -= kept.size
+
+    def contents(self) -> list[Kept]:
+        """Every file, drafts of killed runs among them."""
+        found = []
+        try:
+            for entry in os.scandir(self.folder):
+                with suppress(OSError):
+                    if entry.is_file(follow_symlinks=False):
+                        status = entry.stat(follow_symlinks=False)
+                        found.append(Kept(Path(entry.path), status.st_size, status.st_mtime_ns))
+        except OSError:
+            return found
+        return found
+
+
+def clear_all(folder: Path | None = None) -> int:
+    """Remove all that is kept, speech too; returns how many bytes that was. Raises OSError where it cannot."""
+    folder = folder or cache_folder()
+    size = folder_size(folder)
+    if folder.exists():
+        shutil.rmtree(folder)
+    return size
+
+
+def folder_size(folder: Path | None = None) -> int:
+    """Bytes of all files under the cache folder."""
+    return sum(path.stat().st_size for path in (folder or cache_folder()).rglob("*") if path.is_file())
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    """The same file by another name where the system can do that; else a copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _digest(key: str, path: Path) -> str:
+    digest = blake2b(key.encode(), digest_size=16)
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
