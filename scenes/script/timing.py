@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from scenes.script.beat import Beat, Script
 from scenes.script.captions import caption_cards, card_text
@@ -50,7 +51,10 @@ def reading_seconds(beat: Beat) -> list[float]:
 
 
 def timed(script: Script, fps: int, cut: str, speech_seconds: Sequence[float] | None = None) -> tuple[TimedBeat, ...]:
-    """The script laid out in whole frames; rounding never adds up, because each end is rounded, not each length.
+    """The script laid out in whole frames: each beat takes as many as it needs, whatever stands before it.
+
+    So a changed sentence moves the beats after it and changes none of them; picture, sound and captions all begin with
+    the beat's first frame, and nothing drifts.
 
     speech_seconds: how long the voice takes for each sentence; none, or an empty sequence, for a silent film.
     """
@@ -58,12 +62,12 @@ def timed(script: Script, fps: int, cut: str, speech_seconds: Sequence[float] | 
     if len(speeches) != len(script):
         raise ValueError(f"a voice says each of the {len(script)} sentences, got the lengths of {len(speeches)}")
     placed: list[TimedBeat] = []
-    seconds, start = 0.0, 0
+    start = 0
     for beat, speech in zip(script, speeches):
-        seconds += beat_seconds(beat, cut, speech)
-        end = max(start + 1, round(seconds * fps))
-        placed.append(TimedBeat(beat, start, end - start, speech))
-        start = end
+        # 1.6 s at 30 fps are 48 frames, though floating point makes them a little more.
+        frames = max(1, ceil(beat_seconds(beat, cut, speech) * fps - 1e-3))
+        placed.append(TimedBeat(beat, start, frames, speech))
+        start += frames
     return tuple(placed)
 
 

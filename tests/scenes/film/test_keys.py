@@ -1,0 +1,183 @@
+"""What names a piece: everything that can change its pixels, and nothing else."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import scenes
+from scenes.catalogue import LESSONS
+from scenes.film import keys
+from scenes.film.keys import TELLERS, code_digest, file_key, piece_keys
+from scenes.film.pieces import cut
+from scenes.film.render import told
+from scenes.film.spec import RenderSpec
+from scenes.script.beat import Script
+
+ROOT = Path(scenes.__path__[0])
+
+
+def small(scene: str, **words) -> RenderSpec:
+    """A film that draws in a second."""
+    return RenderSpec(scene, **{"width": 320, "height": 180, "fps": 5} | words)
+
+
+def named(spec: RenderSpec) -> tuple[list, list[str]]:
+    """The film's pieces and their names."""
+    runs, beats = told(spec)
+    pieces = cut(beats, spec.fps)
+    return list(pieces), piece_keys(spec, LESSONS[spec.scene], runs, beats, pieces)
+
+
+def reworded(scene: str, which: int, sentence: str, monkeypatch) -> None:
+    """Let one sentence of a lesson be another."""
+    lesson = LESSONS[scene]
+
+    def script(runs):
+        beats = list(lesson.script(runs))
+        beats[which] = replace(beats[which], sentence=sentence)
+        return Script(tuple(beats))
+
+    monkeypatch.setitem(LESSONS, scene, replace(lesson, script=script))
+
+
+LONGER = "Here is a sentence that was not here before, and it takes quite a while until you have read the whole of it."
+
+
+@pytest.mark.parametrize("scene", LESSONS)
+@pytest.mark.parametrize("which", [0, 3])
+def test_equal_names_stand_for_equal_pixels(scene, which, monkeypatch, drawn):
+    """After a sentence has become longer, every piece that kept its name has kept its every pixel."""
+    spec = small(scene)
+    pieces, names = named(spec)
+    before = drawn(spec, pieces)
+    reworded(scene, which, LONGER, monkeypatch)
+    new_pieces, new_names = named(spec)
+    after = drawn(spec, new_pieces)
+
+    old = dict(zip(names, pieces))
+    kept = [(old[name], piece) for name, piece in zip(new_names, new_pieces) if name in old]
+    assert len(kept) >= which
+    for one, other in kept:
+        for frame in range(one.frames):
+            np.testing.assert_array_equal(before[one.start + frame], after[other.start + frame])
+
+
+@pytest.mark.parametrize("scene", [name for name, lesson in LESSONS.items() if not lesson.by_the_clock])
+def test_a_sentence_renames_its_own_beat_and_the_fade_after_it(scene, monkeypatch):
+    """Only the changed beat's pieces get new names, and the next beat's first, in which its caption fades."""
+    spec = small(scene)
+    _, names = named(spec)
+    reworded(scene, 2, LONGER, monkeypatch)
+    new_pieces, new_names = named(spec)
+
+    fresh = {(piece.beat, piece.part) for piece, name in zip(new_pieces, new_names) if name not in names}
+    assert fresh == {(2, piece.part) for piece in new_pieces if piece.beat == 2} | {(3, 0)}
+
+
+def test_without_burned_captions_words_do_not_matter(monkeypatch):
+    """Where the picture holds no captions, a sentence as long as the one before renames nothing."""
+    spec = small("parabola", captions="soft")
+    _, names = named(spec)
+    sentence = told(spec).beats[2].beat.sentence
+    reworded("parabola", 2, sentence.swapcase(), monkeypatch)
+
+    assert named(spec)[1] == names
+    assert named(replace(spec, captions="both"))[1] != names
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"width": 322},
+        {"height": 182},
+        {"fps": 6},
+        {"theme": "light"},
+        {"learning_rate": 0.11},
+        {"steps": 9},
+        {"start": (2.5,)},
+        {"captions": "none"},
+        {"cut": "loop"},
+        {"function": "x^4"},
+        {"optimiser": "momentum"},
+    ],
+    ids=lambda words: next(iter(words)),
+)
+def test_what_changes_the_picture_changes_every_name(words):
+    """No piece of a film in another size, rate, theme, run or manner has a name of the first film's."""
+    _, names = named(small("parabola"))
+
+    assert set(named(small("parabola", **words))[1]).isdisjoint(names)
+
+
+@pytest.mark.parametrize("words", [{"voice": "piper", "voice_model": "1"}, {"speed": 2.0}, {"captions": "burned"}])
+def test_what_leaves_the_picture_leaves_the_names(words):
+    """A voice that takes no longer than reading, and captions that are there anyway, rename nothing."""
+    assert named(small("parabola", **words))[1] == named(small("parabola"))[1]
+
+
+def test_names_within_a_film_differ():
+    """No two pieces of a film share a name."""
+    _, names = named(small("overshoot"))
+
+    assert len(set(names)) == len(names)
+
+
+def test_a_file_is_named_by_its_encoding():
+    """The same frames as MP4, as WebM and without loss are three files."""
+    spec = small("parabola")
+
+    assert len({file_key("0" * 32, kind, spec) for kind in ("mp4", "webm", "reel")}) == 3
+
+
+def test_code_that_draws_is_in_every_name(tmp_path, monkeypatch):
+    """A changed line in a Scene changes the digest of the code; one in a lesson's sentences does not."""
+    for place in ("parabola.py", "stage/ball.py", "story/parabola.py", "story/facts.py", "command/options.py"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).write_text("one = 1\n")
+    monkeypatch.setattr(keys.scenes, "__path__", [str(tmp_path)])
+    whole = code_digest()
+
+    changes = {}
+    for path in sorted(tmp_path.rglob("*.py")):
+        path.write_text("one = 2\n")
+        changes[path.relative_to(tmp_path).as_posix()] = code_digest() != whole
+        path.write_text("one = 1\n")
+    assert changes == {
+        "parabola.py": True,
+        "stage/ball.py": True,
+        "story/facts.py": True,
+        "story/parabola.py": False,
+        "command/options.py": False,
+    }
+
+
+def test_no_scene_draws_with_what_only_tells():
+    """The modules left out of the digest are reached by no Scene but through the catalogue, and each one exists."""
+    scenes_and_stage = [*ROOT.glob("*.py"), *(ROOT / "stage").glob("*.py")]
+    waiting = [path for path in scenes_and_stage if path.name != "catalogue.py"]
+    reached: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        if path not in reached and path.name != "catalogue.py":
+            reached.add(path)
+            waiting += imported(path)
+
+    assert {path.stem for path in reached if path.parent.name == "story"}.isdisjoint(TELLERS)
+    assert [name for name in TELLERS if not (ROOT / "story" / f"{name}.py").is_file()] == []
+
+
+def imported(path: Path) -> Iterator[Path]:
+    """The modules of `scenes` that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("scenes"):
+            parts = node.module.split(".")[1:]
+            for name in (parts, *([*parts, alias.name] for alias in node.names)):
+                place = ROOT.joinpath(*name).with_suffix(".py")
+                if place.is_file():
+                    yield place

@@ -1,0 +1,113 @@
+"""One process or several: the same film, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from scenes.catalogue import LESSONS
+from scenes.film.pieces import cut
+from scenes.film.render import render, told
+from scenes.film.spec import RenderSpec
+from scenes.script.beat import Script
+from scenes.script.cues import beat_cues
+from scenes.stage.layout import frame_size, layout
+from scenes.stage.lesson import CAPTION_FADE
+
+
+def tiny(scene: str, **words) -> RenderSpec:
+    """The lesson at a size and rate that draw in a second."""
+    return RenderSpec(scene, **{"width": 320, "height": 180, "fps": 10, "cut": "loop"} | words)
+
+
+@pytest.mark.parametrize("scene", LESSONS)
+def test_several_processes_give_the_bytes_of_one(scene, tmp_path):
+    """MP4 and GIF of a loop are the same files from one, two and three processes."""
+    spec = tiny(scene)
+    files = {}
+    for jobs in (1, 2, 3):
+        files[jobs] = [tmp_path / f"{jobs}.mp4", tmp_path / f"{jobs}.gif"]
+        render(spec, files[jobs], lambda frames: None, jobs)
+
+    one, two, three = ([path.read_bytes() for path in files[jobs]] for jobs in (1, 2, 3))
+    assert one == two
+    assert one == three
+
+
+@pytest.mark.parametrize("scene", LESSONS)
+def test_a_piece_drawn_alone_is_as_it_was_in_the_film(scene, drawn):
+    """Whatever pieces of a full film are left out, the others' pixels do not change."""
+    spec = tiny(scene, cut="full", fps=5)
+    pieces = cut(told(spec).beats, spec.fps)
+    whole = drawn(spec, pieces)
+
+    for some in (pieces[::2], pieces[1::2], pieces[2::3]):
+        alone = drawn(spec, some)
+        assert alone.keys() == {frame for piece in some for frame in range(piece.start, piece.end)}
+        assert [frame for frame, pixels in alone.items() if not np.array_equal(pixels, whole[frame])] == []
+
+
+LONG = (
+    "First it rolls to the left, then it slows down, then it creeps along the ground, "
+    "then it stands still, then nothing is left to do, and at last it rests."
+)
+
+
+@pytest.mark.parametrize("scene", ["parabola", "bowl"])
+def test_a_caption_turns_on_its_frame_while_something_moves(scene, drawn, monkeypatch):
+    """A sentence of several captions turns to each on its cue's frame, and on no other, also during a motion."""
+    lesson = LESSONS[scene]
+    longest = max(lesson.script(lesson.run(tiny(scene))), key=lambda beat: beat.motion)
+
+    def wordy(runs):
+        return Script(tuple(replace(beat, sentence=LONG) if beat == longest else beat for beat in lesson.script(runs)))
+
+    monkeypatch.setitem(LESSONS, scene, replace(lesson, script=wordy))
+    spec = tiny(scene, cut="full", fps=5)
+    story = told(spec)
+    (beat,) = (beat for beat in story.beats if beat.beat.sentence == LONG)
+    pieces = [piece for piece in cut(story.beats, spec.fps) if story.beats[piece.beat] is beat]
+    frames = drawn(spec, pieces)
+
+    top = round(spec.height * (0.5 - layout(spec.width, spec.height, spec.cut).caption.top / frame_size(320, 180)[1]))
+    faded = beat.start + round(CAPTION_FADE * spec.fps) + 1
+    turns = [
+        frame for frame in range(faded, beat.end) if not np.array_equal(frames[frame][top:], frames[frame - 1][top:])
+    ]
+    assert turns == [cue.start for cue in beat_cues(beat, spec.fps)[1:]]
+    assert turns != []
+    assert turns[0] < beat.start + longest.motion * spec.fps
+
+
+ENCODE = """
+import sys
+import numpy as np
+from pathlib import Path
+from scenes.film.encode import VideoSink, encoding
+from scenes.film.reel import Area
+from scenes.film.spec import RenderSpec
+
+spec = RenderSpec("bowl", width=320, height=180, fps=10)
+across, up = np.meshgrid(np.arange(320), np.arange(180))
+sink = VideoSink(Path(sys.argv[1]), spec, encoding("mp4", spec))
+for number in range(24):
+    waves = 127 + 100 * np.sin(0.05 * across + 0.3 * number) * np.cos(0.07 * up - 0.2 * number)
+    picture = np.stack([waves, 255 - waves, 0 * waves + 5 * number, 0 * waves + 255], axis=-1).astype(np.uint8)
+    sink.write(picture, Area(0, 0, 180, 320), 1)
+sink.close()
+"""
+
+
+def test_what_memory_held_before_does_not_matter(tmp_path):
+    """The encoder's bytes are the same whatever fresh memory is filled with (glibc does that on request)."""
+    files = [tmp_path / f"{filling}.mp4" for filling in (0, 85, 170, 255)]
+    for file in files:
+        environment = {**os.environ, "MALLOC_PERTURB_": file.stem, "PYTHONPATH": os.pathsep.join(sys.path)}
+        subprocess.run([sys.executable, "-c", ENCODE, file], env=environment, check=True)
+
+    assert len({file.read_bytes() for file in files}) == 1
