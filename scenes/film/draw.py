@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from manim import tempconfig
@@ -16,6 +17,7 @@ from scenes.film.renderer import FilmRenderer
 from scenes.film.sinks import PieceSink
 from scenes.film.spec import RenderSpec
 from scenes.film.tasks import Job, Task, claim
+from scenes.film.workplace import workplace
 from scenes.stage.lesson import picture_options
 
 Progress = Callable[[int], None]
@@ -28,7 +30,7 @@ def draw(job: Job, progress: Progress, done: Callable[[Task], None]) -> None:
     Raises RenderError.
     """
     tasks = {task.piece.number: task for task in job.tasks if task.draw}
-    with stage(job.spec) as (scene, renderer):
+    with stage(job.spec, job.folder) as (scene, renderer):
 
         def open_sink(piece: Any) -> PieceSink | None:
             task = tasks[piece.number]
@@ -49,13 +51,19 @@ def draw(job: Job, progress: Progress, done: Callable[[Task], None]) -> None:
 
 
 @contextmanager
-def stage(spec: RenderSpec, **overrides: Any) -> Iterator[tuple[Any, FilmRenderer]]:
+def stage(spec: RenderSpec, within: Path | None = None, **overrides: Any) -> Iterator[tuple[Any, FilmRenderer]]:
     """The lesson's Scene, ready to be played by our renderer.
 
+    within: the folder for what Manim may write; one that is swept afterwards where none is given.
+    overrides: attributes of the Scene's class.
     Every option of Manim's that matters is set here: a manim.cfg of the user's changes nothing.
     """
     module, name = LESSONS[spec.scene].scene
-    with tempfile.TemporaryDirectory(prefix="gdsim-manim-") as media, tempconfig(manim_options(spec, media)):
+    with (
+        nullcontext(within) if within else workplace() as folder,
+        tempfile.TemporaryDirectory(prefix="manim-", dir=folder) as media,
+        tempconfig(manim_options(spec, media)),
+    ):
         scene_class = getattr(import_module(module), name)
         for attribute, value in overrides.items():
             scene_class = type(name, (scene_class,), {attribute: value})

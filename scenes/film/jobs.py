@@ -116,7 +116,13 @@ class Workers:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
         with self._log(number).open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "scenes.film.worker"],
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "scenes.film.worker",
+                    str(self.job.folder),
+                ],  # named for who lists processes
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
