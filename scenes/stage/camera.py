@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Sequence
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 import cairo
 import numpy as np
 from manim import Camera, ManimColor, Mobject, straight_path
 from numpy.typing import NDArray
 
+from scenes.stage.layout import Box
+
 Array = NDArray[np.float64]
 Colour = tuple[float, float, float]
 
 # Manim's Camera draws a stroke of width 1 this many frame units wide.
 STROKE_UNIT = 0.01
+
+
+class Picture(NamedTuple):
+    """Something painted. key: what it shows. left, top: its place in the frame, in whole pixels."""
+
+    key: Any
+    surface: cairo.ImageSurface
+    left: int
+    top: int
 
 
 class Painted(Mobject):
@@ -31,7 +43,16 @@ class Painted(Mobject):
 
     def __init__(self, opacity: float = 1.0, **options: Any) -> None:
         self.opacity = opacity
+        self.picture: Picture | None = None
         super().__init__(**options)
+
+    def extent(self) -> Box | None:
+        """What all that it paints lies in, relative to its point; None where it does not know."""
+        return None
+
+    def state(self) -> Any:
+        """Equal states paint equal pictures, so that the last one can be laid down again; None where few are equal."""
+        return None
 
     def paint(self, context: cairo.Context, camera: StageCamera) -> None:
         """Draw at full opacity, in frame units, y upwards; the context is put back as it was afterwards."""
@@ -101,7 +122,13 @@ class StageCamera(Camera):
             context.save()
             context.new_path()
             context.translate(float(mobject.points[0, 0]), float(mobject.points[0, 1]))
-            if mobject.opacity < 1:
+            extent = mobject.extent()
+            if extent is not None and mobject.state() is not None:
+                self.lay_down(context, mobject, extent)
+            elif mobject.opacity < 1:
+                if extent is not None:
+                    context.rectangle(extent.left, extent.bottom, extent.width, extent.height)
+                    context.clip()
                 context.push_group()
                 mobject.paint(context, self)
                 context.pop_group_to_source()
@@ -110,6 +137,33 @@ class StageCamera(Camera):
                 mobject.paint(context, self)
             context.restore()
             context.new_path()
+
+    def lay_down(self, context: cairo.Context, mobject: Painted, extent: Box) -> None:
+        """Put the mobject's picture on the frame, drawn anew only where its state or its place is another.
+
+        It is always laid down, also the first time: whether it was drawn before must not change a pixel.
+        """
+        matrix = context.get_matrix()
+        key = (mobject.state(), matrix.xx, matrix.yy, matrix.x0, matrix.y0)
+        if mobject.picture is None or mobject.picture.key != key:
+            mobject.picture = self.picture_of(mobject, extent, matrix, key)
+        picture = mobject.picture
+        context.identity_matrix()
+        context.set_source_surface(picture.surface, picture.left, picture.top)
+        context.paint_with_alpha(mobject.opacity)
+
+    def picture_of(self, mobject: Painted, extent: Box, matrix: cairo.Matrix, key: Any) -> Picture:
+        """What the mobject paints, on a surface of its own that lies on the frame's grid of pixels."""
+        corners = [
+            matrix.transform_point(x, y) for x in (extent.left, extent.right) for y in (extent.bottom, extent.top)
+        ]
+        left, top = (math.floor(min(corner[axis] for corner in corners)) for axis in (0, 1))
+        right, bottom = (math.ceil(max(corner[axis] for corner in corners)) for axis in (0, 1))
+        surface = cairo.ImageSurface(cairo.Format.ARGB32, max(1, right - left), max(1, bottom - top))
+        context = cairo.Context(surface)
+        context.set_matrix(matrix * cairo.Matrix(x0=-left, y0=-top))
+        mobject.paint(context, self)
+        return Picture(key, surface, left, top)
 
     def transform_points_pre_display(self, mobject: Mobject, points: Array) -> Array:
         """World points of mobjects that stand in space become frame points; others stay."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cairo
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,8 @@ from scenes.stage.type import Type
 
 Array = NDArray[np.float64]
 BALL_RADIUS = 0.17
+# How far a ball's rim reaches out of its disc, in frame units.
+RIM = 0.02
 
 
 class Ball(Painted):
@@ -25,6 +29,17 @@ class Ball(Painted):
         self.colour, self.rim, self.radius = rgb(colour), rgb(rim), radius
         self.place: tuple[float, float] | None = None
         self.swell = 1.0
+
+    def extent(self) -> Box | None:
+        """The disc and its rim."""
+        if self.place is None:
+            return None
+        (x, y), reach = self.place, self.radius * max(self.swell, 0.0) + RIM
+        return Box(x - reach, y - reach, x + reach, y + reach)
+
+    def state(self) -> tuple[Any, ...]:
+        """Where it is and how large."""
+        return self.place, self.swell
 
     def paint(self, context: cairo.Context, camera: StageCamera) -> None:
         if self.place is None or self.swell <= 0:

@@ -27,6 +27,8 @@ _PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: none)
 {body}"""
 # How far below a line's box its letters' feet stand above the box's own foot.
 DESCENT = 0.24
+# No letter reaches further out of its box than so many ems.
+OVERHANG = 0.3
 _SPECIAL = re.compile(r"([\\#$*_`@<>\[\]~/=+\-])")
 
 
@@ -78,6 +80,15 @@ class Type(Painted):
         wide, high = max(self.outline.width, 1e-9), max(self.outline.height, 1e-9)
         self.full_size = min(self.size, box.width / wide, box.height / high)
         return self.at(*box.centre, 0.5, 0.5)
+
+    def extent(self) -> Box:
+        """Its box and what letters may hang over."""
+        over = OVERHANG * self.size
+        return Box(-over, -over, self.outline.width * self.size + over, self.outline.height * self.size + over)
+
+    def state(self) -> tuple[Outline, float]:
+        """What it says and how large."""
+        return self.outline, self.size
 
     def paint(self, context: cairo.Context, camera: StageCamera) -> None:
         """Fill the letters."""
