@@ -4,20 +4,15 @@
     run = simulate(SURFACES["parabola"], rate=0.1, start=[10.0], steps=1000)
     print(run.points[-1], run.stop.value)
 
-What a first run does not need is loaded when it is first asked for.
+Everything is loaded when it is first asked for: `gdsim --help` needs no numpy.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
-
-from gdsim.objective import Minimum, Objective
-from gdsim.optimiser import Optimiser, gradient_descent
-from gdsim.simulate import simulate
-from gdsim.stop import Stop
-from gdsim.surfaces import SURFACES
-from gdsim.trajectory import Trajectory
 
 if TYPE_CHECKING:
     from gdsim.batches import BatchRun, descend_in_batches
@@ -28,11 +23,17 @@ if TYPE_CHECKING:
     from gdsim.minima import find_minima
     from gdsim.model import Model, objective_on
     from gdsim.neural import decision_surface, network, training
+    from gdsim.objective import Minimum, Objective
+    from gdsim.optimiser import Optimiser, gradient_descent
     from gdsim.record import Record, trajectory_to_dict
     from gdsim.record_file import load, save_csv, save_json
     from gdsim.regression import MODELS, line, line_through_origin, logistic
     from gdsim.schedule import SCHEDULES, build_schedule
+    from gdsim.simulate import simulate
+    from gdsim.stop import Stop
+    from gdsim.surfaces import SURFACES
     from gdsim.table import DataError
+    from gdsim.trajectory import Trajectory
 
 __version__ = "0.1.0"
 
@@ -45,16 +46,23 @@ _LATER = {
     "Ensemble": "ensemble",
     "ExpressionError": "expression",
     "MODELS": "regression",
+    "Minimum": "objective",
     "Model": "model",
     "OPTIMISERS": "methods",
+    "Objective": "objective",
+    "Optimiser": "optimiser",
     "Record": "record",
     "SCHEDULES": "schedule",
+    "SURFACES": "surfaces",
+    "Stop": "stop",
+    "Trajectory": "trajectory",
     "build_optimiser": "methods",
     "build_schedule": "schedule",
     "decision_surface": "neural",
     "descend_in_batches": "batches",
     "doubles": "dataset",
     "find_minima": "minima",
+    "gradient_descent": "optimiser",
     "line": "regression",
     "line_through_origin": "regression",
     "load": "record_file",
@@ -66,6 +74,7 @@ _LATER = {
     "read_csv": "dataset",
     "save_csv": "record_file",
     "save_json": "record_file",
+    "simulate": "simulate",
     "simulate_many": "ensemble",
     "start_grid": "ensemble",
     "training": "neural",
@@ -129,3 +138,19 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return __all__
+
+
+class _Package(ModuleType):
+    """This package: its `simulate` is the function, whoever has imported the module of that name."""
+
+    @property
+    def simulate(self) -> Any:
+        """The function of `gdsim.simulate`."""
+        return import_module("gdsim.simulate").simulate
+
+    @simulate.setter
+    def simulate(self, module: ModuleType) -> None:
+        """Python puts each module that is imported into its package; this one is not wanted there."""
+
+
+sys.modules[__name__].__class__ = _Package

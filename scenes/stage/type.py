@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -29,6 +29,7 @@ _PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: none)
 DESCENT = 0.24
 # No letter reaches further out of its box than so many ems.
 OVERHANG = 0.3
+KEPT = 512
 _SPECIAL = re.compile(r"([\\#$*_`@<>\[\]~/=+\-])")
 
 
@@ -162,7 +163,7 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(font_paths=[str(folder)], ignore_system_fonts=True)
 
 
-@cache
+@lru_cache(maxsize=KEPT)  # numbers change with every frame: keeping all that was ever said would grow with the film
 def _set(body: str, weight: int, align: str) -> Outline:
     """Typst source -> outlines."""
     source = _PAGE.format(em=EM, weight=weight, align=align, body=body)

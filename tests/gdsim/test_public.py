@@ -25,6 +25,23 @@ def test_an_unknown_name_is_an_attribute_error():
         _ = gdsim.gradient_ascent
 
 
+@pytest.mark.parametrize("first", ["import gdsim.simulate", "from gdsim.simulate import Schedule", "import gdsim"])
+def test_simulate_is_the_function_whatever_was_imported_first(first):
+    """The package's `simulate` runs a simulation, not only where nobody imported the module of that name."""
+    script = f"{first}; import gdsim; print(gdsim.simulate is gdsim.simulate, callable(gdsim.simulate))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+
+    assert done.stdout == "True True\n"
+
+
+def test_import_alone_loads_no_numpy():
+    """`import gdsim` costs next to nothing: numpy comes with the first name that needs it."""
+    script = "import sys, gdsim; print('numpy' in sys.modules); gdsim.SURFACES; print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+
+    assert done.stdout == "False\nTrue\n"
+
+
 def test_a_notebook_needs_three_lines():
     """Import, run, look: the example of the package's own docstring works."""
     script = "\n".join(line.strip() for line in gdsim.__doc__.splitlines() if line.startswith("    "))

@@ -1,0 +1,208 @@
+"""What a film costs: against plain Manim, against its encoder alone, in processes, in memory, a second time.
+
+Run it with `python benchmarks/film.py [row…]`; without words it measures all rows. In each row both sides run
+alternately, as processes of their own, and the ratio is that of their medians.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+HOME = Path(__file__).parent.parent
+TOOLS = HOME / "benchmarks" / "tools"
+ROUNDS = 3
+
+# The loop as a Scene that plain Manim renders.
+STOCK = """
+from scenes.film.spec import RenderSpec
+from scenes.parabola import Parabola
+
+
+class Loop(Parabola):
+    def __init__(self, renderer=None, **options):
+        spec = RenderSpec("parabola", width=1920, height=1080, fps=60, cut="loop")
+        super().__init__(renderer, spec=spec, **options)
+"""
+
+
+class Row(NamedTuple):
+    """What was measured, and the ratio it should reach: at least where `least`, else at most."""
+
+    what: str
+    ours: str
+    theirs: str
+    ratio: float
+    target: float
+    least: bool
+
+    @property
+    def reached(self) -> bool:
+        """Whether the target is met."""
+        return self.ratio >= self.target if self.least else self.ratio <= self.target
+
+
+class Cost(NamedTuple):
+    """seconds: wall time. peak: the largest resident memory of the process and its children, in MB."""
+
+    seconds: float
+    peak: float
+
+
+def cost(*words: object, folder: Path, cache: Path | None = None) -> Cost:
+    """Run a command to its end. Raises CalledProcessError where it fails."""
+    environment = {**os.environ, "PYTHONPATH": str(HOME), "XDG_CACHE_HOME": str(cache or folder / "cache")}
+    command = [str(word) for word in words]
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Cost(seconds, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3))
+
+
+def film(folder: Path, *words: object) -> Cost:
+    """`gdsim render` of the loop at 1080p60, nothing kept from before."""
+    target = folder / "film.mp4"
+    return cost(
+        sys.executable, "-m", "gdsim", "render", "parabola", "--cut", "loop", "-q", "h", "--no-cache",
+        *words, "-o", target, folder=folder,
+    )  # fmt: skip
+
+
+def in_turn(*sides: Callable[[], float], rounds: int = ROUNDS) -> list[float]:
+    """The median of each side, measured alternately."""
+    times = [[side() for side in sides] for _ in range(rounds)]
+    return [median(column) for column in zip(*times)]
+
+
+def against_manim(folder: Path) -> list[Row]:
+    """The whole command against plain Manim on the same Scene."""
+    (folder / "stock.py").write_text(STOCK)
+    words = ("-qh", "--disable_caching", "--media_dir", folder / "media", folder / "stock.py", "Loop")
+    ours, theirs = in_turn(
+        lambda: film(folder).seconds,
+        lambda: cost(sys.executable, "-m", "manim", *words, folder=folder).seconds,
+    )
+    return [Row("loop 1080p60, against Manim", f"{ours:.1f} s", f"{theirs:.1f} s", theirs / ours, 2.0, True)]
+
+
+def against_floor(folder: Path) -> list[Row]:
+    """The whole command against its encoder alone, on all cores, fed from memory."""
+    floor = subprocess.Popen(
+        [sys.executable, TOOLS / "floor.py", str(ROUNDS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert floor.stdin is not None
+    assert floor.stdout is not None
+    floor.stdout.readline()
+
+    def least() -> float:
+        floor.stdin.write("\n")
+        floor.stdin.flush()
+        return float(floor.stdout.readline())
+
+    ours, theirs = in_turn(lambda: film(folder).seconds, least)
+    floor.wait()
+    return [Row("the same, against its encoder alone", f"{ours:.2f} s", f"{theirs:.2f} s", ours / theirs, 1.25, False)]
+
+
+def processes(folder: Path) -> list[Row]:
+    """Two processes against one: the short loop, and the narrated film without a voice."""
+    rows = []
+    for what, words in (("the loop", ()), ("the film", ("--cut", "full", "--voice", "none"))):
+        two, one = in_turn(
+            lambda words=words: film(folder, *words, "--jobs", 2).seconds,
+            lambda words=words: film(folder, *words, "--jobs", 1).seconds,
+        )
+        rows.append(Row(f"two processes, one; {what} 1080p60", f"{two:.1f} s", f"{one:.1f} s", one / two, 1.7, True))
+    return rows
+
+
+def memory(folder: Path) -> list[Row]:
+    """Peak memory of a film and of one four times as long, MP4 and GIF together."""
+
+    def peak(factor: int) -> float:
+        targets = folder / "long.mp4", folder / "long.gif"
+        return cost(sys.executable, TOOLS / "altered.py", "longer", factor, *targets, folder=folder).peak
+
+    long, short = in_turn(lambda: peak(4), lambda: peak(1))
+    return [Row("memory of four times the length", f"{long:.0f} MB", f"{short:.0f} MB", long / short, 1.05, False)]
+
+
+def second(folder: Path) -> list[Row]:
+    """A second render after one sentence has changed, against the first; each pair has a cache of its own."""
+    pairs: list[tuple[float, float]] = []
+    for number in range(ROUNDS):
+        cache = folder / f"cache-{number}"
+        first, again = (
+            cost(sys.executable, TOOLS / "altered.py", how, folder / "film.mp4", folder=folder, cache=cache).seconds
+            for how in ("same", "reworded")
+        )
+        pairs.append((again, first))
+    again, first = (median(column) for column in zip(*pairs))
+    return [
+        Row("after one sentence changed, the first", f"{again:.1f} s", f"{first:.1f} s", again / first, 0.25, False)
+    ]
+
+
+def start(folder: Path) -> list[Row]:
+    """`gdsim --help` and `gdsim list` against `import click`."""
+    rows = []
+    for word in ("--help", "list"):
+        ours, theirs = in_turn(
+            lambda word=word: cost(sys.executable, "-m", "gdsim", word, folder=folder).seconds,
+            lambda: cost(sys.executable, "-c", "import click", folder=folder).seconds,
+            rounds=15,
+        )
+        rows.append(
+            Row(
+                f"gdsim {word}, import click",
+                f"{ours * 1e3:.0f} ms",
+                f"{theirs * 1e3:.0f} ms",
+                ours / theirs,
+                2.0,
+                False,
+            )
+        )
+    return rows
+
+
+ROWS: dict[str, Callable[[Path], list[Row]]] = {
+    "manim": against_manim,
+    "floor": against_floor,
+    "processes": processes,
+    "memory": memory,
+    "second": second,
+    "start": start,
+}
+
+
+def main(names: list[str]) -> int:
+    """Print a line a row; 1 where a target is missed."""
+    missed = 0
+    for name in names or ROWS:
+        with tempfile.TemporaryDirectory() as folder:
+            for row in ROWS[name](Path(folder)):
+                sign = "≥" if row.least else "≤"
+                print(
+                    f"{row.what:40} ours {row.ours:>9}  theirs {row.theirs:>9}  "
+                    f"ratio {row.ratio:6.2f}, to reach {sign} {row.target:g}{'' if row.reached else '  MISSED'}",
+                    flush=True,
+                )
+                missed += not row.reached
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,97 @@
+"""The least a film can take: its frames, already in memory, through the same encoder on all cores; prints seconds.
+
+`floor.py [rounds]` draws the loop of the parabola at 1080p60 into memory first (4 GB), which is not counted.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from scenes.film.draw import stage
+from scenes.film.encode import VideoSink, encoding
+from scenes.film.jobs import cores
+from scenes.film.pieces import Piece, cut
+from scenes.film.reel import Area, Differ, Pixels
+from scenes.film.render import told
+from scenes.film.spec import RenderSpec
+
+SPEC = RenderSpec("parabola", width=1920, height=1080, fps=60, cut="loop")
+Shots = list[tuple[Pixels, Area | None, int]]
+
+
+class Memory:
+    """A sink that keeps a piece's pictures and what of each is new."""
+
+    def __init__(self, shots: Shots) -> None:
+        self.shots, self.differ = shots, Differ()
+
+    def write(self, pixels: Pixels, frames: int) -> None:
+        """Keep a picture; one that is as before is not kept twice."""
+        change = self.differ.changed(pixels)
+        picture = self.shots[-1][0] if change is None else pixels.copy()
+        self.shots.append((picture, change[0] if change else None, frames))
+
+    def close(self) -> None:
+        """All is kept."""
+
+    def abort(self) -> None:
+        """Nothing to let go of."""
+
+
+def drawn() -> dict[Piece, Shots]:
+    """Every piece's pictures."""
+    kept: dict[Piece, Shots] = {}
+    pieces = cut(told(SPEC).beats, SPEC.fps)
+    with stage(SPEC) as (scene, renderer):
+        renderer.writer.plan(pieces, lambda piece: Memory(kept.setdefault(piece, [])))
+        scene.render()
+        renderer.writer.finish()
+    return kept
+
+
+def encode(film: dict[Piece, Shots], waiting: Any, start: Any, folder: Path) -> None:
+    """Take pieces, largest first, until none is left."""
+    start.wait()
+    while True:
+        with waiting.get_lock():
+            number = waiting.value
+            waiting.value += 1
+        if number >= len(film):
+            return
+        piece = sorted(film, key=lambda one: -one.frames)[number]
+        sink = VideoSink(folder / f"{piece.number}.mp4", SPEC, encoding("mp4", SPEC))
+        for pixels, area, frames in film[piece]:
+            sink.write(pixels, area, frames)
+        sink.close()
+
+
+def main(rounds: int) -> None:
+    """Print each round's seconds as soon as a line comes on standard input."""
+    film = drawn()
+    context = multiprocessing.get_context("fork")  # the frames are shared, not copied
+    print("ready", flush=True)
+    for _ in range(rounds):
+        sys.stdin.readline()
+        with tempfile.TemporaryDirectory() as folder:
+            waiting, start = context.Value("i", 0), context.Event()
+            workers = [
+                context.Process(target=encode, args=(film, waiting, start, Path(folder))) for _ in range(cores())
+            ]
+            for worker in workers:
+                worker.start()
+            began = time.perf_counter()
+            start.set()
+            for worker in workers:
+                worker.join()
+            print(time.perf_counter() - began, flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
