@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +33,29 @@ def film_palette(reels: Sequence[Path], size: int) -> Colours:
     return palette_of(read_film(reels), size)
 
 
+class Census(NamedTuple):
+    """The colours of a film. means: (n, 3); weights: (n,); flats: (m, 3), the largest first, and what they fill."""
+
+    means: NDArray
+    weights: NDArray
+    flats: NDArray
+    parts: NDArray
+
+    def palette(self, size: int) -> Colours:
+        """The palette (size or fewer, 3): flat colours exactly, then the means of what lies together."""
+        grounds = self.flats[self.parts >= GROUND][: max(1, size // 4)]
+        centres = _gathered(self.means, self.weights, grounds, size)
+        _snap(centres, len(grounds), self.flats)
+        return np.unique(np.rint(centres).astype(np.uint8), axis=0)
+
+
 def palette_of(shots: Iterable[Shot], size: int) -> Colours:
-    """The palette (size or fewer, 3) of these shots: flat colours exactly, then the means of what lies together."""
+    """The palette (size or fewer, 3) that serves these shots."""
+    return census(shots).palette(size)
+
+
+def census(shots: Iterable[Shot]) -> Census:
+    """Count the colours of these shots."""
     boxes = 1 << 3 * BITS
     counts, sums = np.zeros(boxes), np.zeros((3, boxes))
     flats: dict[int, float] = {}
@@ -48,10 +70,8 @@ def palette_of(shots: Iterable[Shot], size: int) -> Colours:
     used = np.flatnonzero(counts)
     means, weights = (sums[:, used] / counts[used]).T, counts[used] ** MODESTY
     flat = sorted(flats, key=lambda colour: (-flats[colour], colour))
-    grounds = [_split(colour) for colour in flat if flats[colour] >= GROUND][: max(1, size // 4)]
-    centres = _gathered(means, weights, np.array(grounds, dtype=float).reshape(-1, 3), size)
-    _snap(centres, len(grounds), np.array([_split(colour) for colour in flat], dtype=float).reshape(-1, 3))
-    return np.unique(np.rint(centres).astype(np.uint8), axis=0)
+    exact = np.array([_split(colour) for colour in flat], dtype=float).reshape(-1, 3)
+    return Census(means, weights, exact, np.array([flats[colour] for colour in flat]))
 
 
 def _boxes(colours: Pixels) -> NDArray[np.intp]:

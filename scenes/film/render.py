@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from scenes.catalogue import LESSONS
+from scenes.film.animation import animate
 from scenes.film.encode import encoding, join
-from scenes.film.gif import write_gif
+from scenes.film.fit import Fitted
 from scenes.film.jobs import run
 from scenes.film.narration import dress
 from scenes.film.pieces import Piece, cut
@@ -22,7 +23,7 @@ from scenes.script.timing import TimedBeat, timed
 Progress = Callable[[int], None]
 
 # What the pieces of a format are made as.
-KINDS = {".mp4": "mp4", ".webm": "webm", ".gif": REEL}
+KINDS = {".mp4": "mp4", ".webm": "webm", ".gif": REEL, ".webp": REEL}
 
 
 def render(
@@ -32,7 +33,8 @@ def render(
     jobs: int = 1,
     recordings: Sequence[Recording] = (),
     texts: Mapping[Path, str] | None = None,
-) -> None:
+    max_size: int | None = None,
+) -> dict[Path, Fitted]:
     """Render the film once and write every target from it.
 
     targets: paths that `check_target` accepted, their suffixes among KINDS.
@@ -40,6 +42,7 @@ def render(
     jobs: how many processes share the work; the bytes are the same for any number.
     recordings: what the voice says, one a beat, where the spec has a voice.
     texts: files to publish with the film, and what stands in them.
+    max_size: bytes that a GIF or a WebP may take; what was chosen for each is returned.
     Raises RenderError, or OSError where a file cannot be written.
     """
     beats = beats_of(spec)
@@ -53,22 +56,27 @@ def render(
             raise RuntimeError(_told(failure, beats)) from failure
         texts = texts or {}
         with publishing([*targets, *texts]) as drafts:
-            for draft in drafts[: len(targets)]:
-                assemble(spec, pieces, folder, draft)
+            fitted: dict[Path, Fitted] = {}
+            for target, draft in zip(targets, drafts):
+                if (choice := assemble(spec, pieces, folder, draft, max_size)) is not None:
+                    fitted[target] = choice
                 dress(draft, spec, beats, recordings)
             for draft, text in zip(drafts[len(targets) :], texts.values()):
                 draft.write_text(text, encoding="utf-8", newline="\n")
+    return fitted
 
 
-def assemble(spec: RenderSpec, pieces: Sequence[Piece], folder: Path, target: Path) -> None:
-    """Make a film of its pieces' files."""
+def assemble(
+    spec: RenderSpec, pieces: Sequence[Piece], folder: Path, target: Path, max_size: int | None = None
+) -> Fitted | None:
+    """Make a film of its pieces' files; what a limit of bytes made of an animation is returned."""
     kind = KINDS[target.suffix.lower()]
     paths = [piece_path(folder, piece, kind) for piece in pieces]
     try:
         if kind == REEL:
-            write_gif(paths, spec.fps, target)
-        else:
-            join(paths, pieces, spec.fps, target, encoding(kind, spec))
+            return animate(paths, spec, target, max_size)
+        join(paths, pieces, spec.fps, target, encoding(kind, spec))
+        return None
     except (MemoryError, ValueError) as problem:
         raise RuntimeError(reason_of(problem)) from problem
 

@@ -62,11 +62,11 @@ def write_shots(shots: Iterable[Shot], palette: Colours, fps: int, target: Path)
         _finish(writer)
 
 
-def write_clear_webp(reels: Sequence[Path], fps: int, target: Path) -> None:
-    """A film with a see-through ground: every level of red, green, blue and alpha as it was drawn."""
+def write_clear_shots(shots: Iterable[Shot], fps: int, target: Path) -> None:
+    """Pictures with a see-through ground: every level of red, green, blue and alpha as it was drawn."""
     with target.open("w+b") as file:
         writer: _Writer | None = None
-        for pixels, area, frames in read_film(reels):
+        for pixels, area, frames in shots:
             if writer is None:
                 writer = _Writer(file, pixels.shape[1], pixels.shape[0], fps)
             if area is not None:

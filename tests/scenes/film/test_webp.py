@@ -14,7 +14,7 @@ from PIL import Image
 
 from scenes.film.palette import Mapper, film_palette
 from scenes.film.reel import Area, Shot, read_film
-from scenes.film.webp import webp_seconds, write_clear_webp, write_shots, write_webp
+from scenes.film.webp import webp_seconds, write_clear_shots, write_shots, write_webp
 
 
 def decoded(path: Path) -> list[tuple[np.ndarray, int]]:
@@ -131,7 +131,7 @@ def test_a_see_through_film_keeps_every_level(reels_of, tmp_path):
         pixels[row : row + 8, column : column + 8] = generator.integers(1, 256, (8, 8, 4))
         shots.append((pixels, 2))
     paths, target = reels_of(shots), tmp_path / "film.webp"
-    write_clear_webp(paths, 20, target)
+    write_clear_shots(read_film(paths), 20, target)
     shown = at_frames(decoded(target), 20, 8)
 
     assert np.array_equal(shown, [pixels for pixels, frames in shots for _ in range(frames)])
