@@ -19,7 +19,7 @@ from scenes.command import options, story
 from scenes.command.options import SCENE
 from scenes.command.words import OutputPath, Size, Whole
 from scenes.film.narration import companions
-from scenes.film.spec import ANIMATIONS, CUTS
+from scenes.film.spec import ANIMATIONS, CLEAR, CUTS
 from scenes.script.voice import VoiceMissingError
 
 BAD_WORDS, MISSING, FAILED = 2, 3, 1
@@ -61,6 +61,7 @@ def list_lessons(as_json: bool) -> None:
 @click.option("-o", "--output", "outputs", type=OutputPath(), multiple=True, help="A file to write; may be repeated.")
 @click.option("--format", "formats", type=options.FORMATS, help="mp4, webm, gif, webp, by commas: written into media/.")
 @click.option("--max-size", type=Size(), help="GIF and WebP: the best that fits, such as 2MB.")
+@click.option("--transparent", is_flag=True, help="A see-through ground, for slides: WebM and WebP.")
 @click.option("--jobs", type=options.JOBS, help="Processes to draw with.  [1]")
 @click.option("-p", "--preview", is_flag=True, help="Open the film when it is done.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON, and nothing else.")
@@ -84,6 +85,9 @@ def render(
     }
     if max_size is not None and not suffixes & set(ANIMATIONS):
         raise click.UsageError(f"--max-size is for GIF and WebP, got {', '.join(sorted(suffixes))}; -o film.gif works")
+    if words["transparent"] and suffixes - set(CLEAR):
+        opaque = " and ".join(sorted(suffixes - set(CLEAR)))
+        raise click.UsageError(f"--transparent needs .webm or .webp, got {opaque}; -o film.webm works")
     animated = suffixes <= set(ANIMATIONS)
     if cut is None:
         cut = "loop" if animated else "full"

@@ -29,6 +29,8 @@ QUALITIES: dict[str, Quality] = {
 GIF_RATES = (10, 20, 25, 50)
 # Pictures that move: shown like an image, without sound or controls.
 ANIMATIONS = (".gif", ".webp")
+# Files whose ground can be see-through by degrees.
+CLEAR = (".webm", ".webp")
 
 ASPECTS: dict[str, tuple[int, int]] = {"16:9": (16, 9), "9:16": (9, 16), "1:1": (1, 1), "4:5": (4, 5)}
 
