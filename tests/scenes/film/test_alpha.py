@@ -92,12 +92,13 @@ def test_over_its_own_ground_it_is_the_opaque_film(films):
 def test_the_ground_is_see_through_and_the_ball_is_not(films):
     """Alpha is 0 in the corners and 255 all over the ball, whose pixels have the ball's colour."""
     ball = np.array([*bytes.fromhex(THEMES["dark"].ball[1:])])
-    for frame in decoded(films["clear.webm"]):
-        assert frame[[0, 0, -1, -1], [0, -1, 0, -1], 3].tolist() == [0, 0, 0, 0]
-        yellow = np.abs(frame[..., :3].astype(int) - ball).max(axis=-1) < 40
-        solid = yellow & (frame[..., 3] == 255)
-        assert solid.sum() > 30
-        assert (frame[..., 3][yellow] > 0).mean() > 0.95
+    frames = decoded(films["clear.webm"])
+    middle = frames[len(frames) // 2]  # near the loop's ends the ball fades
+    yellow = np.abs(middle[..., :3].astype(int) - ball).max(axis=-1) < 40
+
+    assert all(frame[[0, 0, -1, -1], [0, -1, 0, -1], 3].tolist() == [0, 0, 0, 0] for frame in frames)
+    assert (yellow & (middle[..., 3] == 255)).sum() > 30
+    assert (middle[..., 3][yellow] > 0).mean() > 0.95
 
 
 def test_webp_and_webm_show_the_same(films):
