@@ -17,9 +17,9 @@ from gdsim import __version__
 from scenes.catalogue import LESSONS
 from scenes.command import options, story
 from scenes.command.options import SCENE
-from scenes.command.words import OutputPath, Whole
+from scenes.command.words import OutputPath, Size, Whole
 from scenes.film.narration import companions
-from scenes.film.spec import CUTS
+from scenes.film.spec import ANIMATIONS, CLEAR, CUTS
 from scenes.script.voice import VoiceMissingError
 
 BAD_WORDS, MISSING, FAILED = 2, 3, 1
@@ -55,9 +55,13 @@ def list_lessons(as_json: bool) -> None:
 @options.run_options
 @options.picture_options
 @options.words_options
-@click.option("--cut", type=click.Choice(CUTS), help="The narrated film or a short loop.  [full; loop for a GIF alone]")
+@click.option(
+    "--cut", type=click.Choice(CUTS), help="The narrated film or a short loop.  [full; for GIF and WebP loop]"
+)
 @click.option("-o", "--output", "outputs", type=OutputPath(), multiple=True, help="A file to write; may be repeated.")
-@click.option("--format", "formats", type=options.FORMATS, help="mp4, gif or both, by commas: written into media/.")
+@click.option("--format", "formats", type=options.FORMATS, help="mp4, webm, gif, webp, by commas: written into media/.")
+@click.option("--max-size", type=Size(), help="GIF and WebP: the best that fits, such as 2MB.")
+@click.option("--transparent", is_flag=True, help="A see-through ground, for slides: WebM and WebP.")
 @click.option("--jobs", type=options.JOBS, help="Processes to draw with.  [as many as pay]")
 @click.option("--cache/--no-cache", default=True, help="Use what was drawn before, and keep what is.  [--cache]")
 @click.option("-p", "--preview", is_flag=True, help="Open the film when it is done.")
@@ -67,6 +71,7 @@ def render(
     cut: str | None,
     outputs: tuple[Path, ...],
     formats: tuple[str, ...],
+    max_size: int | None,
     jobs: int | None,
     cache: bool,
     preview: bool,
@@ -80,14 +85,20 @@ def render(
     suffixes = {path.suffix.lower() for path in outputs} | {
         f".{name}" for name in formats or (() if outputs else ("mp4",))
     }
+    if max_size is not None and not suffixes & set(ANIMATIONS):
+        raise click.UsageError(f"--max-size is for GIF and WebP, got {', '.join(sorted(suffixes))}; -o film.gif works")
+    if words["transparent"] and suffixes - set(CLEAR):
+        opaque = " and ".join(sorted(suffixes - set(CLEAR)))
+        raise click.UsageError(f"--transparent needs .webm or .webp, got {opaque}; -o film.webm works")
+    animated = suffixes <= set(ANIMATIONS)
     if cut is None:
-        cut = "loop" if suffixes == {".gif"} else "full"
-    spec = options.spec_of(scene, cut, ".gif" in suffixes, words)
+        cut = "loop" if animated else "full"
+    spec = options.spec_of(scene, cut, ".gif" in suffixes, words, animated)
     lesson = LESSONS[scene]
     story.told(lesson, spec)
     options.targets_of(spec, outputs, formats)  # before the voice speaks: it takes a while
     with _making():
-        speaker = None if suffixes == {".gif"} else story.voice_of(spec, voice, voice_model)
+        speaker = None if animated else story.voice_of(spec, voice, voice_model)
         spec, script, recordings = story.narrated(lesson, spec, speaker, speed)
     targets = options.targets_of(spec, outputs, formats)
     texts = companions(spec, targets, script.beats)
@@ -100,8 +111,10 @@ def render(
         from scenes.film.render import render as render_film
 
         kept = Cache() if cache else None
-        render_film(spec, targets, reporter.advance, jobs, recordings, texts, kept)
-    content = manifest(spec, targets, script.runs, script.beats)
+        fitted = render_film(spec, targets, reporter.advance, jobs, recordings, texts, kept, max_size)
+    for target, choice in () if as_json else fitted.items():
+        click.echo(f"{target.name} fits as {choice}", err=True)
+    content = manifest(spec, targets, script.runs, script.beats, fitted)
     content["texts"] = [str(path) for path in texts]
     if as_json:
         click.echo(json.dumps(content, indent=2))

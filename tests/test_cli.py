@@ -75,6 +75,28 @@ def test_render_prints_a_manifest(tmp_path):
     assert content["versions"]["manim"].startswith("0.22.")
 
 
+def test_a_limit_of_bytes_is_kept_and_told(tmp_path):
+    """`--max-size` says in one line what it chose, and the manifest says the same."""
+    words = ["--steps", "2", "-r", "320,180", "--fps", "10", "--max-size", "30 kB"]
+    done = gdsim("render", "parabola", *words, "-o", str(tmp_path / "film.webp"))
+    told = gdsim("render", "parabola", *words, "-o", str(tmp_path / "film.webp"), "--json")
+    (file,) = json.loads(told.stdout)["files"]
+
+    assert (tmp_path / "film.webp").stat().st_size == file["bytes"] <= 30_000
+    size = f"{file['width']}×{file['height']}, {file['fps']:.3g} frames a second, {file['colours']} colours"
+    assert f"film.webp fits as {size}" in done.stderr.splitlines()
+    assert told.stderr == ""
+
+
+def test_a_webp_is_a_loop_by_itself(tmp_path):
+    """A WebP alone is the loop at a GIF's rate; its duration in the manifest is the film's."""
+    words = ["--steps", "2", "-r", "160,160", "-o", str(tmp_path / "film.webp"), "--json"]
+    content = json.loads(gdsim("render", "parabola", *words).stdout)
+
+    assert (content["spec"]["cut"], content["fps"]) == ("loop", 25)
+    assert abs(content["files"][0]["seconds"] - content["seconds"]) < 0.001
+
+
 def test_an_existing_output_is_replaced(tmp_path):
     """A file that was there gives way to the whole new one, and nothing else is left in the folder."""
     film = tmp_path / "film.gif"
@@ -101,6 +123,11 @@ MISTAKES = {
     "odd sides": (["render", "parabola", "-r", "641,360"], "even"),
     "uneven GIF": (["render", "parabola", "--fps", "30", "-o", "film.gif"], "plays evenly at 10, 20, 25, 50"),
     "shape given twice": (["render", "parabola", "-r", "640,360", "--aspect", "1:1"], "one of them"),
+    "alpha in an MP4": (["render", "parabola", "--transparent"], "needs .webm or .webp, got .mp4; -o film.webm"),
+    "alpha in a GIF": (["render", "parabola", "--transparent", "-o", "film.gif"], "needs .webm or .webp, got .gif"),
+    "a limit for a film": (["render", "parabola", "--max-size", "2MB"], "is for GIF and WebP, got .mp4; -o film.gif"),
+    "a size in words": (["render", "parabola", "--max-size", "small", "-o", "film.gif"], "must be a size in bytes"),
+    "no size at all": (["render", "parabola", "--max-size", "0kB", "-o", "film.gif"], "above 0, got 0kB; 2MB works"),
     "unknown optimiser": (["render", "parabola", "--optimiser", "adm"], "did you mean adam"),
     "unknown setting": (["simulate", "parabola", "--optimiser", "adam", "--set", "beta3=1"], "beta3"),
     "setting without a value": (["simulate", "parabola", "--set", "beta2"], "NAME=VALUE"),

@@ -105,8 +105,9 @@ def words_options(command: Command) -> Command:
     return command
 
 
-def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any]) -> RenderSpec:
-    """The checked options as one value; `gif` where a GIF is among the outputs."""
+def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any], animated: bool = False) -> RenderSpec:
+    """The checked options as one value; `gif` where a GIF is among the outputs, `animated` where nothing but
+    animated pictures is."""
     if "quality" not in words:
         return RenderSpec(scene, cut=cut, **words)
     quality = QUALITIES[words.pop("quality")]
@@ -117,7 +118,7 @@ def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any]) -> RenderSpe
     if fps is not None and gif and fps not in GIF_RATES:
         rates = ", ".join(map(str, GIF_RATES))
         raise click.UsageError(f"a GIF plays evenly at {rates} frames a second, got --fps {fps}; 25 works")
-    fps = fps or (quality.gif_fps if gif else quality.fps)
+    fps = fps or (quality.gif_fps if gif or animated else quality.fps)
     return RenderSpec(scene, width=width, height=height, fps=fps, cut=cut, **words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ import click
 from scenes.catalogue import LESSONS
 from scenes.script.voice import FASTEST, SLOWEST
 
-SUFFIXES = (".mp4", ".gif", ".webm")
+SUFFIXES = (".mp4", ".gif", ".webm", ".webp")
+UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 SMALLEST, LARGEST, NARROWEST = 160, 7680, 0.4
 
 
@@ -87,6 +89,21 @@ class Speed(click.ParamType):
                 f"must be from {SLOWEST:g} to {FASTEST:g}, got {value}; 1.2 is a fifth faster", ctx, param
             )
         return speed
+
+
+class Size(click.ParamType):
+    """A number of bytes: 2MB, 500kB, 1.5MiB, or the number alone."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        found = re.fullmatch(r"([0-9]+\.?[0-9]*|\.[0-9]+)([a-z]*)", str(value).replace(" ", "").lower())
+        if found is None or found[2] not in UNITS:
+            raise click.BadParameter(f"must be a size in bytes, kB, MB or MiB, got {value!r}; 2MB works", ctx, param)
+        size = int(float(found[1]) * UNITS[found[2]])
+        if size < 1:
+            raise click.BadParameter(f"must be above 0, got {value}; 2MB works", ctx, param)
+        return size
 
 
 class Start(click.ParamType):

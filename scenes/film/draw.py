@@ -83,7 +83,9 @@ def manim_options(spec: RenderSpec, media: str) -> dict[str, Any]:
         "disable_caching": True,
         "progress_bar": "none",
         "verbosity": "ERROR",
-        "background_opacity": 1.0,
+        # Cairo adds up light: what is see-through must be black.
+        **({"background_color": "#000000"} if spec.transparent else {}),
+        "background_opacity": 0.0 if spec.transparent else 1.0,
         "from_animation_number": 0,
         "upto_animation_number": -1,
         "seed": 0,

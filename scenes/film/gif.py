@@ -9,19 +9,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from scenes.film.palette import Colours, Mapper, film_palette
 from scenes.film.reel import Area, Shot, read_film
-
-Numbers = NDArray[np.uint8]
+from scenes.film.screen import AS_BEFORE, Change, Numbers, Screen
 
 HUNDREDTHS = 100
-# One place of the table is for "as before".
-AS_BEFORE = 255
 MOST_COLOURS = 255
 LONGEST_DELAY = 0xFFFF
+NOTHING = Change(np.full((1, 1), AS_BEFORE, np.uint8), Area(0, 0, 1, 1), True)
 _TABLE = bytes(256 * 3)
 
 
@@ -58,9 +55,8 @@ class _Writer:
 
     def __init__(self, file: BinaryIO, palette: Colours, width: int, height: int) -> None:
         self.file = file
-        self.screen: Numbers | None = None
-        self.shape = height, width
-        self.pending: tuple[Numbers, Area, bool] | None = None
+        self.screen = Screen()
+        self.pending: Change | None = None
         self.delay = 0
         table = palette.tobytes().ljust(len(_TABLE), b"\0")
         file.write(b"GIF89a" + struct.pack("<HHBBB", width, height, 0xF7, 0, 0) + table)
@@ -68,20 +64,10 @@ class _Writer:
 
     def show(self, numbers: Numbers, area: Area) -> None:
         """From now on the picture has these numbers in this area; pixels that are as before are written as such."""
-        if self.screen is None:
-            self.screen = numbers.copy()
-            self.pending = numbers, area, False
-            return
-        differs = numbers != self.screen[area.part]
-        rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
-        if len(rows) == 0:
-            return
-        self._flush()
-        inner = Area(int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1)
-        self.screen[area.part] = numbers
-        changed = np.where(differs, numbers, AS_BEFORE)[inner.part].astype(np.uint8)
-        outer = Area(area.top + inner.top, area.left + inner.left, area.top + inner.bottom, area.left + inner.right)
-        self.pending = changed, outer, True
+        change = self.screen.change(numbers, area)
+        if change is not None:
+            self._flush()
+            self.pending = change
 
     def wait(self, hundredths: int) -> None:
         """The picture stays so much longer."""
@@ -96,14 +82,15 @@ class _Writer:
         """Write the pending picture; one that stays longer than a delay can say is followed by a pixel as before."""
         if self.pending is None:
             return
-        self._block(*self.pending, min(self.delay, LONGEST_DELAY))
+        self._block(self.pending, min(self.delay, LONGEST_DELAY))
         left = self.delay - LONGEST_DELAY
         while left > 0:
-            self._block(np.full((1, 1), AS_BEFORE, np.uint8), Area(0, 0, 1, 1), True, min(left, LONGEST_DELAY))
+            self._block(NOTHING, min(left, LONGEST_DELAY))
             left -= LONGEST_DELAY
         self.pending, self.delay = None, 0
 
-    def _block(self, numbers: Numbers, area: Area, see_through: bool, delay: int) -> None:
+    def _block(self, change: Change, delay: int) -> None:
+        numbers, area, see_through = change
         # Disposal 1: the picture stays, and the next is laid over it.
         control = struct.pack("<BBBBHBB", 0x21, 0xF9, 4, 0x04 | see_through, delay, AS_BEFORE, 0)
         height, width = numbers.shape

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,20 +12,27 @@ from typing import Any
 import av
 
 from gdsim import Trajectory, __version__
+from scenes.film.fit import Fitted
 from scenes.film.spec import RenderSpec
+from scenes.film.webp import webp_seconds
 from scenes.script.timing import TimedBeat, total_frames
 
 PACKAGES = ("manim", "numpy", "av", "typst", "pycairo", "pillow", "font-source-sans-pro")
 
 
 def manifest(
-    spec: RenderSpec, targets: Sequence[Path], runs: tuple[Trajectory, ...], beats: tuple[TimedBeat, ...]
+    spec: RenderSpec,
+    targets: Sequence[Path],
+    runs: tuple[Trajectory, ...],
+    beats: tuple[TimedBeat, ...],
+    fitted: Mapping[Path, Fitted] | None = None,
 ) -> dict[str, Any]:
-    """Plain values, ready for JSON; durations in seconds, sizes in bytes."""
+    """Plain values, ready for JSON; durations in seconds, sizes in bytes. fitted: what a limit of bytes changed."""
+    fitted = fitted or {}
     frames = total_frames(beats)
     return {
         "key": spec.key(),
-        "files": [_file(target, spec, frames) for target in targets],
+        "files": [_file(target, spec, frames, fitted.get(target)) for target in targets],
         "frames": frames,
         "fps": spec.fps,
         "seconds": frames / spec.fps,
@@ -59,10 +66,13 @@ def _version(package: str) -> str:
         return "missing"
 
 
-def _file(path: Path, spec: RenderSpec, frames: int) -> dict[str, Any]:
+def _file(path: Path, spec: RenderSpec, frames: int, fitted: Fitted | None) -> dict[str, Any]:
     """A finished file, measured: the duration is read back from it."""
-    with av.open(str(path)) as film:
-        seconds = film.duration / 1_000_000
+    if path.suffix.lower() == ".webp":
+        seconds = webp_seconds(path)
+    else:
+        with av.open(str(path)) as film:
+            seconds = film.duration / 1_000_000
     return {
         "path": str(path),
         "format": path.suffix[1:].lower(),
@@ -71,4 +81,5 @@ def _file(path: Path, spec: RenderSpec, frames: int) -> dict[str, Any]:
         "frames": frames,
         "width": spec.width,
         "height": spec.height,
+        **(fitted._asdict() if fitted else {}),
     }

@@ -65,6 +65,8 @@ def mux(picture: Path, tracks: Tracks, target: Path) -> None:
         film.set_chapters([_chapter(index, part, tracks.fps) for index, part in enumerate(tracks.chapters)])
         video = film.add_stream_from_template(source.streams.video[0])
         video.time_base = source.streams.video[0].time_base
+        if alpha := source.streams.video[0].metadata.get("ALPHA_MODE"):
+            video.metadata["alpha_mode"] = alpha
         flows = [_picture(source, video)]
         if tracks.sound is not None:
             flows.append(_sound(tracks.sound, _sound_stream(film, dress)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +15,13 @@ Colours = NDArray[np.uint8]
 
 # Colours are counted in boxes of 64 levels a channel; each box stands for the mean of what fell into it.
 BITS = 6
-# A colour that fills this part of a picture is flat ground, and keeps its exact value.
-FLAT = 2e-4
-MOST_FLAT = 96
+# A colour that fills this part of a picture is flat ground, and keeps its exact value; so do smaller flats, but no
+# place is kept for them: the nearest colour of the palette becomes the flat one.
+GROUND = 2e-3
+FLAT = 1e-4
+CLOSE = 3
+# Flat colours are looked for in one of so many pictures.
+LOOK_EVERY = 25
 ROUNDS = 8
 # Small things matter more than their area: a ball is a thousandth of the picture.
 MODESTY = 0.6
@@ -28,26 +33,45 @@ def film_palette(reels: Sequence[Path], size: int) -> Colours:
     return palette_of(read_film(reels), size)
 
 
+class Census(NamedTuple):
+    """The colours of a film. means: (n, 3); weights: (n,); flats: (m, 3), the largest first, and what they fill."""
+
+    means: NDArray
+    weights: NDArray
+    flats: NDArray
+    parts: NDArray
+
+    def palette(self, size: int) -> Colours:
+        """The palette (size or fewer, 3): flat colours exactly, then the means of what lies together."""
+        grounds = self.flats[self.parts >= GROUND][: max(1, size // 4)]
+        centres = _gathered(self.means, self.weights, grounds, size)
+        _snap(centres, len(grounds), self.flats)
+        return np.unique(np.rint(centres).astype(np.uint8), axis=0)
+
+
 def palette_of(shots: Iterable[Shot], size: int) -> Colours:
-    """The palette (size or fewer, 3) of these shots: flat colours exactly, then the means of what lies together."""
+    """The palette (size or fewer, 3) that serves these shots."""
+    return census(shots).palette(size)
+
+
+def census(shots: Iterable[Shot]) -> Census:
+    """Count the colours of these shots."""
     boxes = 1 << 3 * BITS
     counts, sums = np.zeros(boxes), np.zeros((3, boxes))
-    flats: dict[int, int] = {}
-    for pixels, area, _ in shots:
-        if area is None:
-            continue
+    flats: dict[int, float] = {}
+    for number, (pixels, area) in enumerate((pixels, area) for pixels, area, _ in shots if area is not None):
         new = pixels[area.part][..., :3].reshape(-1, 3)
         box = _boxes(new)
         counts += np.bincount(box, minlength=boxes)
         for channel in range(3):
             sums[channel] += np.bincount(box, weights=new[:, channel], minlength=boxes)
-        if len(new) == pixels.shape[0] * pixels.shape[1]:
+        if number % LOOK_EVERY == 0:
             _note_flats(flats, pixels)
     used = np.flatnonzero(counts)
     means, weights = (sums[:, used] / counts[used]).T, counts[used] ** MODESTY
-    exact = sorted(flats, key=lambda colour: (-flats[colour], colour))[: min(MOST_FLAT, size // 2)]
-    fixed = np.array([_split(colour) for colour in exact], dtype=float).reshape(-1, 3)
-    return _gathered(means, weights, fixed, size)
+    flat = sorted(flats, key=lambda colour: (-flats[colour], colour))
+    exact = np.array([_split(colour) for colour in flat], dtype=float).reshape(-1, 3)
+    return Census(means, weights, exact, np.array([flats[colour] for colour in flat]))
 
 
 def _boxes(colours: Pixels) -> NDArray[np.intp]:
@@ -56,12 +80,12 @@ def _boxes(colours: Pixels) -> NDArray[np.intp]:
     return (high[:, 0] << 2 * BITS) | (high[:, 1] << BITS) | high[:, 2]
 
 
-def _note_flats(flats: dict[int, int], pixels: Pixels) -> None:
-    """Count the colours that fill a good part of a whole picture."""
+def _note_flats(flats: dict[int, float], pixels: Pixels) -> None:
+    """Note the colours that fill a good part of a whole picture, and the largest part that each fills in any."""
     colours, counts = np.unique(_numbers(pixels), return_counts=True)
-    for colour, count in zip(colours.tolist(), counts.tolist()):
-        if count >= FLAT * pixels.shape[0] * pixels.shape[1]:
-            flats[colour] = flats.get(colour, 0) + count
+    parts = counts / (pixels.shape[0] * pixels.shape[1])
+    for colour, part in zip(colours[parts >= FLAT].tolist(), parts[parts >= FLAT].tolist()):
+        flats[colour] = max(flats.get(colour, 0.0), part)
 
 
 def _numbers(pixels: Pixels) -> NDArray[np.uint32]:
@@ -73,7 +97,7 @@ def _split(colour: int) -> tuple[int, int, int]:
     return colour & 255, colour >> 8 & 255, colour >> 16
 
 
-def _gathered(points: NDArray, weights: NDArray, fixed: NDArray, size: int) -> Colours:
+def _gathered(points: NDArray, weights: NDArray, fixed: NDArray, size: int) -> NDArray:
     """k-means with some centres that stay where they are; the others start in the halves of a median cut."""
     centres = np.concatenate([fixed, _halved(points, weights, fixed, size - len(fixed))])
     for _ in range(ROUNDS):
@@ -83,7 +107,18 @@ def _gathered(points: NDArray, weights: NDArray, fixed: NDArray, size: int) -> C
             mass = np.bincount(nearest, weights * points[:, channel], len(centres))
             moved = np.divide(mass, total, out=centres[:, channel].copy(), where=total > 0)
             centres[len(fixed) :, channel] = moved[len(fixed) :]
-    return np.unique(np.rint(centres).astype(np.uint8), axis=0)
+    return centres
+
+
+def _snap(centres: NDArray, fixed: int, flats: NDArray) -> None:
+    """Move centres after the first `fixed` onto flat colours close by; the most frequent flats come first."""
+    taken = set(range(fixed))
+    for flat in flats:
+        away = np.abs(centres - flat).max(axis=1)
+        nearest = int(away.argmin())
+        if away[nearest] <= CLOSE and nearest not in taken:
+            centres[nearest] = flat
+            taken.add(nearest)
 
 
 def _halved(points: NDArray, weights: NDArray, fixed: NDArray, count: int) -> NDArray:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scenes.catalogue import LESSONS, Runs
+from scenes.film.animation import animate
 from scenes.film.cache import Cache
 from scenes.film.encode import encoding, join
-from scenes.film.gif import write_gif
+from scenes.film.fit import Fitted
 from scenes.film.jobs import cores, jobs_that_pay, run
 from scenes.film.keys import piece_keys
 from scenes.film.narration import dress
@@ -26,7 +27,7 @@ from scenes.script.timing import TimedBeat, timed
 Progress = Callable[[int], None]
 
 # What the pieces of a format are made as.
-KINDS = {".mp4": "mp4", ".webm": "webm", ".gif": REEL}
+KINDS = {".mp4": "mp4", ".webm": "webm", ".gif": REEL, ".webp": REEL}
 
 
 class Told(NamedTuple):
@@ -44,7 +45,8 @@ def render(
     recordings: Sequence[Recording] = (),
     texts: Mapping[Path, str] | None = None,
     cache: Cache | None = None,
-) -> None:
+    max_size: int | None = None,
+) -> dict[Path, Fitted]:
     """Render the film once and write every target from it.
 
     targets: paths that `check_target` accepted, their suffixes among KINDS.
@@ -53,6 +55,7 @@ def render(
     recordings: what the voice says, one a beat, where the spec has a voice.
     texts: files to publish with the film, and what stands in them.
     cache: where pieces of earlier films are, and this one's are kept; none where none is given.
+    max_size: bytes that a GIF or a WebP may take; what was chosen for each is returned.
     Raises RenderError, or OSError where a file cannot be written.
     """
     story = told(spec)
@@ -68,13 +71,16 @@ def render(
             raise RuntimeError(_reported(failure, story.beats)) from failure
         texts = texts or {}
         with publishing([*targets, *texts]) as drafts:
-            for draft in drafts[: len(targets)]:
-                assemble(spec, pieces, folder, draft)
+            fitted: dict[Path, Fitted] = {}
+            for target, draft in zip(targets, drafts):
+                if (choice := assemble(spec, pieces, folder, draft, max_size)) is not None:
+                    fitted[target] = choice
                 dress(draft, spec, story.beats, recordings)
             for draft, text in zip(drafts[len(targets) :], texts.values()):
                 draft.write_text(text, encoding="utf-8", newline="\n")
     if cache:
         cache.trim()
+    return fitted
 
 
 def _tasks(pieces: Sequence[Piece], targets: Sequence[Path], stock: Stock | None) -> tuple[Task, ...]:
@@ -90,15 +96,17 @@ def _stock(spec: RenderSpec, story: Told, pieces: Sequence[Piece], folder: Path,
     return Stock(cache, spec, dict(zip(pieces, names)), folder)
 
 
-def assemble(spec: RenderSpec, pieces: Sequence[Piece], folder: Path, target: Path) -> None:
-    """Make a film of its pieces' files."""
+def assemble(
+    spec: RenderSpec, pieces: Sequence[Piece], folder: Path, target: Path, max_size: int | None = None
+) -> Fitted | None:
+    """Make a film of its pieces' files; what a limit of bytes made of an animation is returned."""
     kind = KINDS[target.suffix.lower()]
     paths = [piece_path(folder, piece, kind) for piece in pieces]
     try:
         if kind == REEL:
-            write_gif(paths, spec.fps, target)
-        else:
-            join(paths, pieces, spec.fps, target, encoding(kind, spec))
+            return animate(paths, spec, target, max_size)
+        join(paths, pieces, spec.fps, target, encoding(kind, spec))
+        return None
     except (MemoryError, ValueError) as problem:
         raise RuntimeError(reason_of(problem)) from problem
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from scenes.film.alpha import rgba, straight
 from scenes.film.encode import VideoSink, encoding
 from scenes.film.reel import Differ, Pixels, ReelWriter, read_reel
 from scenes.film.tasks import REEL, Job, Task, piece_path
+from scenes.stage.theme import THEMES
 
 
 class PieceSink:
@@ -16,6 +18,7 @@ class PieceSink:
         spec = job.spec
         self.done = done
         self.differ = Differ()
+        self.ground = rgba(THEMES[spec.theme].background) if spec.transparent else None
         self.videos: list[VideoSink] = []
         self.reel: ReelWriter | None = None
         if REEL in task.kinds:
@@ -24,6 +27,8 @@ class PieceSink:
 
     def write(self, pixels: Pixels, frames: int) -> None:
         """Take an RGBA picture; what has not changed since the last is neither stored nor converted again."""
+        if self.ground is not None:
+            pixels = straight(pixels, self.ground)
         change = self.differ.changed(pixels)
         if self.reel is not None:
             self.reel.write(change, frames)

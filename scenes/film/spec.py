@@ -27,6 +27,10 @@ QUALITIES: dict[str, Quality] = {
 
 # A GIF's delays are whole hundredths of a second: only these rates play evenly.
 GIF_RATES = (10, 20, 25, 50)
+# Pictures that move: shown like an image, without sound or controls.
+ANIMATIONS = (".gif", ".webp")
+# Files whose ground can be see-through by degrees.
+CLEAR = (".webm", ".webp")
 
 ASPECTS: dict[str, tuple[int, int]] = {"16:9": (16, 9), "9:16": (9, 16), "1:1": (1, 1), "4:5": (4, 5)}
 
@@ -43,6 +47,7 @@ class RenderSpec:
     width, height: pixels, even. fps: frames a second.
     voice: the engine that speaks, never "auto". voice_model: the digest of its model. speed: 1 is the voice's own.
     captions: burned into the picture, soft (a track of their own), both, or none.
+    transparent: whether the ground is see-through.
     speech: seconds that the voice takes for each sentence; empty where the film is silent.
     """
 
@@ -64,6 +69,7 @@ class RenderSpec:
     speed: float = 1.0
     captions: str = "both"
     speech: tuple[float, ...] = ()
+    transparent: bool = False
 
     @property
     def burned(self) -> bool:

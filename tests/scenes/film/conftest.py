@@ -1,11 +1,57 @@
-"""Films drawn frame by frame, without an encoder."""
+"""Films drawn frame by frame without an encoder, and small ones made by hand."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from scenes.film.draw import stage
+from scenes.film.reel import Differ, ReelWriter
+
+GROUND, LINE = (16, 20, 28), (152, 163, 181)
+
+
+def picture(place: float, width: int = 96, height: int = 64) -> np.ndarray:
+    """RGBA (height, width, 4): flat ground, a line, and a round ball with soft edges and a gradient at `place`."""
+    pixels = np.empty((height, width, 4), np.uint8)
+    pixels[...] = (*GROUND, 255)
+    pixels[height // 2] = (*LINE, 255)
+    rows, columns = np.mgrid[:height, :width]
+    distance = np.hypot(rows - height / 3, columns - place)
+    cover = np.clip(9 - distance, 0, 1)[..., None]
+    ball = np.array([255, 193, 69]) - 6 * distance[..., None].clip(0, 9)
+    pixels[..., :3] = np.rint(cover * ball + (1 - cover) * pixels[..., :3])
+    return pixels
+
+
+@pytest.fixture
+def ball_film() -> list[tuple[np.ndarray, int]]:
+    """(picture, how many frames it stays): the ball moves, rests for a second at 20 frames, and moves back."""
+    there = [(picture(20 + 2.5 * step), 1) for step in range(12)]
+    return [*there, (picture(50), 20), *reversed(there)]
+
+
+@pytest.fixture
+def reels_of(tmp_path):
+    """([(picture, frames), …], how many reels) -> paths of reels that hold them."""
+
+    def write(shots: Iterable[tuple[np.ndarray, int]], reels: int = 1) -> list[Path]:
+        shots = list(shots)
+        paths = []
+        for part in range(reels):
+            own = shots[len(shots) * part // reels : len(shots) * (part + 1) // reels]
+            path = tmp_path / f"{len(list(tmp_path.iterdir())):03d}.reel"
+            writer, differ = ReelWriter(path, own[0][0].shape[1], own[0][0].shape[0]), Differ()
+            for pixels, frames in own:
+                writer.write(differ.changed(pixels), frames)
+            writer.close()
+            paths.append(path)
+        return paths
+
+    return write
 
 
 class Frames:

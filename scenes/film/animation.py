@@ -1,0 +1,33 @@
+"""An animated picture from shots: which kind a file is, and who writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from scenes.film import gif, webp
+from scenes.film.fit import Fitted, fit
+from scenes.film.palette import Colours, film_palette
+from scenes.film.reel import Shot, read_film
+from scenes.film.spec import RenderSpec
+
+
+def animate(reels: Sequence[Path], spec: RenderSpec, target: Path, most_bytes: int | None = None) -> Fitted | None:
+    """Write the film in the reels as the animation that the target's suffix names.
+
+    most_bytes: the file is made to fit into so many; then what it took is returned. Raises
+    UnreachableSizeError where nothing fits.
+    """
+
+    def write(shots: Iterable[Shot], palette: Colours) -> None:
+        if target.suffix.lower() == ".gif":
+            gif.write_shots(shots, palette, gif.HUNDREDTHS // spec.fps, target)
+        elif spec.transparent:
+            webp.write_clear_shots(shots, spec.fps, target)
+        else:
+            webp.write_shots(shots, palette, spec.fps, target)
+
+    if most_bytes is not None:
+        return fit(reels, spec.fps, write, target, most_bytes)
+    write(read_film(reels), film_palette(reels, gif.MOST_COLOURS))
+    return None

@@ -1,0 +1,101 @@
+"""Reels: what goes in comes out, and no more is called new than is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenes.film.reel import Differ, ReelWriter, read_film, read_reel
+
+
+@st.composite
+def films(draw):
+    """A few pictures of one size, each differing from the last in a random rectangle, or not at all."""
+    width, height = 2 * draw(st.integers(1, 12)), draw(st.integers(1, 12))
+    generator = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    pixels = generator.integers(0, 256, (height, width, 4), dtype=np.uint8)
+    shots = [(pixels, draw(st.integers(1, 70_000)))]
+    for _ in range(draw(st.integers(0, 5))):
+        pixels = pixels.copy()
+        top, bottom = sorted(draw(st.tuples(st.integers(0, height), st.integers(0, height))))
+        left, right = sorted(draw(st.tuples(st.integers(0, width), st.integers(0, width))))
+        pixels[top:bottom, left:right] = generator.integers(0, 256, (bottom - top, right - left, 4), dtype=np.uint8)
+        shots.append((pixels, draw(st.integers(1, 3))))
+    return shots
+
+
+def unrolled(shots):
+    """One picture a frame."""
+    return [pixels for pixels, frames in shots for _ in range(frames)]
+
+
+@given(films())
+def test_a_reel_gives_back_every_frame(tmp_path_factory, shots):
+    """Random pictures and random changes come back bit for bit, each for as long as it stayed."""
+    path = tmp_path_factory.mktemp("reel") / "one.reel"
+    writer, differ = ReelWriter(path, shots[0][0].shape[1], shots[0][0].shape[0]), Differ()
+    for pixels, frames in shots:
+        writer.write(differ.changed(pixels), frames)
+    writer.close()
+    back = [(pixels.copy(), frames) for pixels, _, frames in read_reel(path)]
+
+    assert sum(frames for _, frames in back) == sum(frames for _, frames in shots)
+    back[0] = back[0][0], back[0][1] - shots[0][1] + 1
+    assert np.array_equal(unrolled(back), unrolled([(shots[0][0], 1), *shots[1:]]))
+
+
+@given(films())
+def test_what_is_called_new_is_the_smallest_rectangle(shots):
+    """Outside the area nothing differs from the picture before; each of its four edges holds a difference."""
+    differ = Differ()
+    differ.changed(shots[0][0])
+    for (before, _), (after, _) in pairwise(shots):
+        found = differ.changed(after)
+        differs = (before != after).any(axis=-1)
+
+        if found is None:
+            assert not differs.any()
+            continue
+        area, _ = found
+        inside = differs[area.part]
+        assert inside.sum() == differs.sum()
+        assert all(edge.any() for edge in (inside[0], inside[-1], inside[:, 0], inside[:, -1]))
+
+
+@pytest.mark.parametrize("reels", [1, 2, 5])
+def test_a_film_is_the_same_however_it_was_cut(reels, ball_film, reels_of):
+    """Frames and their lengths do not depend on where one reel ends and the next begins."""
+    frames = [pixels.copy() for pixels, _, count in read_film(reels_of(ball_film, reels)) for _ in range(count)]
+
+    assert np.array_equal(frames, [pixels for pixels, count in ball_film for _ in range(count)])
+
+
+def test_where_reels_meet_only_what_changed_is_new(ball_film, reels_of):
+    """The first picture of the second reel is whole in its file, and small in the film."""
+    areas = [area for _, area, _ in read_film(reels_of(ball_film, 2))]
+
+    assert areas[0].part == (slice(0, 64), slice(0, 96))
+    assert all(area is None or (area.bottom - area.top) * (area.right - area.left) < 1500 for area in areas[1:])
+
+
+def test_a_reel_that_goes_on_as_the_last_ended_says_so(reels_of):
+    """A held picture that crosses the border of two reels is nothing new."""
+    still = np.full((4, 6, 4), 200, np.uint8)
+
+    assert [(area is None, frames) for _, area, frames in read_film(reels_of([(still, 3), (still, 4)], 2))] == [
+        (False, 3),
+        (True, 4),
+    ]
+
+
+def test_a_file_that_is_no_reel_is_refused(tmp_path):
+    """Another file is named in one line."""
+    other = tmp_path / "film.gif"
+    other.write_bytes(b"GIF89a and so on")
+
+    with pytest.raises(RuntimeError, match="holds no frames of ours"):
+        next(read_reel(other))
