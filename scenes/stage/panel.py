@@ -1,4 +1,4 @@
-"""The panel of numbers: read-outs that follow the run, and the rule with this step's numbers put in."""
+"""The panel of numbers: read-outs that follow the run."""
 
 from __future__ import annotations
 
@@ -10,12 +10,20 @@ from scenes.stage.plot import Gathering
 from scenes.stage.theme import Theme
 from scenes.stage.type import Type, words, words_outline
 
+# Type below this many frame units cannot be read at 480p.
+SMALLEST = 0.24
+
 
 class Field(NamedTuple):
-    """One read-out: its name and the concept whose colour it wears."""
+    """One read-out: its name and the concept whose colour it wears, or a colour of its own."""
 
     name: str
     concept: str | None
+    colour: str | None = None
+
+    def worn(self, theme: Theme) -> str:
+        """The colour of its number."""
+        return self.colour or theme.concept(self.concept)
 
 
 class Readouts(Gathering):
@@ -32,13 +40,13 @@ class Readouts(Gathering):
         for index, field in enumerate(fields):
             left = box.left + (index % columns) * box.width / columns
             top = box.top - (index // columns) * pitch
-            name = words(field.name, 0.68 * self.size, theme.muted).at(left, top - 0.1, 0.0, 1.0)
-            value = words("0", self.size, theme.concept(field.concept), 600)
-            value.at(left, top - 0.1 - 0.72 * self.size, 0.0, 1.0)
+            name = words(field.name, max(0.68 * self.size, SMALLEST), theme.muted).at(left, top - 0.1, 0.0, 1.0)
+            value = words("0", self.size, field.worn(theme), 600)
+            value.at(left, top - 0.1 - 1.06 * name.size, 0.0, 1.0)
             self.values.append(value)
             self.add(name, value)
 
     def show(self, *texts: str) -> None:
         """The numbers, one a field, as text."""
         for value, field, text in zip(self.values, self.fields, texts):
-            value.say(words_outline(text, self.theme.concept(field.concept), 600))
+            value.say(words_outline(text, field.worn(self.theme), 600))

@@ -23,7 +23,7 @@ def shades(theme: Theme, count: int) -> list[str]:
     """A colour a rate, from cool (small) to hot (large); one rate alone has the loss's own."""
     if count == 1:
         return [theme.loss]
-    return [theme.heights[round(place)] for place in np.linspace(1, len(theme.heights) - 1, count)]
+    return [theme.rates[round(place)] for place in np.linspace(0, len(theme.rates) - 1, count)]
 
 
 class Pointer(Painted):
