@@ -51,7 +51,9 @@ class LocalMinima(LessonScene):
         self.off = [OffScale(plane, theme.muted) for _ in range(2)]
         self.crowd.add(*self.off)
         fields = [Field("deepest valley", "minimum"), Field("no rest yet", None)]
-        others = [index for index in range(len(valleys(self.pair[0].objective))) if self._colour(index) != theme.minimum]
+        others = [
+            index for index in range(len(valleys(self.pair[0].objective))) if self._colour(index) != theme.minimum
+        ]
         if others:
             colour = self._colour(others[0]) if len(others) == 1 else theme.ink
             fields.insert(1, Field("other valley" if len(others) == 1 else "other valleys", None, colour))
