@@ -10,12 +10,14 @@ from scenes.script.timing import TimedBeat
 from scenes.stage.chart import LossChart
 from scenes.stage.lesson import LessonScene, fade
 from scenes.stage.panel import Field, Readouts
-from scenes.stage.plot import Gathering
-from scenes.stage.type import Type, formula, formula_outline, quoted, tinted
-from scenes.stage.valley import Roller, Valley, valley_plane
+from scenes.stage.rule import Rule
+from scenes.stage.type import quoted, tinted
+from scenes.stage.valley import Roller, Valley, curve_label, valley_plane
 from scenes.story.facts import follows_the_slope, variable_text
 
 TYPE_SIZE = 0.3
+# The figures' size is chosen by the longest of so many steps; later ones may shrink.
+LONGEST_LOOKED_AT = 1000
 
 
 class Parabola(LessonScene):
@@ -26,9 +28,16 @@ class Parabola(LessonScene):
     def open(self) -> None:
         """The picture before the first word."""
         (self.run,) = self.runs
-        theme, places = self.theme, self.layout
+        theme = self.theme
+        name = curve_label(self.run.objective, TYPE_SIZE, theme)
+        wide, room = self.layout.wide, self.layout.formula.width
+        self.rule = Rule(
+            self._letters_source(), self._longest_numbers(), room, theme.ink, 0.0 if wide else name.box.width
+        )
+        self.layout = places = self.layout.with_formula(self.rule.height(0.0 if wide else name.box.height))
         plane = valley_plane(places, self.runs, TYPE_SIZE)
         self.ground = Valley(plane, places, self.run, theme, TYPE_SIZE)
+        self.rule.stand(places.formula, None if wide else self.ground.label)
         self.roller = Roller(plane, self.run, theme)
         self.chart = LossChart(places.chart, self.runs, [theme.loss], theme, TYPE_SIZE, plane.up[1])
         fields = [
@@ -38,7 +47,6 @@ class Parabola(LessonScene):
             Field("loss", "loss"),
         ]
         self.readouts = Readouts(places.readouts, fields, theme)
-        self.rule = self._rule_lines()
         self.add_title()
         self.add(self.ground)
         self.conduct()
@@ -74,22 +82,14 @@ class Parabola(LessonScene):
         point, slope, loss = self.run.points[step, 0], self.run.gradients[step, 0], self.run.losses[step]
         self.readouts.show(str(step), fixed(point, 4), fixed(slope, 4), fixed(loss, 4))
         under_way = max(0, math.ceil(progress - 1e-9) - 1)
-        self.numbers.say(formula_outline(self._numbers_source(under_way), self.theme.ink))
+        self.rule.say(self._numbers_source(under_way))
 
     # The rule
 
-    def _rule_lines(self) -> Gathering:
-        """The rule in letters, and below it the same with this step's numbers."""
-        box = self.layout.formula
-        self.letters = formula(self._letters_source(), 0.42, self.theme.ink)
-        self.letters.widest = box.width if self.layout.wide else 0.55 * box.width
-        self.letters.at(box.left, box.top - 0.25 * box.height, 0.0, 0.5)
-        self.numbers: Type = formula(self._numbers_source(0), 0.36, self.theme.ink)
-        self.numbers.widest = box.width
-        self.numbers.at(box.left, box.bottom + 0.3 * box.height, 0.0, 0.5)
-        together = Gathering()
-        together.add(self.letters, self.numbers)
-        return together
+    def _longest_numbers(self) -> str:
+        """The rule with the numbers of the step that needs the most room."""
+        sources = [self._numbers_source(step) for step in range(max(1, min(self.run.steps, LONGEST_LOOKED_AT)))]
+        return max(sources, key=len)
 
     def _letters_source(self) -> str:
         """The update rule: the slope's own name for plain descent, g for the methods that do more."""
@@ -136,11 +136,11 @@ class Parabola(LessonScene):
 
     def rule_in_letters(self, beat: TimedBeat) -> None:
         """The update rule."""
-        self.animate(0.6, fade(self.letters, 1.0))
+        self.animate(0.6, fade(self.rule.letters, 1.0))
 
     def measure(self, beat: TimedBeat) -> None:
         """This step's numbers, put into the rule."""
-        self.animate(0.6, fade(self.numbers, 1.0))
+        self.animate(0.6, fade(self.rule.figures, 1.0))
 
     def step(self, beat: TimedBeat) -> None:
         """One step, slowly."""

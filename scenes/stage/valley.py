@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gdsim import Trajectory
+from gdsim import Objective, Trajectory
 from gdsim.behaviour import jumps
 from scenes.stage.layout import Layout
 from scenes.stage.plane_marks import Arrow, Ball, Chords, Footprints, OffScale, Plate, Ring, Tangent
@@ -43,6 +43,12 @@ def valley_plane(places: Layout, runs: tuple[Trajectory, ...], type_size: float,
     return Plane(inner, (float(left), float(right)), (floor - 0.09 * (top - floor), float(top + 0.17 * (top - floor))))
 
 
+def curve_label(objective: Objective, type_size: float, theme: Theme) -> Type:
+    """The function's name and formula."""
+    name = objective.variables[0]
+    return formula(f"{objective.symbol}({name}) = {objective.formula}", 1.35 * type_size, theme.ink)
+
+
 class Valley(Gathering):
     """Axes, curve and formula: all that does not move."""
 
@@ -52,7 +58,7 @@ class Valley(Gathering):
         name = objective.variables[0]
         self.add(axes(plane, theme, 0.86 * type_size, formula(name, 1.15 * type_size, theme.muted)))
         self.curve = Line(curve_points(plane, objective.value), theme.ink, 4.5, plane.box)
-        label = formula(f"{objective.symbol}({name}) = {objective.formula}", 1.35 * type_size, theme.ink)
+        label = curve_label(objective, type_size, theme)
         if places.wide:
             self.label = label.at(plane.box.centre[0], places.plot.top, 0.5, 1.0)
         else:
