@@ -13,10 +13,11 @@ from scenes.script.timing import TimedBeat
 from scenes.stage.chart import LossChart
 from scenes.stage.climber import Climber, parts_to_fade
 from scenes.stage.landscape import Landscape
+from scenes.stage.layout import GAP
 from scenes.stage.lesson import LessonScene, fade
 from scenes.stage.panel import Field, Readouts
 from scenes.stage.rule import Rule
-from scenes.stage.type import formula, quoted, tinted
+from scenes.stage.type import formula, quoted, tinted, words
 from scenes.stage.walk import moment
 from scenes.story.facts import follows_the_slope, variable_text
 
@@ -53,7 +54,7 @@ class Bowl(LessonScene):
         names = [variable_text(name) for name in self.run.objective.variables]
         fields = [Field("step", None), Field("rate α", "rate"), Field("loss", "loss")]
         fields += [Field(names[0], "ball"), Field(names[1], "ball"), Field("|gradient|", "slope")]
-        self.readouts = Readouts(places.readouts, fields, theme, columns=3)
+        self.readouts = Readouts(places.readouts, fields, theme, most_columns=3)
         self.add_title()
         self.add(self.label)
         self.conduct()
@@ -129,24 +130,30 @@ class Bowl(LessonScene):
         names = ", ".join(objective.variables)
         self.label = formula(f"{objective.symbol}({names}) = {objective.formula}", 0.4, theme.ink)
         longest = max((self._figures_source(step) for step in range(max(1, min(self.run.steps, 1000)))), key=len)
-        room = places.formula.width
-        self.label.widest = 0.58 * (places.plot if places.wide else places.formula).width
+        self.label.widest = 0.58 * places.formula.width
         beside = (0.0, 0.0) if places.wide else (self.label.box.width, self.label.box.height)
-        self.rule = Rule(self._letters_source(), longest, room, theme.ink, beside[0])
+        self.rule = Rule(self._letters_source(), longest, places, theme, self.point, beside[0])
         self.layout = places = places.with_formula(self.rule.height(beside[1]))
         self.rule.stand(places.formula, None if places.wide else self.label)
         if places.wide and self.spec.cut == "full":  # beside the title, so that the surface has all the height
-            self.label.at(places.plot.right, places.title.centre[1], 1.0, 0.5)
+            self.label.widest = places.title.width - words(self.title, 0.5, theme.ink, 600).box.width - GAP
+            fits = self.label.box.width < self.label.widest - (places.title.right - places.plot.right)
+            self.label.at(places.plot.right if fits else places.title.right, places.title.centre[1], 1.0, 0.5)
         elif places.wide:
             self.label.widest = places.plot.width
             self.label.at(places.plot.centre[0], places.plot.top, 0.5, 1.0)
+
+    @property
+    def point(self) -> str:
+        """The point of the plane as Typst mathematics."""
+        return "bold(theta)" if self.run.objective.variables[0].startswith("theta") else "bold(x)"
 
     def _letters_source(self) -> str:
         """The update rule: the gradient's own name for plain descent, g for the methods that do more."""
         theme, objective = self.theme, self.run.objective
         if not follows_the_slope(self.run):
-            return OPTIMISERS[self.run.optimiser].formula.replace("<-", "arrow.l")
-        point = "bold(theta)" if objective.variables[0].startswith("theta") else "bold(x)"
+            return OPTIMISERS[self.run.optimiser].formula
+        point = self.point
         rate, slope = tinted("alpha", theme.rate), tinted(f"nabla {objective.symbol}", theme.slope)
         return f"{point} arrow.l {point} - {rate} {slope}"
 
@@ -219,13 +226,9 @@ class Bowl(LessonScene):
         self.animate(seconds, self.progress.animate(rate_func=linear).set_value(beat.beat.steps.stop))
 
     def arrive(self, beat: TimedBeat) -> None:
-        """Time to read where the ball is."""
+        """Time to read, to think, to look."""
 
-    def moral(self, beat: TimedBeat) -> None:
-        """Time to think."""
-
-    def linger(self, beat: TimedBeat) -> None:
-        """Time to look."""
+    moral = linger = arrive
 
     def again(self, beat: TimedBeat) -> None:
         """Back to the first frame: what the run drew fades, and the start appears."""

@@ -30,10 +30,9 @@ class Parabola(LessonScene):
         (self.run,) = self.runs
         theme = self.theme
         name = curve_label(self.run.objective, TYPE_SIZE, theme)
-        wide, room = self.layout.wide, self.layout.formula.width
-        self.rule = Rule(
-            self._letters_source(), self._longest_numbers(), room, theme.ink, 0.0 if wide else name.box.width
-        )
+        wide, beside = self.layout.wide, 0.0 if self.layout.wide else name.box.width
+        letters, numbers = self._letters_source(), self._longest_numbers()
+        self.rule = Rule(letters, numbers, self.layout, theme, self.variable, beside)
         self.layout = places = self.layout.with_formula(self.rule.height(0.0 if wide else name.box.height))
         plane = valley_plane(places, self.runs, TYPE_SIZE)
         self.ground = Valley(plane, places, self.run, theme, TYPE_SIZE)
@@ -94,7 +93,7 @@ class Parabola(LessonScene):
     def _letters_source(self) -> str:
         """The update rule: the slope's own name for plain descent, g for the methods that do more."""
         if not follows_the_slope(self.run):
-            return OPTIMISERS[self.run.optimiser].formula.replace("<-", "arrow.l")
+            return OPTIMISERS[self.run.optimiser].formula
         theme, name = self.theme, self.variable
         rate, slope = tinted("alpha", theme.rate), tinted(f"{self.run.objective.symbol}'({name})", theme.slope)
         return f"{name} arrow.l {name} - {rate} dot {slope}"

@@ -27,15 +27,14 @@ class Field(NamedTuple):
 
 
 class Readouts(Gathering):
-    """Names with numbers below them, in two columns; numbers stand still while they change."""
+    """Names with numbers below them, in columns; numbers stand still while they change."""
 
-    def __init__(self, box: Box, fields: Sequence[Field], theme: Theme, columns: int = 2):
+    def __init__(self, box: Box, fields: Sequence[Field], theme: Theme, most_columns: int = 2):
         super().__init__()
         self.theme, self.fields = theme, tuple(fields)
-        rows = -(-len(fields) // columns)
-        pitch = min(box.height / rows, 1.05)
-        # Nine characters, the longest a read-out gets, must fit into a column and leave a gap.
-        self.size = min(0.40, 0.52 * pitch, box.width / columns / (9 * 0.56))
+        columns = max(range(2, most_columns + 1), key=lambda count: number_size(box, len(fields), count))
+        self.size = number_size(box, len(fields), columns)
+        pitch = _pitch(box, len(fields), columns)
         self.values: list[Type] = []
         for index, field in enumerate(fields):
             left = box.left + (index % columns) * box.width / columns
@@ -50,3 +49,15 @@ class Readouts(Gathering):
         """The numbers, one a field, as text."""
         for value, field, text in zip(self.values, self.fields, texts):
             value.say(words_outline(text, field.worn(self.theme), 600))
+
+
+def number_size(box: Box, fields: int, columns: int) -> float:
+    """The height of the numbers' type, in frame units, with so many read-outs in so many columns."""
+    pitch = _pitch(box, fields, columns)
+    # Nine characters, the longest a read-out gets, must fit into a column and leave a gap.
+    return min(0.40, 0.52 * pitch, pitch - 1.1 * SMALLEST, box.width / columns / (9 * 0.56))
+
+
+def _pitch(box: Box, fields: int, columns: int) -> float:
+    """From one row's top to the next one's, in frame units."""
+    return min(box.height / -(-fields // columns), 1.05)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
-from scenes.stage.layout import GAP, Box
+from scenes.stage.layout import GAP, Box, Layout
 from scenes.stage.outline import Outline
 from scenes.stage.plot import Gathering
-from scenes.stage.type import Type, formula_outline
+from scenes.stage.theme import Theme
+from scenes.stage.type import NOTHING, Type, formula_outline, tinted
 
 LETTERS, FIGURES = 0.42, 0.35
 # Letters smaller than this get a row of their own rather than share one with the function's name.
 READABLE = 0.3
-# No rule is taller than this, in frame units.
-TALLEST = 1.3
+# No rule is taller than this, in frame units; where it stands below a plot lower than LOW, than the second.
+TALLEST, LOW_TALLEST, LOW = 1.3, 0.75, 4.0
 # More lines must make the letters this many times larger to be worth it.
 WORTH = 1.1
 ROW_GAP = 0.14
@@ -26,28 +27,40 @@ _BREAK = re.compile(r"(, quad )| (?=- alpha / )")
 class Rule(Gathering):
     """The update rule: letters above, figures below, both at the left of their box.
 
-    letters: Typst mathematics. longest: the figures at their widest, so that their size never changes.
-    label_width: of the function's name, which shares the first row in a film that is not wide; 0 for none.
+    letters: Typst mathematics, in x, g (the slope) and alpha, or with names and colours of its own.
+    longest: the figures at their widest, so that their size never changes.
+    point: what stands for x. label_width: of the function's name, which shares the first row in a film that is not
+    wide; 0 for none.
     """
 
-    def __init__(self, letters: str, longest: str, width: float, colour: str, label_width: float = 0.0):
+    def __init__(
+        self, letters: str, longest: str, places: Layout, theme: Theme, point: str = "x", label_width: float = 0.0
+    ):
         super().__init__()
+        width, low = places.formula.width, not places.wide and places.plot.height < LOW
+        tallest = LOW_TALLEST if low else TALLEST
         room = width - label_width - (GAP if label_width else 0.0)
-        outline, size = broken(letters, room, colour)
+
+        def dressed(source: str) -> str:
+            return in_colours(source, theme, point)
+
+        outline, size = broken(letters, room, tallest, theme.ink, dressed)
         self.stacked = bool(label_width) and size < READABLE
         if self.stacked:
-            outline, size = broken(letters, width, colour)
+            outline, size = broken(letters, width, tallest, theme.ink, dressed)
         self.letters = Type(outline, size)
-        widest = formula_outline(longest, colour)
-        self.figures = Type(widest, min(FIGURES, width / max(widest.width, 1e-9)))
-        self.colour, self.tallest_figures = colour, widest.height * self.figures.full_size
+        # What the read-outs say as well must not press a low plot together.
+        self.silent = low and self.stacked
+        widest = NOTHING if self.silent else formula_outline(longest, theme.ink)
+        self.figures = Type(widest, FIGURES, width)
+        self.colour, self.tallest_figures = theme.ink, widest.height * self.figures.size
         self.add(self.letters, self.figures)
 
     def height(self, label: float = 0.0) -> float:
         """The height it needs, in frame units, with a function's name of this height in the first row."""
         letters = self.letters.box.height
         first = letters + label + ROW_GAP if self.stacked else max(letters, label)
-        return first + ROW_GAP + self.tallest_figures
+        return first + (0.0 if self.silent else ROW_GAP + self.tallest_figures)
 
     def stand(self, box: Box, label: Type | None = None) -> None:
         """Take place in a box, with the function's name at the right of the first row, or above."""
@@ -66,19 +79,32 @@ class Rule(Gathering):
 
     def say(self, figures: str) -> None:
         """Show other figures."""
-        self.figures.say(formula_outline(figures, self.colour))
+        if not self.silent:
+            self.figures.say(formula_outline(figures, self.colour))
 
 
-def broken(source: str, width: float, colour: str) -> tuple[Outline, float]:
-    """Typst mathematics in as many lines as make it largest within a width: its outline, and its size in frame units.
+def in_colours(source: str, theme: Theme, point: str) -> str:
+    """A method's formula with the point's own name, and the rate and the slope in their colours."""
+    named = source.replace("<-", "arrow.l")
+    if "#text" in named:
+        return named
+    named = re.sub(r"\bx\b", point, named)
+    named = re.sub(r"\balpha\b", lambda _: tinted("alpha", theme.rate), named)
+    return re.sub(r"\bg\b", lambda _: tinted("g", theme.slope), named)
 
-    Of two ways nearly as good, the one of fewer lines.
+
+def broken(
+    source: str, width: float, height: float, colour: str, dressed: Callable[[str], str] = str
+) -> tuple[Outline, float]:
+    """Typst mathematics in as many lines as make it largest in a room: its outline, and its size in frame units.
+
+    Of two ways nearly as good, the one of fewer lines. dressed: what is done to a source before it is set.
     """
-    best, best_size = formula_outline(source, colour), 0.0
+    best, best_size = formula_outline(dressed(source), colour), 0.0
     for lines in sorted(_ways(source), key=len):
         text = lines[0] if len(lines) == 1 else " \\ ".join(f"& {line}" for line in lines)
-        outline = formula_outline(text, colour)
-        size = min(LETTERS, width / max(outline.width, 1e-9), TALLEST / max(outline.height, 1e-9))
+        outline = formula_outline(dressed(text), colour)
+        size = min(LETTERS, width / max(outline.width, 1e-9), height / max(outline.height, 1e-9))
         if size > (WORTH if best_size else 1.0) * best_size:
             best, best_size = outline, size
     return best, best_size
