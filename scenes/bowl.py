@@ -16,7 +16,7 @@ from scenes.stage.landscape import Landscape
 from scenes.stage.layout import GAP
 from scenes.stage.lesson import LessonScene, fade
 from scenes.stage.panel import Field, Readouts
-from scenes.stage.rule import Rule
+from scenes.stage.rule import Rule, widest
 from scenes.stage.type import formula, quoted, tinted, words
 from scenes.stage.walk import moment
 from scenes.story.facts import follows_the_slope, variable_text
@@ -129,7 +129,7 @@ class Bowl(LessonScene):
         theme, places, objective = self.theme, self.layout, self.run.objective
         names = ", ".join(objective.variables)
         self.label = formula(f"{objective.symbol}({names}) = {objective.formula}", 0.4, theme.ink)
-        longest = max((self._figures_source(step) for step in range(max(1, min(self.run.steps, 1000)))), key=len)
+        longest = widest(map(self._figures_source, range(max(1, self.run.steps))), theme.ink)
         self.label.widest = 0.58 * places.formula.width
         beside = (0.0, 0.0) if places.wide else (self.label.box.width, self.label.box.height)
         self.rule = Rule(self._letters_source(), longest, places, theme, self.point, beside[0])

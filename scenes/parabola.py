@@ -10,14 +10,12 @@ from scenes.script.timing import TimedBeat
 from scenes.stage.chart import LossChart
 from scenes.stage.lesson import LessonScene, fade
 from scenes.stage.panel import Field, Readouts
-from scenes.stage.rule import Rule
+from scenes.stage.rule import Rule, widest
 from scenes.stage.type import quoted, tinted
 from scenes.stage.valley import Roller, Valley, curve_label, valley_plane
 from scenes.story.facts import follows_the_slope, variable_text
 
 TYPE_SIZE = 0.3
-# The figures' size is chosen by the longest of so many steps; later ones may shrink.
-LONGEST_LOOKED_AT = 1000
 
 
 class Parabola(LessonScene):
@@ -31,7 +29,8 @@ class Parabola(LessonScene):
         theme = self.theme
         name = curve_label(self.run.objective, TYPE_SIZE, theme)
         wide, beside = self.layout.wide, 0.0 if self.layout.wide else name.box.width
-        letters, numbers = self._letters_source(), self._longest_numbers()
+        letters = self._letters_source()
+        numbers = widest(map(self._numbers_source, range(max(1, self.run.steps))), theme.ink)
         self.rule = Rule(letters, numbers, self.layout, theme, self.variable, beside)
         self.layout = places = self.layout.with_formula(self.rule.height(0.0 if wide else name.box.height))
         plane = valley_plane(places, self.runs, TYPE_SIZE)
@@ -84,11 +83,6 @@ class Parabola(LessonScene):
         self.rule.say(self._numbers_source(under_way))
 
     # The rule
-
-    def _longest_numbers(self) -> str:
-        """The rule with the numbers of the step that needs the most room."""
-        sources = [self._numbers_source(step) for step in range(max(1, min(self.run.steps, LONGEST_LOOKED_AT)))]
-        return max(sources, key=len)
 
     def _letters_source(self) -> str:
         """The update rule: the slope's own name for plain descent, g for the methods that do more."""

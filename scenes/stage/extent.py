@@ -18,6 +18,8 @@ WELL_INSIDE = 0.87
 HEADROOM = 1.35
 # A map whose middle loss is below this share of its highest is drawn on a bent scale.
 STEEP = 0.16
+# A narrow valley is cut into so many cells along a side at most.
+FINEST = 132
 
 
 def map_domain(objective: Objective, start: Array) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -45,6 +47,15 @@ def loss_range(
     shown = losses[losses <= high]
     steep = float(np.median(shown) - low) < STEEP * (high - low)
     return (low, high), rim > high * (1 + 1e-9) + 1e-12, logarithmic(1.2) if steep else None
+
+
+def resolution(objective: Objective, domain: tuple[tuple[float, float], tuple[float, float]], high: float) -> int:
+    """Cells along a side: the less of the map lies below the highest loss shown, the finer they are."""
+    axes = [np.linspace(*pair, 81) for pair in domain]
+    with np.errstate(all="ignore"):
+        losses = objective.value(np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1))
+    share = float(np.mean(losses <= high))
+    return int(np.clip(48 / max(share, 1e-9) ** 0.8, 48, FINEST))
 
 
 def contour_levels(losses: tuple[float, float]) -> list[float]:

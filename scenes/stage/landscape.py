@@ -7,7 +7,7 @@ import numpy as np
 from gdsim import Objective, Trajectory
 from gdsim.objective import Array
 from scenes.script.numbers import number
-from scenes.stage.extent import contour_levels, loss_range, map_domain
+from scenes.stage.extent import contour_levels, loss_range, map_domain, resolution
 from scenes.stage.layout import Box
 from scenes.stage.plot import Gathering, ticks
 from scenes.stage.pose import fill
@@ -46,7 +46,7 @@ class Landscape(Gathering):
             objective.value,
             self.view,
             theme.heights,
-            resolution=72 if stretch else 48,
+            resolution=max(72 if stretch else 48, resolution(objective, domain, losses[1]) if cut else 48),
             edge="level" if cut else "disc",
             levels=levels,
             rim_colour=theme.ink,

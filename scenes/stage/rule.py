@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 from scenes.stage.layout import GAP, Box, Layout
@@ -51,9 +51,9 @@ class Rule(Gathering):
         self.letters = Type(outline, size)
         # What the read-outs say as well must not press a low plot together.
         self.silent = low and self.stacked
-        widest = NOTHING if self.silent else formula_outline(longest, theme.ink)
-        self.figures = Type(widest, FIGURES, width)
-        self.colour, self.tallest_figures = theme.ink, widest.height * self.figures.size
+        figures = NOTHING if self.silent else formula_outline(longest, theme.ink)
+        self.figures = Type(figures, min(FIGURES, width / max(figures.width, 1e-9)), width)
+        self.colour, self.tallest_figures = theme.ink, figures.height * self.figures.size
         self.add(self.letters, self.figures)
 
     def height(self, label: float = 0.0) -> float:
@@ -81,6 +81,12 @@ class Rule(Gathering):
         """Show other figures."""
         if not self.silent:
             self.figures.say(formula_outline(figures, self.colour))
+
+
+def widest(sources: Iterable[str], colour: str) -> str:
+    """Of many lines of Typst mathematics the one that needs the most room; only the longest dozen are set."""
+    longest = sorted(dict.fromkeys(sources), key=len, reverse=True)[:12]
+    return max(longest, key=lambda source: formula_outline(source, colour).width)
 
 
 def in_colours(source: str, theme: Theme, point: str) -> str:
