@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from manim import ValueTracker
+
 from gdsim.methods import OPTIMISERS
 from scenes.script.numbers import NO_BREAK, equals, fixed, number
 from scenes.script.timing import TimedBeat
@@ -27,6 +29,7 @@ class Parabola(LessonScene):
         """The picture before the first word."""
         (self.run,) = self.runs
         theme = self.theme
+        self.planned = ValueTracker(0.0)
         name = curve_label(self.run.objective, TYPE_SIZE, theme)
         wide, beside = self.layout.wide, 0.0 if self.layout.wide else name.box.width
         letters = self._letters_source()
@@ -74,7 +77,7 @@ class Parabola(LessonScene):
     def follow(self) -> None:
         """Bring everything that depends on the run to where it stands."""
         progress = self.progress.get_value()
-        self.roller.show(progress)
+        self.roller.show(progress, self.planned.get_value())
         self.chart.show(0, progress)
         step = min(int(progress + 1e-9), self.run.steps)
         point, slope, loss = self.run.points[step, 0], self.run.gradients[step, 0], self.run.losses[step]
@@ -132,12 +135,14 @@ class Parabola(LessonScene):
         self.animate(0.6, fade(self.rule.letters, 1.0))
 
     def measure(self, beat: TimedBeat) -> None:
-        """This step's numbers, put into the rule."""
+        """This step's numbers, put into the rule; and how far it will go."""
         self.animate(0.6, fade(self.rule.figures, 1.0))
+        self.animate(0.9, self.planned.animate.set_value(1.0))
 
     def step(self, beat: TimedBeat) -> None:
         """One step, slowly."""
         self.advance(beat.beat.steps.stop, 1.9)
+        self.planned.set_value(0.0)
 
     def arrive(self, beat: TimedBeat) -> None:
         """Time to read where the ball is."""

@@ -16,7 +16,7 @@ LETTERS, FIGURES = 0.42, 0.35
 # Letters smaller than this get a row of their own rather than share one with the function's name.
 READABLE = 0.3
 # No rule is taller than this, in frame units; where it stands below a plot lower than LOW, than the second.
-TALLEST, LOW_TALLEST, LOW = 1.3, 0.75, 4.0
+TALLEST, LOW_TALLEST, LOW = 1.3, 0.9, 4.0
 # More lines must make the letters this many times larger to be worth it.
 WORTH = 1.1
 ROW_GAP = 0.14

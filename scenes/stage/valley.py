@@ -100,8 +100,8 @@ class Roller(Gathering):
         self.add(self.ball, self.plate, self.off, self.note)
         self.show(0.0)
 
-    def show(self, progress: float) -> None:
-        """The picture at `progress` steps."""
+    def show(self, progress: float, planned: float = 0.0) -> None:
+        """The picture at `progress` steps; planned: how much of the next step's arrow is there before it is made."""
         now = moment(self.run, progress)
         x = float(now.point[0])
         inside = self.plane.holds(x, now.loss)
@@ -112,12 +112,14 @@ class Roller(Gathering):
         self._note_place()
         self.prints.shown = self.lane.shown = now.landed + 1.0
         self.chords.shown = now.landed + now.share
-        self._arrow(now.landed, now.share)
+        self._arrow(now.landed, now.share, planned if now.landed < self.run.steps else 0.0)
 
-    def _arrow(self, landed: int, share: float) -> None:
+    def _arrow(self, landed: int, share: float, planned: float) -> None:
         """The step under way, from where it began to where it will end, along the axis; once made, it stays a while."""
         x = self.run.points[:, 0]
-        if share == 0.0:
+        if planned:
+            share = max(share, planned / 2.5)
+        elif share == 0.0:
             landed, share = landed - 1, 1.0
         if landed < 0:
             self.arrow.between(np.zeros(2), np.zeros(2))
