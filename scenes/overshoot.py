@@ -217,7 +217,8 @@ class Overshoot(LessonScene):
     def zones(self, beat: TimedBeat) -> None:
         """What the ball does along the gauge, and every rate on it."""
         shown = (self.gauge.zones, *self.gauge.pointers, *self.table.rows)
-        self.animate(0.7, *(fade(part, 1.0) for part in shown))
+        unnamed = [fade(self.gauge.name, 0.0)] if self.several else []
+        self.animate(0.7, *unnamed, *(fade(part, 1.0) for part in shown))
 
     def race(self, beat: TimedBeat) -> None:
         """The valley makes room for the losses of all rates, drawn on one clock."""

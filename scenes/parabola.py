@@ -143,6 +143,7 @@ class Parabola(LessonScene):
         """One step, slowly."""
         self.advance(beat.beat.steps.stop, 1.9)
         self.planned.set_value(0.0)
+        self.follow()
 
     def arrive(self, beat: TimedBeat) -> None:
         """Time to read where the ball is."""
