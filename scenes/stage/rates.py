@@ -93,7 +93,7 @@ class RateGauge(Gathering):
         zero = words("0", 0.8 * size, theme.muted).at(box.left, low, 0.5, 1.0)
         ends = [box.left, *marks, box.right]
         for left, right, text in zip(ends, ends[1:], ("walks", "jumps", "climbs")):
-            name = words(text, min(0.8 * size, box.width / 15), theme.muted)
+            name = words(text, min(0.8 * size, box.width / 16), theme.muted)
             last = right == box.right  # the narrowest zone, and the threshold's number stands beside it
             self.zones.add(name.at(right, low, 1.0, 1.0) if last else name.at((left + right) / 2, low, 0.5, 1.0))
         self.line.add(zero)
