@@ -144,14 +144,14 @@ class Overshoot(LessonScene):
             self._retire(self.subject)
             self.subject = index
             self.progress.set_value(0.0)
-            for part in (self.rollers[index], self.chart.lines[index], self.chart.heads[index]):
+            for part in (self.rollers[index], self.chart.lines[index]):
                 part.set_opacity(1.0)
             self.follow()
         self.gauge.call(index)
         self.gauge.name.set_opacity(0.0)
         self.animate(
             0.5,
-            fade(self.gauge.name, 1.0),
+            *(fade(part, 1.0) for part in (self.gauge.name, self.readouts, self.chart.heads[index])),
             self.gauge.pointers[index].animate.set(swell=1.0),
             self.rollers[index].ball.animate.set(swell=1.0),
         )
@@ -159,7 +159,7 @@ class Overshoot(LessonScene):
     def _retire(self, index: int) -> None:
         """Dim what a rate drew."""
         roller = self.rollers[index]
-        gone = (roller.arrow, roller.off, roller.note, roller.plate)
+        gone = (roller.arrow, roller.off, roller.note, roller.plate, self.readouts, self.gauge.name)
         self.animate(
             0.4,
             roller.ball.animate.set(swell=0.0),
