@@ -11,11 +11,13 @@ from gdsim.methods import OPTIMISERS
 from scenes.script.numbers import fixed, number
 from scenes.script.timing import TimedBeat
 from scenes.stage.chart import LossChart
-from scenes.stage.landscape import Climber, Landscape, parts_to_fade
+from scenes.stage.climber import Climber, parts_to_fade
+from scenes.stage.landscape import Landscape
+from scenes.stage.layout import GAP
 from scenes.stage.lesson import LessonScene, fade
 from scenes.stage.panel import Field, Readouts
-from scenes.stage.plot import Gathering
-from scenes.stage.type import formula, formula_outline, quoted, tinted
+from scenes.stage.rule import Rule, widest
+from scenes.stage.type import formula, quoted, tinted, words
 from scenes.stage.walk import moment
 from scenes.story.facts import follows_the_slope, variable_text
 
@@ -36,11 +38,14 @@ class Bowl(LessonScene):
     def open(self) -> None:
         """The picture before the first word."""
         (self.run,) = self.runs
-        theme, places = self.theme, self.layout
-        header = 1.8 * TYPE_SIZE if places.wide else 0.0
+        theme = self.theme
+        self._rule_lines()
+        places = self.layout
+        header = 1.8 * TYPE_SIZE if places.wide and self.spec.cut == "loop" else 0.0
         box = places.plot.inset(top=header)
         self.clock = ValueTracker(0.0)
         self.up, self.down, self.length = (ValueTracker(0.0) for _ in range(3))
+        self.rise = ValueTracker(0.0 if self.spec.cut == "full" else 1.0)
         self.walking = self.spec.cut == "loop"
         self.land = Landscape(box, self.run, theme)
         self.climber = Climber(self.land, self.run, box, theme)
@@ -49,11 +54,11 @@ class Bowl(LessonScene):
         names = [variable_text(name) for name in self.run.objective.variables]
         fields = [Field("step", None), Field("rate α", "rate"), Field("loss", "loss")]
         fields += [Field(names[0], "ball"), Field(names[1], "ball"), Field("|gradient|", "slope")]
-        self.readouts = Readouts(places.readouts, fields, theme, columns=3)
-        self.rule = self._rule_lines()
+        self.readouts = Readouts(places.readouts, fields, theme, most_columns=3)
         self.add_title()
+        self.add(self.label)
         self.conduct()
-        self.add(self.label, self.land.floor, self.climber.below, self.land.field, self.climber)
+        self.add(self.land.floor, self.climber.below, self.land.field, self.climber)
         self.add(self.chart, self.readouts, self.rule)
         if self.spec.cut == "full":
             for part in (
@@ -89,6 +94,7 @@ class Bowl(LessonScene):
     def follow(self) -> None:
         """Bring everything that depends on the run to where it stands."""
         period = self.beats[-1].end if self.spec.cut == "loop" else SWAY_SECONDS * self.spec.fps
+        self.land.raise_to(self.rise.get_value())
         self.land.turn(math.sin(2 * math.pi * self.clock.get_value() / period))
         progress = min(self.progress.get_value(), float(self.run.steps))
         landed = int(progress + 1e-9)
@@ -101,7 +107,7 @@ class Bowl(LessonScene):
             move = part if many else _within(part, MOVE)
         now = moment(self.run, landed + min(move, 1 - 1e-6) if move else float(landed))
         self.climber.show(landed, now.point)
-        self.climber.aim(landed, up, down, length)
+        self.climber.aim(landed, up, down, length, now.share)
         self.chart.show(0, landed + now.share)
         self._numbers(landed, move > 0)
 
@@ -116,38 +122,38 @@ class Bowl(LessonScene):
         steepness = math.hypot(*run.gradients[landed])
         values = (fixed(run.losses[landed], 3), fixed(first, 3), fixed(second, 3), fixed(steepness, 3))
         self.readouts.show(str(landed), number(rate), *values)
-        self.figures.say(formula_outline(self._figures_source(step), self.theme.ink))
+        self.rule.say(self._figures_source(step))
 
-    def _rule_lines(self) -> Gathering:
+    def _rule_lines(self) -> None:
         """The function's label, the rule in letters, and below it the same with this step's numbers."""
         theme, places, objective = self.theme, self.layout, self.run.objective
-        box = places.formula
         names = ", ".join(objective.variables)
         self.label = formula(f"{objective.symbol}({names}) = {objective.formula}", 0.4, theme.ink)
-        self.letters = formula(self._letters_source(), 0.42, theme.ink)
-        self.letters.widest = box.width
-        self.figures = formula(self._figures_source(0), 0.34, theme.ink)
-        self.figures.widest = box.width
-        line = box.top - 0.25 * box.height
-        if places.wide:
+        longest = widest(map(self._figures_source, range(max(1, self.run.steps))), theme.ink)
+        self.label.widest = 0.58 * places.formula.width
+        beside = (0.0, 0.0) if places.wide else (self.label.box.width, self.label.box.height)
+        self.rule = Rule(self._letters_source(), longest, places, theme, self.point, beside[0])
+        self.layout = places = places.with_formula(self.rule.height(beside[1]))
+        self.rule.stand(places.formula, None if places.wide else self.label)
+        if places.wide and self.spec.cut == "full":  # beside the title, so that the surface has all the height
+            self.label.widest = places.title.width - words(self.title, 0.5, theme.ink, 600).box.width - GAP
+            fits = self.label.box.width < self.label.widest - (places.title.right - places.plot.right)
+            self.label.at(places.plot.right if fits else places.title.right, places.title.centre[1], 1.0, 0.5)
+        elif places.wide:
             self.label.widest = places.plot.width
             self.label.at(places.plot.centre[0], places.plot.top, 0.5, 1.0)
-        else:
-            self.letters.widest = 0.36 * box.width
-            self.label.widest = 0.58 * box.width
-            self.label.at(box.right, line, 1.0, 0.5)
-        self.letters.at(box.left, line, 0.0, 0.5)
-        self.figures.at(box.left, box.bottom + 0.3 * box.height, 0.0, 0.5)
-        together = Gathering()
-        together.add(self.letters, self.figures)
-        return together
+
+    @property
+    def point(self) -> str:
+        """The point of the plane as Typst mathematics."""
+        return "bold(theta)" if self.run.objective.variables[0].startswith("theta") else "bold(x)"
 
     def _letters_source(self) -> str:
         """The update rule: the gradient's own name for plain descent, g for the methods that do more."""
         theme, objective = self.theme, self.run.objective
         if not follows_the_slope(self.run):
-            return OPTIMISERS[self.run.optimiser].formula.replace("<-", "arrow.l")
-        point = "bold(theta)" if objective.variables[0].startswith("theta") else "bold(x)"
+            return OPTIMISERS[self.run.optimiser].formula
+        point = self.point
         rate, slope = tinted("alpha", theme.rate), tinted(f"nabla {objective.symbol}", theme.slope)
         return f"{point} arrow.l {point} - {rate} {slope}"
 
@@ -157,8 +163,10 @@ class Bowl(LessonScene):
         if run.steps == 0:
             return quoted("no step")
         step = min(step, run.steps - 1)
+        column = self.layout.wide and follows_the_slope(run)
         before, after, slope = (
-            _pair(values[at]) for values, at in ((run.points, step), (run.points, step + 1), (run.gradients, step))
+            _pair(values[at], column)
+            for values, at in ((run.points, step), (run.points, step + 1), (run.gradients, step))
         )
         arrival = f"arrow.r {tinted(after, theme.ball)}"
         if not follows_the_slope(run):
@@ -169,9 +177,10 @@ class Bowl(LessonScene):
     # The beats
 
     def landscape(self, beat: TimedBeat) -> None:
-        """The floor is there; the surface rises out of it, with its name."""
-        self.animate(0.8, fade(self.label, 1.0))
-        self.animate(1.6, fade(self.land.field, 1.0))
+        """The map is there; its colours come, and it rises to the surface that it is the map of."""
+        self.animate(0.6, fade(self.label, 1.0))
+        self.animate(0.7, fade(self.land.field, 1.0))
+        self.animate(2.0, self.rise.animate.set_value(1.0))
 
     def start(self, beat: TimedBeat) -> None:
         """The ball appears, above and on the map, and its numbers with it."""
@@ -188,13 +197,13 @@ class Bowl(LessonScene):
             1.2,
             self.down.animate.set_value(1.0),
             fade(self.rule, 1.0),
-            fade(self.letters, 1.0),
-            fade(self.figures, 0.0),
+            fade(self.rule.letters, 1.0),
+            fade(self.rule.figures, 0.0),
         )
 
     def measure(self, beat: TimedBeat) -> None:
         """The learning rate makes a step of it."""
-        self.animate(1.2, self.length.animate.set_value(1.0), fade(self.figures, 1.0))
+        self.animate(1.2, self.length.animate.set_value(1.0), fade(self.rule.figures, 1.0))
 
     def step(self, beat: TimedBeat) -> None:
         """One step, slowly: gradient, opposite, move."""
@@ -217,13 +226,9 @@ class Bowl(LessonScene):
         self.animate(seconds, self.progress.animate(rate_func=linear).set_value(beat.beat.steps.stop))
 
     def arrive(self, beat: TimedBeat) -> None:
-        """Time to read where the ball is."""
+        """Time to read, to think, to look."""
 
-    def moral(self, beat: TimedBeat) -> None:
-        """Time to think."""
-
-    def linger(self, beat: TimedBeat) -> None:
-        """Time to look."""
+    moral = linger = arrive
 
     def again(self, beat: TimedBeat) -> None:
         """Back to the first frame: what the run drew fades, and the start appears."""
@@ -239,6 +244,7 @@ def _within(part: float, span: tuple[float, float]) -> float:
     return min(1.0, max(0.0, (part - span[0]) / (span[1] - span[0])))
 
 
-def _pair(vector: Any) -> str:
-    """A vector of two numbers as Typst mathematics."""
-    return f"({quoted(number(vector[0], 3))}, {quoted(number(vector[1], 3))})"
+def _pair(vector: Any, column: bool) -> str:
+    """A vector of two numbers as Typst mathematics, upright or lying."""
+    first, second = (quoted(number(value, 3)) for value in vector)
+    return f"vec({first}, {second})" if column else f"({first}, {second})"

@@ -51,8 +51,12 @@ class LocalMinima(LessonScene):
         self.off = [OffScale(plane, theme.muted) for _ in range(2)]
         self.crowd.add(*self.off)
         fields = [Field("deepest valley", "minimum"), Field("no rest yet", None)]
-        if len(valleys(self.pair[0].objective)) > 1:
-            fields.insert(1, Field("other valley", "loss"))
+        others = [
+            index for index in range(len(valleys(self.pair[0].objective))) if self._colour(index) != theme.minimum
+        ]
+        if others:
+            colour = self._colour(others[0]) if len(others) == 1 else theme.ink
+            fields.insert(1, Field("other valley" if len(others) == 1 else "other valleys", None, colour))
         self.count = Readouts(places.readouts, fields, theme)
         self.crowd_chart = self._crowd_chart()
         self.drop = self._drop()
@@ -95,14 +99,14 @@ class LocalMinima(LessonScene):
             part.set_opacity(0.0)
 
     def _colour(self, valley: int | None) -> str:
-        """Green for the deepest valley, other colours for the others, grey for no valley."""
+        """Green for the deepest valley, shades that mean nothing else for the others, grey for no valley."""
         theme, best = self.theme, deepest(self.pair[0].objective)
         if valley is None:
             return theme.muted
         if valley == best:
             return theme.minimum
-        others = (theme.loss, theme.slope, theme.step, theme.rate)
-        return others[(valley - (valley > (best or 0))) % len(others)]
+        others = theme.rates[::-1]
+        return others[(valley - (best is not None and valley > best)) % len(others)]
 
     def _rings(self, plane: Plane) -> list[Ring]:
         """A ring on each valley's floor, in the valley's colour."""

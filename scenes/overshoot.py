@@ -10,22 +10,18 @@ from gdsim.behaviour import Behaviour, behaviour, jumps
 from scenes.script.numbers import fixed
 from scenes.script.timing import TimedBeat
 from scenes.stage.camera import rgb
-from scenes.stage.chart import LossChart
-from scenes.stage.flags import Flags, line_names
-from scenes.stage.layout import GAP, Box
+from scenes.stage.flags import Flags
 from scenes.stage.lesson import LessonScene, fade
-from scenes.stage.panel import Field, Readouts
-from scenes.stage.rates import RateGauge, RateTable, Row, shades, with_landmarks
+from scenes.stage.race import Race
+from scenes.stage.rate_panel import RatePanel
+from scenes.stage.rates import shades
 from scenes.stage.valley import Roller, Valley, valley_plane
 from scenes.stage.walk import paced
-from scenes.story.rates import curvature, distances, hidden_curves, rate_of, threshold
+from scenes.story.rates import curvature, distances, hidden_curves, rate_of
 
 TYPE_SIZE = 0.3
 # Jumps that are shown one by one; a run with more goes on with its ball unseen, for none could follow it.
 JUMPS_SHOWN = 24
-
-# A loss curve that another one hides is drawn this wide, so that both are seen.
-UNDERNEATH = 10.0
 
 
 class Overshoot(LessonScene):
@@ -46,21 +42,12 @@ class Overshoot(LessonScene):
         self.ground = Valley(self.plane, places, self.told[0], theme, TYPE_SIZE)
         self.rollers = [self._roller(index) for index in range(len(self.told))]
         self._panel()
-        self._big_chart()
+        self._race()
         self.add_title()
         self.add(self.ground)
         self.conduct()
-        self.add(
-            self.gauge,
-            self.chart,
-            self.readouts,
-            self.table,
-            self.table.results,
-            self.big,
-            self.names,
-            *self.flags.flags,
-            *self.rollers,
-        )
+        self.add(self.gauge, self.chart, self.readouts, self.table, self.table.results)
+        self.add(self.big, self.big.names, *self.flags.flags, *self.rollers)
         self._hide()
         self.follow()
 
@@ -78,42 +65,32 @@ class Overshoot(LessonScene):
 
     def _panel(self) -> None:
         """Gauge, read-outs or table, and chart."""
-        theme, places, runs = self.theme, self.layout, self.told
-        objective = runs[0].objective
-        room = places.formula
-        if not places.wide:
-            room = room.inset(right=room.right - self.ground.label.box.left + 1.5 * GAP)
-        moving = [one for one in runs if behaviour(one) is not Behaviour.RESTS]
-        rates, limit = [rate_of(one) for one in moving], threshold(objective)
-        self.gauge = RateGauge(room, rates, limit, self.colours, theme)
-        name = objective.variables[0]
-        fields = [Field("step", None), Field(name, "ball"), Field("distance", "minimum"), Field("loss", "loss")]
-        self.readouts = Readouts(places.readouts, fields, theme)
-        chart_box = places.chart
-        table_box = Box(room.left, chart_box.bottom, chart_box.right, places.readouts.top)
-        if self.at_once or not self.several:
-            lower = (0.8 if self.at_once else 0.5) if places.wide else 0.0
-            table_box, chart_box = places.readouts.inset(bottom=-lower), chart_box.inset(top=lower)
-        bend = curvature(objective)
-        rows = [Row(rate, 1 - rate * bend, colour) for rate, colour in zip(rates, self.colours) if rate is not None]
-        self.table = RateTable(table_box, rows if self.several else with_landmarks(rows, limit, theme), theme)
-        self.chart = LossChart(chart_box, runs, self.colours, theme, TYPE_SIZE, self.plane.up[1], self.plane.up[0])
+        rates = [rate_of(one) for one in self.told if behaviour(one) is not Behaviour.RESTS]
+        panel = RatePanel(
+            self.layout,
+            self.plane,
+            self.ground.label,
+            self.told,
+            rates,
+            self.colours,
+            curvature(self.told[0].objective),
+            self.theme,
+            TYPE_SIZE,
+            self.at_once,
+        )
+        self.gauge, self.readouts, self.table, self.chart = panel.gauge, panel.readouts, panel.table, panel.chart
 
-    def _big_chart(self) -> None:
-        """All losses over the steps, at the heights that the balls had in the valley."""
-        box, size = self.plane.box, TYPE_SIZE
-        top = box.top + (1.25 * size if self.layout.wide else 0.0)
-        around = Box(box.left - 2.4 * size, box.bottom - 1.5 * size, box.right - 1.3, top)
-        self.big = LossChart(around, self.told, self.colours, self.theme, size, self.plane.up[1], self.plane.up[0])
-        for line, hidden in zip(self.big.lines, hidden_curves(self.told)):
-            line.width_units = UNDERNEATH if hidden else line.width_units
+    def _race(self) -> None:
+        """All losses over the steps, and where the balls ended."""
         rates = [rate_of(one) or 0.0 for one in self.told]
-        self.names = line_names(self.big, rates, self.theme, size)
-        self.flags = Flags(self.plane, self.told, rates, self.colours, self.theme, 0.9 * size)
+        header = 1.25 * TYPE_SIZE if self.layout.wide else 0.0
+        hidden = hidden_curves(self.told)
+        self.big = Race(self.plane, self.told, rates, self.colours, hidden, self.theme, TYPE_SIZE, header)
+        self.flags = Flags(self.plane, self.told, rates, self.colours, self.theme, 0.9 * TYPE_SIZE)
 
     def _hide(self) -> None:
         """What a film brings in one after the other."""
-        later = [self.big, self.names, *self.flags.flags]
+        later = [self.big, self.big.names, *self.flags.flags]
         later += [self.readouts] if self.at_once else [self.table, self.table.results]
         if self.spec.cut == "full":
             self.ground.curve.shown = 0.0
@@ -167,12 +144,14 @@ class Overshoot(LessonScene):
             self._retire(self.subject)
             self.subject = index
             self.progress.set_value(0.0)
-            for part in (self.rollers[index], self.chart.lines[index], self.chart.heads[index]):
+            for part in (self.rollers[index], self.chart.lines[index]):
                 part.set_opacity(1.0)
             self.follow()
         self.gauge.call(index)
+        self.gauge.name.set_opacity(0.0)
         self.animate(
             0.5,
+            *(fade(part, 1.0) for part in (self.gauge.name, self.readouts, self.chart.heads[index])),
             self.gauge.pointers[index].animate.set(swell=1.0),
             self.rollers[index].ball.animate.set(swell=1.0),
         )
@@ -180,7 +159,7 @@ class Overshoot(LessonScene):
     def _retire(self, index: int) -> None:
         """Dim what a rate drew."""
         roller = self.rollers[index]
-        gone = (roller.arrow, roller.off, roller.note, roller.plate)
+        gone = (roller.arrow, roller.off, roller.note, roller.plate, self.readouts, self.gauge.name)
         self.animate(
             0.4,
             roller.ball.animate.set(swell=0.0),
@@ -228,9 +207,18 @@ class Overshoot(LessonScene):
         self.animate(0.5, *(fade(part, 0.0) for part in gone))
         self.animate(0.6, fade(self.table, 1.0))
 
+    def example(self, beat: TimedBeat) -> None:
+        """The rate that is spoken of: the others' rows stand back, and the gauge names it."""
+        if self.several:
+            self.gauge.call(beat.beat.subject)
+        chosen = self.table.row(rate_of(self.told[beat.beat.subject]))
+        self.animate(0.5, *(fade(row, 1.0 if row is chosen else 0.3) for row in self.table.rows))
+
     def zones(self, beat: TimedBeat) -> None:
-        """What the ball does along the gauge."""
-        self.animate(0.7, fade(self.gauge.zones, 1.0))
+        """What the ball does along the gauge, and every rate on it."""
+        shown = (self.gauge.zones, *self.gauge.pointers, *self.table.rows)
+        unnamed = [fade(self.gauge.name, 0.0)] if self.several else []
+        self.animate(0.7, *unnamed, *(fade(part, 1.0) for part in shown))
 
     def race(self, beat: TimedBeat) -> None:
         """The valley makes room for the losses of all rates, drawn on one clock."""
@@ -240,7 +228,7 @@ class Overshoot(LessonScene):
         self.animate(0.5, *(fade(part, 1.0) for part in shown))
         clock = self.race_clock.animate(rate_func=paced).set_value(max(one.steps for one in self.told))
         self.animate(beat.beat.motion - 1.4, clock)
-        self.animate(0.4, fade(self.names, 1.0))
+        self.animate(0.4, fade(self.big.names, 1.0))
 
     def together(self, beat: TimedBeat) -> None:
         """A loop's whole walk."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 
+from manim import ValueTracker
+
 from gdsim.methods import OPTIMISERS
 from scenes.script.numbers import NO_BREAK, equals, fixed, number
 from scenes.script.timing import TimedBeat
 from scenes.stage.chart import LossChart
 from scenes.stage.lesson import LessonScene, fade
 from scenes.stage.panel import Field, Readouts
-from scenes.stage.plot import Gathering
-from scenes.stage.type import Type, formula, formula_outline, quoted, tinted
-from scenes.stage.valley import Roller, Valley, valley_plane
+from scenes.stage.rule import Rule, widest
+from scenes.stage.type import quoted, tinted
+from scenes.stage.valley import Roller, Valley, curve_label, valley_plane
 from scenes.story.facts import follows_the_slope, variable_text
 
 TYPE_SIZE = 0.3
@@ -26,9 +28,17 @@ class Parabola(LessonScene):
     def open(self) -> None:
         """The picture before the first word."""
         (self.run,) = self.runs
-        theme, places = self.theme, self.layout
+        theme = self.theme
+        self.planned = ValueTracker(0.0)
+        name = curve_label(self.run.objective, TYPE_SIZE, theme)
+        wide, beside = self.layout.wide, 0.0 if self.layout.wide else name.box.width
+        letters = self._letters_source()
+        numbers = widest(map(self._numbers_source, range(max(1, self.run.steps))), theme.ink)
+        self.rule = Rule(letters, numbers, self.layout, theme, self.variable, beside)
+        self.layout = places = self.layout.with_formula(self.rule.height(0.0 if wide else name.box.height))
         plane = valley_plane(places, self.runs, TYPE_SIZE)
         self.ground = Valley(plane, places, self.run, theme, TYPE_SIZE)
+        self.rule.stand(places.formula, None if wide else self.ground.label)
         self.roller = Roller(plane, self.run, theme)
         self.chart = LossChart(places.chart, self.runs, [theme.loss], theme, TYPE_SIZE, plane.up[1])
         fields = [
@@ -38,7 +48,6 @@ class Parabola(LessonScene):
             Field("loss", "loss"),
         ]
         self.readouts = Readouts(places.readouts, fields, theme)
-        self.rule = self._rule_lines()
         self.add_title()
         self.add(self.ground)
         self.conduct()
@@ -68,33 +77,20 @@ class Parabola(LessonScene):
     def follow(self) -> None:
         """Bring everything that depends on the run to where it stands."""
         progress = self.progress.get_value()
-        self.roller.show(progress)
+        self.roller.show(progress, self.planned.get_value())
         self.chart.show(0, progress)
         step = min(int(progress + 1e-9), self.run.steps)
         point, slope, loss = self.run.points[step, 0], self.run.gradients[step, 0], self.run.losses[step]
         self.readouts.show(str(step), fixed(point, 4), fixed(slope, 4), fixed(loss, 4))
         under_way = max(0, math.ceil(progress - 1e-9) - 1)
-        self.numbers.say(formula_outline(self._numbers_source(under_way), self.theme.ink))
+        self.rule.say(self._numbers_source(under_way))
 
     # The rule
-
-    def _rule_lines(self) -> Gathering:
-        """The rule in letters, and below it the same with this step's numbers."""
-        box = self.layout.formula
-        self.letters = formula(self._letters_source(), 0.42, self.theme.ink)
-        self.letters.widest = box.width if self.layout.wide else 0.55 * box.width
-        self.letters.at(box.left, box.top - 0.25 * box.height, 0.0, 0.5)
-        self.numbers: Type = formula(self._numbers_source(0), 0.36, self.theme.ink)
-        self.numbers.widest = box.width
-        self.numbers.at(box.left, box.bottom + 0.3 * box.height, 0.0, 0.5)
-        together = Gathering()
-        together.add(self.letters, self.numbers)
-        return together
 
     def _letters_source(self) -> str:
         """The update rule: the slope's own name for plain descent, g for the methods that do more."""
         if not follows_the_slope(self.run):
-            return OPTIMISERS[self.run.optimiser].formula.replace("<-", "arrow.l")
+            return OPTIMISERS[self.run.optimiser].formula
         theme, name = self.theme, self.variable
         rate, slope = tinted("alpha", theme.rate), tinted(f"{self.run.objective.symbol}'({name})", theme.slope)
         return f"{name} arrow.l {name} - {rate} dot {slope}"
@@ -136,15 +132,18 @@ class Parabola(LessonScene):
 
     def rule_in_letters(self, beat: TimedBeat) -> None:
         """The update rule."""
-        self.animate(0.6, fade(self.letters, 1.0))
+        self.animate(0.6, fade(self.rule.letters, 1.0))
 
     def measure(self, beat: TimedBeat) -> None:
-        """This step's numbers, put into the rule."""
-        self.animate(0.6, fade(self.numbers, 1.0))
+        """This step's numbers, put into the rule; and how far it will go."""
+        self.animate(0.6, fade(self.rule.figures, 1.0))
+        self.animate(0.9, self.planned.animate.set_value(1.0))
 
     def step(self, beat: TimedBeat) -> None:
         """One step, slowly."""
         self.advance(beat.beat.steps.stop, 1.9)
+        self.planned.set_value(0.0)
+        self.follow()
 
     def arrive(self, beat: TimedBeat) -> None:
         """Time to read where the ball is."""

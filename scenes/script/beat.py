@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from scenes.script.concepts import parted
 from scenes.script.spoken import spoken
 
 _COLOURED = re.compile(r"\[([^\]]+)\]\((\w+)\)")
@@ -70,13 +71,15 @@ class Script:
 
 
 def coloured_runs(sentence: str) -> list[Run]:
-    """The sentence cut where its colour changes: `a [b](slope)` -> a (plain), b (slope)."""
-    runs, end = [], 0
+    """The sentence cut where its colour changes: `a [b](slope)` -> a (plain), b (slope).
+
+    The concepts' own words need no mark: they always wear their colour.
+    """
+    runs: list[Run] = []
+    end = 0
     for match in _COLOURED.finditer(sentence):
         if match.start() > end:
-            runs.append(Run(sentence[end : match.start()], None))
+            runs += [Run(*part) for part in parted(sentence[end : match.start()])]
         runs.append(Run(match.group(1), match.group(2)))
         end = match.end()
-    if end < len(sentence):
-        runs.append(Run(sentence[end:], None))
-    return runs
+    return runs + [Run(*part) for part in parted(sentence[end:])]

@@ -8,7 +8,7 @@ import cairo
 import numpy as np
 from manim import Mobject
 
-from scenes.stage.camera import Array, Painted, StageCamera, add_stop, rgb, set_source, trace
+from scenes.stage.camera import STROKE_UNIT, Array, Painted, StageCamera, add_stop, rgb, set_pen, set_source, trace
 from scenes.stage.relief import Space
 from scenes.stage.surface import HeightField
 from scenes.stage.view import View
@@ -16,12 +16,14 @@ from scenes.stage.view import View
 # The surface hides the ball only where it is this many radii nearer to the eye than the ball's centre:
 # a ball that lies on a slope dips into the mesh, and yet is wholly seen.
 BIAS = 3.0
+# The rim's width, half of it under the ball, in Manim's stroke units.
+RIM = 3.6
 
 
 class SpaceBall(Painted):
     """A shaded ball whose centre is a world point; hidden by a field's hills where one is given.
 
-    position: (3,) world point. radius: in world units.
+    position: (3,) world point. radius: in world units. rim: the colour of a thin edge around it.
     """
 
     blended: ClassVar[tuple[str, ...]] = ("opacity", "position", "radius")
@@ -33,9 +35,11 @@ class SpaceBall(Painted):
         radius: float = 0.12,
         colour: Any = "#ffd166",
         field: HeightField | None = None,
+        rim: Any | None = None,
         **options: Any,
     ) -> None:
         super().__init__(**options)
+        self.rim = None if rim is None else rgb(rim)
         self.view, self.field, self.radius = view, field, radius
         self.position = np.array(position, dtype=float)
         self.colour = rgb(colour)
@@ -59,7 +63,7 @@ class SpaceBall(Painted):
         if len(hiding) == 0:
             self._paint_disc(context, x, y, radius)
             return
-        margin = 1.1 * radius
+        margin = 1.1 * radius + RIM * STROKE_UNIT
         context.rectangle(x - margin, y - margin, 2 * margin, 2 * margin)
         context.clip()
         context.push_group()
@@ -79,6 +83,11 @@ class SpaceBall(Painted):
         base = np.array(self.colour)
         for offset, towards, share in ((0.0, white, 0.55), (0.35, white, 0.08), (0.75, dark, 0.12), (1.0, dark, 0.38)):
             add_stop(light, offset, tuple(base + share * (towards - base)))
+        if self.rim is not None and radius > 0:
+            context.arc(x, y, radius, 0.0, 2 * np.pi)
+            set_pen(context, RIM)
+            set_source(context, self.rim, 0.6)
+            context.stroke()
         context.set_source(light)
         context.arc(x, y, radius, 0.0, 2 * np.pi)
         context.fill()

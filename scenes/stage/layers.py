@@ -62,12 +62,12 @@ def stroke_hems(context: cairo.Context, hems: Rows) -> None:
 
 
 def stroke_segments(context: cairo.Context, segments: Rows, colour: Colour, opacity: float, width: float) -> None:
-    """Stroke segments, each given by two frame points, as one path."""
+    """Stroke segments, each given by two frame points, as one path; opaque ones with round ends, so that they join."""
     for ax, ay, bx, by in segments:
         context.move_to(ax, ay)
         context.line_to(bx, by)
     if not context.has_current_point():
         return
     set_source(context, colour, opacity)
-    set_pen(context, width, rounded=False)
+    set_pen(context, width, rounded=opacity >= 1)
     context.stroke()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # The frame's shorter side measures eight units, whatever its shape: type keeps its size.
 SHORT_SIDE = 8.0
@@ -77,6 +77,15 @@ class Layout:
     def stage(self) -> Box:
         """Plot and panel together."""
         return Box(self.caption.left, self.caption.top + GAP / 2, self.caption.right, self.plot.top)
+
+    def with_formula(self, height: float) -> Layout:
+        """The same with a formula's box of at least this height: the chart, or a plot above the panel, gives way."""
+        more = max(0.0, height - self.formula.height)
+        formula = self.formula.inset(bottom=-more if self.wide else 0.0, top=0.0 if self.wide else -more)
+        if not self.wide:
+            return replace(self, formula=formula, plot=self.plot.inset(bottom=more))
+        readouts = self.readouts.inset(bottom=-more, top=more)
+        return replace(self, formula=formula, readouts=readouts, chart=self.chart.inset(top=more))
 
 
 def frame_size(width: int, height: int) -> tuple[float, float]:

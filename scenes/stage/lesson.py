@@ -89,7 +89,7 @@ class LessonScene(Scene):
         self.add(first)
         if old is not None:
             first.set_opacity(0.0)
-            self.animate(CAPTION_FADE, fade(old.clear_updaters(), 0.0), fade(first, 1.0))
+            self.animate(CAPTION_FADE, *handover(old.clear_updaters(), first))
             self.remove(old)
         if len(self.captions) > 1:
             for _, caption in self.captions:
@@ -168,3 +168,10 @@ def picture_options(spec: RenderSpec) -> dict[str, Any]:
 def fade(mobject: Painted, opacity: float) -> _AnimationBuilder:
     """An animation of the opacity of a mobject and all that it holds."""
     return mobject.animate.set_opacity(opacity)
+
+
+def handover(old: Painted, new: Painted) -> tuple[_AnimationBuilder, _AnimationBuilder]:
+    """Animations in which one mobject is gone before another comes in its place: words are never mixed."""
+    going = old.animate(rate_func=lambda share: min(1.0, 2 * share)).set_opacity(0.0)
+    coming = new.animate(rate_func=lambda share: max(0.0, 2 * share - 1)).set_opacity(1.0)
+    return going, coming

@@ -23,7 +23,7 @@ def shades(theme: Theme, count: int) -> list[str]:
     """A colour a rate, from cool (small) to hot (large); one rate alone has the loss's own."""
     if count == 1:
         return [theme.loss]
-    return [theme.heights[round(place)] for place in np.linspace(1, len(theme.heights) - 1, count)]
+    return [theme.rates[round(place)] for place in np.linspace(0, len(theme.rates) - 1, count)]
 
 
 class Pointer(Painted):
@@ -90,11 +90,13 @@ class RateGauge(Gathering):
         low = self.level - 0.42 * size
         for x, rate in zip(marks, (threshold / 2, threshold)):
             self.zones.add(words(number(rate), 0.8 * size, theme.ink, 600).at(x, low, 0.5, 1.0))
+        zero = words("0", 0.8 * size, theme.muted).at(box.left, low, 0.5, 1.0)
         ends = [box.left, *marks, box.right]
         for left, right, text in zip(ends, ends[1:], ("walks", "jumps", "climbs")):
-            name = words(text, min(0.8 * size, box.width / 17), theme.muted)
+            name = words(text, min(0.8 * size, box.width / 16), theme.muted)
             last = right == box.right  # the narrowest zone, and the threshold's number stands beside it
             self.zones.add(name.at(right, low, 1.0, 1.0) if last else name.at((left + right) / 2, low, 0.5, 1.0))
+        self.line.add(zero)
         self.add(self.line, self.zones, *self.pointers, self.name)
 
     def across(self, rate: float | None) -> float:
@@ -150,7 +152,7 @@ def with_landmarks(rows: Sequence[Row], threshold: float, theme: Theme) -> list[
 class RateTable(Gathering):
     """One row a rate: the rate, what each step multiplies the distance by, and the distance as it is now.
 
-    results: the column of distances, shown and hidden on its own.
+    rows: all but the distances, one a rate. results: the column of distances, shown and hidden on its own.
     """
 
     def __init__(self, box: Box, rows: Sequence[Row], theme: Theme):
@@ -161,6 +163,8 @@ class RateTable(Gathering):
         lefts = [box.left, box.left + 0.30 * box.width, box.left + 0.64 * box.width]
         self.results = Gathering()
         self.values: list[Type] = []
+        self.rates = [row.rate for row in rows]
+        self.rows = [Gathering() for _ in rows]
         heads = (formula("alpha", size, theme.muted), words("each step", 0.84 * size, theme.muted))
         for head, left in zip(heads, (lefts[0] + 0.8 * size, lefts[1])):
             self.add(head.at(left, box.top - 0.62 * pitch, 0.0))
@@ -168,7 +172,7 @@ class RateTable(Gathering):
         for index, row in enumerate(rows, start=1):
             foot = box.top - (index + 0.66) * pitch
             rate = words(number(row.rate, 6), size, theme.rate, 600)
-            self.add(
+            self.rows[index - 1].add(
                 Swatch((lefts[0] + 0.25 * size, foot + 0.33 * size), row.colour, 0.25 * size),
                 rate.at(lefts[0] + 0.8 * size, foot, 0.0),
                 words(f"× {number(row.factor)}", size, theme.ink).at(lefts[1], foot, 0.0),
@@ -176,6 +180,11 @@ class RateTable(Gathering):
             value = Type(NOTHING, size).at(lefts[2], foot, 0.0)
             self.values.append(value)
             self.results.add(value)
+        self.add(*self.rows)
+
+    def row(self, rate: float | None) -> Gathering | None:
+        """The row of a rate; None where the table has none."""
+        return self.rows[self.rates.index(rate)] if rate in self.rates else None
 
     def show(self, index: int, distance: float) -> None:
         """The distance of one rate's ball, to read."""

@@ -11,11 +11,16 @@ from scenes.stage.camera import Array, Painted, StageCamera, rgb, set_pen, set_s
 from scenes.stage.surface import HeightField
 from scenes.stage.view import View
 
+# A casing is this much wider than what it sets off, in Manim's stroke units.
+CASING = 2.6
+CASING_OPACITY = 0.55
+
 
 class SpacePath(Painted):
     """A line through world points (n, 3); where a field is given, its hidden parts are left out.
 
     share: how much of its length is drawn, from 0 to 1; animate it, or set it each frame.
+    casing: the colour of a soft edge that sets it off from a ground of its own colour.
     """
 
     blended: ClassVar[tuple[str, ...]] = ("opacity", "share")
@@ -28,10 +33,12 @@ class SpacePath(Painted):
         width: float = 4.0,
         field: HeightField | None = None,
         share: float = 1.0,
+        casing: Any | None = None,
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self.view, self.field, self.share = view, field, share
+        self.casing = None if casing is None else rgb(casing)
         self.colour, self.line_width = rgb(colour), width
         self.set_path(points)
 
@@ -55,8 +62,6 @@ class SpacePath(Painted):
         if len(points) < 2:
             return
         flat = self.view.look(points)[0]
-        set_source(context, self.colour)
-        set_pen(context, self.line_width)
         if self.field is None:
             trace(context, flat)
         else:
@@ -65,6 +70,12 @@ class SpacePath(Painted):
             for run, is_shown in zip(np.split(flat, cuts), shown[[0, *cuts]]):
                 if is_shown:
                     trace(context, run)
+        if self.casing is not None:
+            set_source(context, self.casing, CASING_OPACITY)
+            set_pen(context, self.line_width + CASING)
+            context.stroke_preserve()
+        set_source(context, self.colour)
+        set_pen(context, self.line_width)
         context.stroke()
 
 
@@ -82,9 +93,11 @@ class SpaceDots(Painted):
         radius: float = 0.045,
         field: HeightField | None = None,
         shown: int | None = None,
+        casing: Any | None = None,
         **options: Any,
     ) -> None:
         super().__init__(**options)
+        self.casing = None if casing is None else rgb(casing)
         self.view, self.field, self.colour, self.radius = view, field, rgb(colour), radius
         self.places = np.asarray(points, dtype=float).reshape(-1, 3)
         self.shown = len(self.places) if shown is None else shown
@@ -99,10 +112,14 @@ class SpaceDots(Painted):
         places = self.places[: self.shown]
         if self.field is not None:
             places = places[self.field.visible(places)]
-        set_source(context, self.colour)
         for x, y in self.view.look(places)[0].tolist():
             context.new_sub_path()
             context.arc(x, y, self.radius, 0.0, 2 * np.pi)
+        if self.casing is not None:
+            set_source(context, self.casing, CASING_OPACITY)
+            set_pen(context, CASING)
+            context.stroke_preserve()
+        set_source(context, self.colour)
         context.fill()
 
 
@@ -122,9 +139,11 @@ class SpaceArrow(Painted):
         colour: Any = "#ff6b6b",
         width: float = 5.0,
         head: float = 0.26,
+        casing: Any | None = None,
         **options: Any,
     ) -> None:
         super().__init__(**options)
+        self.casing = None if casing is None else rgb(casing)
         self.view, self.colour, self.line_width, self.head = view, rgb(colour), width, head
         self.put(start, end)
 
@@ -143,12 +162,21 @@ class SpaceArrow(Painted):
         way /= length
         head = min(self.head, 0.6 * length)
         across = 0.42 * head * np.array([-way[1], way[0]])
-        neck = tip - 0.9 * head * way
+        neck, width = tip - 0.9 * head * way, self.line_width * head / self.head
+        point = np.array([tip, tip - head * way + across, tip - head * way - across])
+        if self.casing is not None:
+            set_source(context, self.casing, CASING_OPACITY)
+            set_pen(context, width + CASING, rounded=False)
+            trace(context, np.array([tail, neck]))
+            context.stroke()
+            set_pen(context, CASING)
+            trace(context, point, closed=True)
+            context.stroke()
         set_source(context, self.colour)
-        set_pen(context, self.line_width * head / self.head, rounded=False)
+        set_pen(context, width, rounded=False)
         trace(context, np.array([tail, neck]))
         context.stroke()
-        trace(context, np.array([tip, tip - head * way + across, tip - head * way - across]), closed=True)
+        trace(context, point, closed=True)
         context.fill()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import cairo
 import numpy as np
@@ -13,6 +13,7 @@ from scenes.stage.camera import Array, Painted, StageCamera, rgb, swapped
 from scenes.stage.contours import contour, on_mesh
 from scenes.stage.layers import Rows, by_layer, fill_hexagons, fill_quadrilaterals, stroke_hems, stroke_segments
 from scenes.stage.relief import Edge, Indices, Loss, Space, beyond_edge, build_mesh
+from scenes.stage.sight import Seen, is_hem, look_at, nearer_faces
 from scenes.stage.view import View
 
 # Where the light comes from in the world, and how much of a colour is left where it does not reach.
@@ -29,20 +30,6 @@ HEM = 1.3
 
 # The rim's line comes so many layers late, or the hems of the next cells would nibble at it.
 RIM_DELAY = 6
-
-
-class Seen(NamedTuple):
-    """A mesh seen through one view.
-
-    flat: (vertices, 2) frame points, of the bands' vertices. nearness: (faces,) towards the eye, in world units.
-    upward: (faces,) whether a face's top is seen. layer: (faces,) steps to the eye: no two faces of a layer hide each
-    other, and faces of a lower layer may hide those of a higher one, never the other way round.
-    """
-
-    flat: Array
-    nearness: Array
-    upward: Any
-    layer: Indices
 
 
 class HeightField(Painted):
@@ -107,7 +94,7 @@ class HeightField(Painted):
     def seen(self) -> Seen:
         """The mesh through the view as it stands now."""
         if self._kept is None or self._kept[0] != self.view.state:
-            self._kept = (self.view.state, self._look())
+            self._kept = (self.view.state, look_at(self.mesh, self.bands.world, self.view, self.space, self.resolution))
         return self._kept[1]
 
     def visible(self, world: Any) -> Any:
@@ -138,8 +125,8 @@ class HeightField(Painted):
         seen = self.seen()
         layers = np.unique(seen.layer)[::-1]
         light = np.where(seen.upward, 1.0, UNDERSIDE)[:, None]
-        owner, edge_layer = self._nearer_faces(seen)
-        hem = self._is_hem(seen)
+        owner, edge_layer = nearer_faces(self.mesh, seen)
+        hem = is_hem(self.mesh, seen)
         hem_colours = swapped((self.face_colours * light)[owner[hem]])
         hems = np.hstack([seen.flat[self.mesh.edges[hem]].reshape(-1, 4), hem_colours])
 
@@ -181,41 +168,6 @@ class HeightField(Painted):
         """
         layer = np.maximum(seen.layer[self.contour_faces] - 2, layers[-1])
         return by_layer(self.view.look(self.contours)[0].reshape(-1, 4), layer, layers)
-
-    def _look(self) -> Seen:
-        """Project all vertices at once, and say how far each face is from the eye, in steps over mesh edges.
-
-        A sight line, seen from above, comes nearer to the eye's row and column of cells with every mesh line that it
-        crosses, so the number of rows and columns that are left orders the faces without any depth.
-        """
-        mesh = self.mesh
-        flat, nearness, _ = self.view.look(self.bands.world)
-        corners = flat[mesh.faces]
-        (ax, ay), (bx, by) = (corners[:, 2] - corners[:, 0]).T, (corners[:, 3] - corners[:, 1]).T
-        eye = (self.view.eye[:2] / np.array(self.space.size[:2]) + 0.5) * self.resolution
-        steps = np.abs(mesh.cells - np.floor(eye).astype(np.int64)).sum(axis=1)
-        across = eye - mesh.cells
-        nearer_half = np.where(across[:, 0] > across[:, 1], 1, 2)
-        behind = (mesh.halves > 0) & (mesh.halves != nearer_half)
-        return Seen(
-            flat=flat,
-            nearness=nearness[mesh.faces].mean(axis=1),
-            upward=ax * by - ay * bx > 0,
-            layer=2 * steps + behind,
-        )
-
-    def _nearer_faces(self, seen: Seen) -> tuple[Indices, Indices]:
-        """The nearer of the faces on both sides of each edge (edges,), and its layer (edges,)."""
-        first, second = self.mesh.sides.T
-        far_away = np.iinfo(np.int64).max
-        second_layer = np.where(second < 0, far_away, seen.layer[second])
-        owner = np.where(second_layer < seen.layer[first], second, first)
-        return owner, seen.layer[owner]
-
-    def _is_hem(self, seen: Seen) -> Any:
-        """Which edges border on something else than the surface, seen through this view: (edges,) of bool."""
-        first, second = self.mesh.sides.T
-        return (second < 0) | (seen.upward[first] != seen.upward[second])
 
     def _shade(self) -> tuple[Array, Array]:
         """How much light falls on each face (faces,), and its mean colour seen from above (faces, 3)."""

@@ -11,6 +11,7 @@ class Theme:
 
     ink: words and curves; muted: axes and labels; faint: grid lines.
     heights: from low (cool) to high (warm).
+    rates: four shades for several learning rates in one picture, from small to large; none is a concept's colour.
     The concepts are those of Okabe and Ito's palette (2008), lightened or darkened for the ground.
     """
 
@@ -26,6 +27,7 @@ class Theme:
     minimum: str
     rate: str
     heights: tuple[str, ...]
+    rates: tuple[str, ...]
 
     def concept(self, name: str | None) -> str:
         """The colour of a concept named in a sentence; plain words are ink."""
@@ -39,13 +41,14 @@ THEMES: dict[str, Theme] = {
         ink="#eef1f6",
         muted="#98a3b5",
         faint="#2a3342",
-        ball="#ffc145",
-        slope="#62bdf5",
+        ball="#fbbd39",
+        slope="#61c0fa",
         step="#ff7847",
-        loss="#e08fc6",
+        loss="#dd8dc3",
         minimum="#35c99b",
-        rate="#f2e66b",
+        rate="#f7ec76",
         heights=("#2b5fd9", "#2f9fd0", "#45c6a8", "#c9cf63", "#f2a541", "#e4572e"),
+        rates=("#1f83b8", "#5f63f5", "#d68af8", "#ffa8a0"),
     ),
     "light": Theme(
         background="#fbfaf7",
@@ -54,11 +57,12 @@ THEMES: dict[str, Theme] = {
         muted="#626c7c",
         faint="#dedbd2",
         ball="#e08a00",
-        slope="#0a73b4",
-        step="#cf4213",
-        loss="#a9478a",
+        slope="#0476b9",
+        step="#eb543c",
+        loss="#a84688",
         minimum="#008761",
-        rate="#8a6d00",
+        rate="#756702",
         heights=("#2b5fd9", "#2f9fd0", "#45c6a8", "#d3cf58", "#f2a541", "#e4572e"),
+        rates=("#3a97cf", "#4150e8", "#6a1a8c", "#7d0f2c"),
     ),
 }

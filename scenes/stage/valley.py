@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gdsim import Trajectory
+from gdsim import Objective, Trajectory
 from gdsim.behaviour import jumps
 from scenes.stage.layout import Layout
 from scenes.stage.plane_marks import Arrow, Ball, Chords, Footprints, OffScale, Plate, Ring, Tangent
@@ -43,6 +43,12 @@ def valley_plane(places: Layout, runs: tuple[Trajectory, ...], type_size: float,
     return Plane(inner, (float(left), float(right)), (floor - 0.09 * (top - floor), float(top + 0.17 * (top - floor))))
 
 
+def curve_label(objective: Objective, type_size: float, theme: Theme) -> Type:
+    """The function's name and formula."""
+    name = objective.variables[0]
+    return formula(f"{objective.symbol}({name}) = {objective.formula}", 1.35 * type_size, theme.ink)
+
+
 class Valley(Gathering):
     """Axes, curve and formula: all that does not move."""
 
@@ -52,7 +58,7 @@ class Valley(Gathering):
         name = objective.variables[0]
         self.add(axes(plane, theme, 0.86 * type_size, formula(name, 1.15 * type_size, theme.muted)))
         self.curve = Line(curve_points(plane, objective.value), theme.ink, 4.5, plane.box)
-        label = formula(f"{objective.symbol}({name}) = {objective.formula}", 1.35 * type_size, theme.ink)
+        label = curve_label(objective, type_size, theme)
         if places.wide:
             self.label = label.at(plane.box.centre[0], places.plot.top, 0.5, 1.0)
         else:
@@ -94,8 +100,8 @@ class Roller(Gathering):
         self.add(self.ball, self.plate, self.off, self.note)
         self.show(0.0)
 
-    def show(self, progress: float) -> None:
-        """The picture at `progress` steps."""
+    def show(self, progress: float, planned: float = 0.0) -> None:
+        """The picture at `progress` steps; planned: how much of the next step's arrow is there before it is made."""
         now = moment(self.run, progress)
         x = float(now.point[0])
         inside = self.plane.holds(x, now.loss)
@@ -106,12 +112,14 @@ class Roller(Gathering):
         self._note_place()
         self.prints.shown = self.lane.shown = now.landed + 1.0
         self.chords.shown = now.landed + now.share
-        self._arrow(now.landed, now.share)
+        self._arrow(now.landed, now.share, planned if now.landed < self.run.steps else 0.0)
 
-    def _arrow(self, landed: int, share: float) -> None:
+    def _arrow(self, landed: int, share: float, planned: float) -> None:
         """The step under way, from where it began to where it will end, along the axis; once made, it stays a while."""
         x = self.run.points[:, 0]
-        if share == 0.0:
+        if planned:
+            share = max(share, planned / 2.5)
+        elif share == 0.0:
             landed, share = landed - 1, 1.0
         if landed < 0:
             self.arrow.between(np.zeros(2), np.zeros(2))

@@ -14,6 +14,8 @@ AnyMobject = TypeVar("AnyMobject", bound=Mobject)
 
 # Points closer to the eye than this fraction of its distance are drawn as if they lay there.
 NEAREST = 0.05
+# Heights shrunk further than this count as shrunk this far where they are divided by.
+FLATTEST = 1e-3
 
 
 class View(Mobject):
@@ -23,9 +25,10 @@ class View(Mobject):
     distance: from the eye to the origin, in world units; far away, parallels stay parallel.
     scale: frame units for one world unit at the origin.
     centre: the frame point (x, y) on which the origin falls.
+    rise: how much of every height above `ground` (a world z) is seen: 0 lays all that stands flat on it, 1 lets it be.
 
     The formula is that of Manim's ThreeDCamera with phi = 90° - elevation, theta = azimuth,
-    focal_distance = distance and zoom = scale. All five are animated by `.animate` (`set_azimuth`, …).
+    focal_distance = distance and zoom = scale. All but the ground are animated by `.animate` (`set_azimuth`, …).
 
     Add the view to the scene before anything drawn through it: Manim redraws what comes after a mobject that moves.
     """
@@ -37,10 +40,11 @@ class View(Mobject):
         distance: float = 14.0,
         scale: float = 1.0,
         centre: tuple[float, float] = (0.0, 0.0),
+        ground: float = 0.0,
     ) -> None:
         super().__init__()
         # Manim's animations blend `points`, so the numbers live there.
-        self.points = np.array([[azimuth, elevation, distance], [scale, *centre]], dtype=float)
+        self.points = np.array([[azimuth, elevation, distance], [scale, *centre], [1.0, ground, 0.0]], dtype=float)
 
     @property
     def azimuth(self) -> float:
@@ -68,6 +72,16 @@ class View(Mobject):
         return self.points[1, 1:]
 
     @property
+    def rise(self) -> float:
+        """How much of every height above the ground is seen, 0 to 1."""
+        return float(self.points[2, 0])
+
+    @property
+    def ground(self) -> float:
+        """The world z that stays where it is while all else rises."""
+        return float(self.points[2, 1])
+
+    @property
     def state(self) -> tuple[float, ...]:
         """Equal for equal views: what a projection may be kept under."""
         return tuple(self.points.ravel().tolist())
@@ -90,6 +104,11 @@ class View(Mobject):
     def set_centre(self, x: float, y: float) -> Self:
         """Let the world's origin fall on this frame point."""
         self.points[1, 1:] = x, y
+        return self
+
+    def set_rise(self, rise: float) -> Self:
+        """Show this share of every height above the ground."""
+        self.points[2, 0] = rise
         return self
 
     def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
@@ -124,15 +143,24 @@ class View(Mobject):
 
     @property
     def eye(self) -> Array:
-        """(3,): where the eye stands in the world."""
-        return self.distance * self.axes()[2]
+        """(3,): where the eye stands in the world, as tall as it is once risen.
+
+        Flattening takes straight lines to straight lines, so a sight line to here is a sight line of the flat world.
+        """
+        eye = self.distance * self.axes()[2]
+        eye[2] = self.ground + (eye[2] - self.ground) / max(self.rise, FLATTEST)
+        return eye
 
     def look(self, world: Any) -> tuple[Array, Array, Array]:
         """World points (..., 3) -> frame points (..., 2), nearness (...,), frame units a world unit (...,).
 
         nearness: how far the point lies from the origin towards the eye, in world units.
         """
-        seen = np.asarray(world, dtype=float) @ self.axes().T
+        world = np.asarray(world, dtype=float)
+        if self.rise != 1.0:
+            heights = self.ground + self.rise * (world[..., 2:] - self.ground)
+            world = np.concatenate([world[..., :2], heights], axis=-1)
+        seen = world @ self.axes().T
         nearness = seen[..., 2]
         scale = self.zoom * self.distance / np.maximum(self.distance - nearness, NEAREST * self.distance)
         return seen[..., :2] * scale[..., None] + self.centre, nearness, scale

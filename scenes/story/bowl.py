@@ -195,4 +195,4 @@ def _place(main: Trajectory) -> str:
     distance = float(((main.points[-1] - minimum.point) ** 2).sum() ** 0.5)
     if distance < ARRIVED:
         return "on the [minimum](minimum)"
-    return f"[{number(distance, 3)}](ball) from the [minimum](minimum)"
+    return f"[{number(distance, 3)}](minimum) from the [minimum](minimum)"

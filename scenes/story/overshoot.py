@@ -144,11 +144,12 @@ def _reason(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
     rate, each = rate_of(shown), factor(shown)
     if rate is not None and each is not None:
         words = (
-            "Here that is "
-            f"1{NO_BREAK}−{NO_BREAK}[{rate_words(rate)}](rate){NO_BREAK}×{NO_BREAK}{number(bend)}{NO_BREAK}"
-            f"{equals(each)}: {_meaning(each)}."
+            f"Here the curvature is {number(bend)}: "
+            f"1{NO_BREAK}−{NO_BREAK}[{rate_words(rate)}](rate){NO_BREAK}×{NO_BREAK}{number(bend)} "
+            f"{equals(each)}, {_meaning(each)}."
         )
-        beats.append(Beat("pause", "Why", words, motion=2.4))
+        subject = next(index for index, one in enumerate(runs) if one is shown)
+        beats.append(Beat("example", "Why", words, motion=2.4, subject=subject))
     beats += [
         Beat(
             "zones",
@@ -170,8 +171,8 @@ def _reason(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
 
 def _meaning(each: float) -> str:
     """A factor in words."""
-    change = "closer" if abs(each) < 1 else "farther" if abs(each) > 1 else "just as far"
-    return "nothing is left" if each == 0 else change if each > 0 else f"across, {change}"
+    change = "closer" if abs(each) < 1 else "farther away" if abs(each) > 1 else "just as far away"
+    return "so nothing is left" if each == 0 else f"so {change}" if each > 0 else f"so across, and {change}"
 
 
 def _race(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:

@@ -204,7 +204,7 @@ def _nearness(main: Trajectory) -> str:
     distance = abs(main.points[-1, 0] - minimum.point[0])
     if distance < ARRIVED:
         return ", on the [minimum](minimum)"
-    return f", {number(distance, 3)} from the [minimum](minimum)"
+    return f", [{number(distance, 3)}](minimum) from the [minimum](minimum)"
 
 
 def _name(main: Trajectory) -> str:

@@ -74,3 +74,45 @@ def test_the_eye_stands_where_the_frame_says(cut):
     if cut == "loop":
         assert poses[-1][1] == pytest.approx(start)
         assert max(azimuth for _, azimuth in poses) < np.radians(-40)
+
+
+def test_the_surface_rises_while_it_is_introduced():
+    """A film begins with the bare map; after its first beat the surface stands, at full height."""
+    heights = []
+
+    def beat_done(scene, index):
+        heights.append((scene.land.view.rise, scene.land.field.opacity))
+
+    with stage(small(cut="full"), beat_done=beat_done) as (scene, _):
+        scene.open()
+        assert (scene.land.view.rise, scene.land.field.opacity) == (0.0, 0.0)
+    with stage(small(cut="full"), beat_done=beat_done) as (scene, _):
+        scene.render()
+    assert set(heights) == {(1.0, 1.0)}
+
+
+def test_the_picture_is_as_large_as_its_box_allows():
+    """In a wide film floor and surface fill nine tenths of the plot's height, and never leave it."""
+    with stage(small(cut="full")) as (scene, _):
+        scene.open()
+        scene.rise.set_value(1.0)
+        scene.follow()
+        land, box = scene.land, scene.layout.plot
+        seen = np.concatenate([land.view.look(part)[0] for part in (land.field.mesh.world, land.axes.grid)], axis=None)
+        up = seen.reshape(-1, 2)[:, 1]
+
+    assert up.max() - up.min() > 0.9 * box.height
+    assert box.bottom - 0.01 <= up.min()
+    assert up.max() <= box.top + 0.01
+
+
+def test_arrows_do_not_vanish_at_once():
+    """In the last moment of a step its arrows are as good as used up, so nothing pops when it ends."""
+    with stage(small()) as (scene, _):
+        scene.open()
+        scene.walking = True
+        scene.progress.set_value(0.999)
+        scene.follow()
+        arrows = (scene.climber.uphill, scene.climber.downhill)
+
+        assert all(np.linalg.norm(arrow.end - arrow.start) < 0.01 for arrow in arrows)

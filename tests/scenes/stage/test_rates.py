@@ -11,7 +11,7 @@ from scenes.stage.flags import Flags, named, together
 from scenes.stage.layout import Box
 from scenes.stage.plane_marks import Chords
 from scenes.stage.plot import Plane
-from scenes.stage.rates import GAUGE_END, RateGauge, shades
+from scenes.stage.rates import GAUGE_END, RateGauge, RateTable, Row, shades
 from scenes.stage.theme import THEMES
 
 THEME = THEMES["dark"]
@@ -78,3 +78,11 @@ def test_chords_are_drawn_for_jumps_that_touch_the_picture():
 
     drawn = Chords(places, np.array([False, True, True, True]), THEME.step, BOX).drawn
     assert drawn.tolist() == [1, 2]
+
+
+def test_a_rates_row_is_found_by_its_rate():
+    """Each rate has its row in the table; another one has none."""
+    rows = [Row(0.1, 0.8, "#111111"), Row(0.9, -0.8, "#222222")]
+    table = RateTable(BOX, rows, THEME)
+
+    assert [table.row(0.1), table.row(0.9), table.row(0.5), table.row(None)] == [*table.rows, None, None]

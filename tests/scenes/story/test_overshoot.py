@@ -127,11 +127,12 @@ def test_each_step_multiplies_the_distance_by_the_factor_said(rate):
     (run,), beats = told(learning_rate=rate)
     offsets = run.points[:, 0] - lowest(run.objective).point[0]
     factor = 1 - rate * OBJECTIVE.curvature(OBJECTIVE.minima[0].point)
-    sentence = next(sentence for _, sentence in beats if "Here that is" in sentence)
+    sentence = next(sentence for _, sentence in beats if "Here the curvature is" in sentence)
 
     np.testing.assert_allclose(offsets[1:], factor * offsets[:-1], rtol=1e-9, atol=1e-14)
+    assert "curvature is 2: " in sentence
     assert f"1 − {rate_words(rate)} × 2" in sentence
-    assert f"{number(factor)}: " in sentence
+    assert f"{number(factor)}, so " in sentence
 
 
 def test_the_four_rates_end_at_the_printed_places():
