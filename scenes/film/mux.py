@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 import av
 import numpy as np
 from av.codec.context import Flags
+from av.stream import Disposition
 from av.subtitles.subtitle import SubtitleSet
 
+from scenes.film.boxes import disable_captions
 from scenes.film.sound import SAMPLE_RATE, Track
 from scenes.film.subtitles import Chapter
 from scenes.script.cues import Cue
@@ -48,13 +50,17 @@ DRESSES = {
 
 
 class Tracks(NamedTuple):
-    """What a film has beside its picture. sound: (samples,), None for a silent film."""
+    """What a film has beside its picture.
+
+    sound: (samples,), None for a silent film. shown: whether a player is to show the captions unasked.
+    """
 
     fps: int
     title: str
     sound: Track | None
     cues: Sequence[Cue]
     chapters: Sequence[Chapter]
+    shown: bool = False
 
 
 def mux(picture: Path, tracks: Tracks, target: Path) -> None:
@@ -65,16 +71,19 @@ def mux(picture: Path, tracks: Tracks, target: Path) -> None:
         film.set_chapters([_chapter(index, part, tracks.fps) for index, part in enumerate(tracks.chapters)])
         video = film.add_stream_from_template(source.streams.video[0])
         video.time_base = source.streams.video[0].time_base
+        video.disposition = Disposition.default
         flows = [_picture(source, video)]
         if tracks.sound is not None:
             flows.append(_sound(tracks.sound, _sound_stream(film, dress)))
         if tracks.cues:
-            flows.append(_captions(tracks.cues, tracks.fps, _caption_stream(film, dress)))
+            flows.append(_captions(tracks.cues, tracks.fps, _caption_stream(film, dress, tracks.shown)))
         # In the order of time, so that a player finds sound and words beside the picture.
         for _, _, packet in merge(
             *(_numbered(flow, index) for index, flow in enumerate(flows)), key=lambda one: one[:2]
         ):
             film.mux(packet)
+    if target.suffix.lower() == ".mp4" and not tracks.shown:
+        disable_captions(target)
 
 
 def _numbered(flow: Iterator[Any], index: int) -> Iterator[tuple[float, int, Any]]:
@@ -97,6 +106,7 @@ def _picture(source: Any, video: Any) -> Iterator[Any]:
 def _sound_stream(film: Any, dress: Dress) -> Any:
     stream = film.add_stream(dress.audio, rate=SAMPLE_RATE)
     stream.layout, stream.bit_rate = "mono", dress.bit_rate
+    stream.disposition = Disposition.default
     stream.codec_context.flags |= Flags.bitexact
     stream.metadata["language"] = LANGUAGE
     return stream
@@ -113,13 +123,12 @@ def _sound(track: Track, stream: Any) -> Iterator[Any]:
     yield from stream.encode(None)
 
 
-def _caption_stream(film: Any, dress: Dress) -> Any:
+def _caption_stream(film: Any, dress: Dress, shown: bool) -> Any:
     stream = film.add_stream(dress.subtitles)
     stream.codec_context.time_base = _MILLISECOND
     stream.codec_context.subtitle_header = _STYLES.encode()
     stream.metadata["language"] = LANGUAGE
-    # Not shown unasked: where the captions are burned in they would stand there twice.
-    stream.disposition = av.stream.Disposition(0)
+    stream.disposition = Disposition.default if shown else Disposition(0)
     return stream
 
 

@@ -47,7 +47,8 @@ def dress(film: Path, spec: RenderSpec, beats: Sequence[TimedBeat], recordings: 
         raise ValueError(f"a spoken film needs {len(spec.speech)} recordings, got {len(recordings)}")
     sound = film_sound(beats, recordings, spec.fps) if recordings else None
     cues = film_cues(beats, spec.fps) if spec.soft else []
-    tracks = Tracks(spec.fps, LESSONS[spec.scene].title, sound, cues, chapters(beats))
+    # Captions that are burned in, too, would stand there twice if a player showed its own unasked.
+    tracks = Tracks(spec.fps, LESSONS[spec.scene].title, sound, cues, chapters(beats), shown=not spec.burned)
     dressed = film.with_name(f"{film.stem}-dressed{film.suffix}")
     try:
         mux(film, tracks, dressed)
