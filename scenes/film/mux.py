@@ -16,7 +16,7 @@ from av.subtitles.subtitle import SubtitleSet
 
 from scenes.film.boxes import disable_captions
 from scenes.film.sound import SAMPLE_RATE, Track
-from scenes.film.subtitles import Chapter
+from scenes.film.subtitles import Chapter, webvtt_text
 from scenes.script.cues import Cue
 
 LANGUAGE = "eng"
@@ -76,7 +76,7 @@ def mux(picture: Path, tracks: Tracks, target: Path) -> None:
         if tracks.sound is not None:
             flows.append(_sound(tracks.sound, _sound_stream(film, dress)))
         if tracks.cues:
-            flows.append(_captions(tracks.cues, tracks.fps, _caption_stream(film, dress, tracks.shown)))
+            flows.append(_captions(tracks, dress, _caption_stream(film, dress, tracks.shown)))
         # In the order of time, so that a player finds sound and words beside the picture.
         for _, _, packet in merge(
             *(_numbered(flow, index) for index, flow in enumerate(flows)), key=lambda one: one[:2]
@@ -132,10 +132,10 @@ def _caption_stream(film: Any, dress: Dress, shown: bool) -> Any:
     return stream
 
 
-def _captions(cues: Sequence[Cue], fps: int, stream: Any) -> Iterator[Any]:
-    for cue in cues:
-        start, end = (round(1000 * frame / fps) for frame in (cue.start, cue.end))
-        text = cue.text.replace("\n", "\\N")
+def _captions(tracks: Tracks, dress: Dress, stream: Any) -> Iterator[Any]:
+    for cue in tracks.cues:
+        start, end = (round(1000 * frame / tracks.fps) for frame in (cue.start, cue.end))
+        text = (webvtt_text(cue) if dress.subtitles == "webvtt" else cue.text).replace("\n", "\\N")
         event = SubtitleSet.create(f"0,0,Default,,0,0,0,,{text}".encode(), 0, end - start, pts=1000 * start)
         packet = stream.codec_context.encode_subtitle(event)
         packet.stream, packet.time_base = stream, _MILLISECOND

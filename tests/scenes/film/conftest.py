@@ -53,7 +53,9 @@ class SpokenFilm:
             ]
             self.streams = {
                 one.type: Stream(
-                    one.codec_context.name, one.metadata.get("language"), bool(one.disposition & one.disposition.default)
+                    one.codec_context.name,
+                    one.metadata.get("language"),
+                    bool(one.disposition & one.disposition.default),
                 )
                 for one in film.streams
                 if one.type != "data"

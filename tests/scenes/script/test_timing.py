@@ -44,7 +44,8 @@ def test_beats_follow_each_other_without_a_gap(motions, fps):
 
 
 @pytest.mark.parametrize(
-    ("motion", "speech", "longest"), [(9.0, 2.0, 9.0), (1.0, 6.0, SPEECH_LEAD + 6.0), (1.0, 0.0, 60 / CHARACTERS_A_SECOND)]
+    ("motion", "speech", "longest"),
+    [(9.0, 2.0, 9.0), (1.0, 6.0, SPEECH_LEAD + 6.0), (1.0, 0.0, 60 / CHARACTERS_A_SECOND)],
 )
 def test_a_beat_lasts_as_long_as_the_longest_of_its_parts(motion, speech, longest):
     """Motion, voice or reading, whichever takes longest, and a breath."""

@@ -143,7 +143,7 @@ def test_a_model_is_for_piper():
 @pytest.mark.parametrize("engine", ENGINES)
 def test_another_alphabet_gets_one_line(engine, words):
     """Letters that the voice would spell or skip are refused, with a way out."""
-    with pytest.raises(VoiceError, match="Latin letters, got .*; --voice none works"):
+    with pytest.raises(VoiceError, match=r"Latin letters, got .*; --voice none works"):
         find_voice(engine).speak(words, 1.0)
 
 
