@@ -18,7 +18,7 @@ from scenes.catalogue import LESSONS
 from scenes.command import options, story
 from scenes.command.options import SCENE
 from scenes.command.words import OutputPath, Whole
-from scenes.film.narration import companions
+from scenes.film.companions import companions
 from scenes.film.spec import CUTS
 from scenes.script.voice import VoiceMissingError
 
@@ -72,6 +72,7 @@ def render(
     voice: str,
     voice_model: Path | None,
     speed: float,
+    texts: bool | None,
     **words: Any,
 ) -> None:
     """Make a film of SCENE (see gdsim list)."""
@@ -88,7 +89,7 @@ def render(
         speaker = None if suffixes == {".gif"} else story.voice_of(spec, voice, voice_model)
         spec, script, recordings = story.narrated(lesson, spec, speaker, speed)
     targets = options.targets_of(spec, outputs, formats)
-    texts = companions(spec, targets, script.beats)
+    beside = companions(spec, targets, script.beats, script.runs) if story.has_texts(spec, texts) else {}
 
     from scenes.command.report import Reporter
 
@@ -96,9 +97,8 @@ def render(
         from scenes.film.manifest import manifest
         from scenes.film.render import render as render_film
 
-        render_film(spec, targets, reporter.advance, jobs or 1, recordings, texts)
-    content = manifest(spec, targets, script.runs, script.beats)
-    content["texts"] = [str(path) for path in texts]
+        render_film(spec, targets, reporter.advance, jobs or 1, recordings, beside)
+    content = manifest(spec, targets, script.runs, script.beats, beside)
     if as_json:
         click.echo(json.dumps(content, indent=2))
     else:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from scenes.catalogue import LESSONS
+from scenes.film.companions import Companion, write_companion
 from scenes.film.encode import encoding, join
 from scenes.film.gif import write_gif
 from scenes.film.jobs import run
@@ -31,7 +32,7 @@ def render(
     progress: Progress,
     jobs: int = 1,
     recordings: Sequence[Recording] = (),
-    texts: Mapping[Path, str] | None = None,
+    texts: Mapping[Path, Companion] | None = None,
 ) -> None:
     """Render the film once and write every target from it.
 
@@ -56,8 +57,8 @@ def render(
             for draft in drafts[: len(targets)]:
                 assemble(spec, pieces, folder, draft)
                 dress(draft, spec, beats, recordings)
-            for draft, text in zip(drafts[len(targets) :], texts.values()):
-                draft.write_text(text, encoding="utf-8", newline="\n")
+            for draft, content in zip(drafts[len(targets) :], texts.values()):
+                write_companion(content, draft, dict(zip(targets, drafts)))
 
 
 def assemble(spec: RenderSpec, pieces: Sequence[Piece], folder: Path, target: Path) -> None:

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from scenes.catalogue import LESSONS
-from scenes.film.narration import companions, with_voice
+from scenes.film.companions import companions
+from scenes.film.narration import with_voice
 from scenes.film.render import render
 from scenes.film.spec import RenderSpec
 from scenes.script.timing import timed
@@ -107,11 +108,12 @@ def spoken_film(tmp_path_factory):
     def told(engine: str):
         spec = RenderSpec("parabola", width=320, height=180, fps=RATES[engine])
         lesson = LESSONS["parabola"]
-        script = lesson.script(lesson.run(spec))
+        runs = lesson.run(spec)
+        script = lesson.script(runs)
         spec, recordings = with_voice(spec, script, find_voice(engine), 1.0, speech)
         beats = timed(script, spec.fps, "full", spec.speech)
         targets = [folder / f"{engine}.mp4", folder / f"{engine}.webm"]
-        render(spec, targets, lambda frames: None, 1, recordings, companions(spec, targets, beats))
+        render(spec, targets, lambda frames: None, 1, recordings, companions(spec, targets, beats, runs))
         return spec, beats, recordings
 
     @cache

@@ -14,7 +14,7 @@ import srt
 import webvtt
 
 from scenes.catalogue import LESSONS
-from scenes.film.narration import companions, dress, with_voice
+from scenes.film.narration import dress, with_voice
 from scenes.film.render import render
 from scenes.film.sound import LOUDNESS, SAMPLE_RATE, measured
 from scenes.film.spec import RenderSpec
@@ -209,15 +209,6 @@ def test_the_voice_makes_the_film_wait():
     beats = timed(script, 30, "full", speech)
     assert all(beat.frames / 30 >= 9.0 + SPEECH_LEAD for beat in beats)
     assert all(before.end == after.start for before, after in pairwise(beats))
-
-
-def test_no_captions_means_no_caption_files(tmp_path):
-    """--captions none leaves neither .srt nor .vtt beside the film."""
-    spec = RenderSpec("parabola", captions="none")
-    script = LESSONS["parabola"].script(LESSONS["parabola"].run(spec))
-
-    names = companions(spec, [tmp_path / "film.mp4"], timed(script, 30, "full"))
-    assert {path.suffix for path in names}.isdisjoint({".srt", ".vtt"})
 
 
 def command(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
