@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -21,6 +21,9 @@ from scenes.command.words import OutputPath, Whole
 from scenes.film.companions import companions
 from scenes.film.spec import CUTS
 from scenes.script.voice import VoiceMissingError
+
+if TYPE_CHECKING:
+    from scenes.film.doctor import Finding
 
 BAD_WORDS, MISSING, FAILED = 2, 3, 1
 
@@ -161,12 +164,16 @@ def doctor(as_json: bool) -> None:
         click.echo(json.dumps([finding._asdict() for finding in findings], indent=2))
     else:
         for finding in findings:
-            mark = click.style("ok     ", fg="green") if finding.ok else click.style("missing", fg="red")
-            click.echo(
-                f"{mark}  {finding.name:<22}{finding.found}" + (f"\n{'':31}-> {finding.mend}" if finding.mend else "")
-            )
-    if not all(finding.ok for finding in findings):
+            mend = f"\n{'':31}-> {finding.mend}" if finding.mend else ""
+            click.echo(f"{_mark(finding)}  {finding.name:<22}{finding.found}{mend}")
+    if not all(finding.ok or not finding.needed for finding in findings):
         sys.exit(MISSING)
+
+
+def _mark(finding: Finding) -> str:
+    if finding.ok:
+        return click.style("ok     ", fg="green")
+    return click.style("missing", fg="red") if finding.needed else click.style("absent ", fg="yellow")
 
 
 @contextmanager
