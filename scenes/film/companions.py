@@ -21,10 +21,10 @@ POSTER, CAPTIONS = ".poster.jpg", ".vtt"
 
 
 class Poster(NamedTuple):
-    """A frame of the film at `film`, to be decoded when that is finished."""
+    """The picture that the film at `film` shows at `seconds`, to be decoded when that is finished."""
 
     film: Path
-    frame: int
+    seconds: float
 
 
 Companion = str | Poster
@@ -34,14 +34,14 @@ def companions(
     spec: RenderSpec, targets: Sequence[Path], beats: Sequence[TimedBeat], runs: tuple[Trajectory, ...]
 ) -> dict[Path, Companion]:
     """What stands beside the targets: for each film its texts and its poster, for each file how to embed it."""
-    from scenes.film.poster import telling_frame
+    from scenes.film.poster import telling_moment
 
     found: dict[Path, Companion] = {}
     for film in targets:
         if is_film(film):
             for suffix, text in _texts(spec, beats, runs).items():
                 found[film.with_suffix(suffix)] = text
-            found.setdefault(film.with_suffix(POSTER), Poster(film, telling_frame(beats)))
+            found.setdefault(film.with_suffix(POSTER), Poster(film, telling_moment(beats, spec.fps)))
     for target in targets:
         shown = shown_file(spec, target, runs, found)
         found[Path(f"{target}.embed.html")] = html(shown)
@@ -54,7 +54,7 @@ def write_companion(content: Companion, draft: Path, finished: Mapping[Path, Pat
     if isinstance(content, Poster):
         from scenes.film.poster import write_poster
 
-        write_poster(finished[content.film], content.frame, draft)
+        write_poster(finished[content.film], content.seconds, draft)
     else:
         draft.write_text(content, encoding="utf-8", newline="\n")
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from scenes.catalogue import LESSONS
 from scenes.film.companions import Poster, companions
-from scenes.film.poster import telling_frame, write_poster
+from scenes.film.poster import telling_moment, write_poster
 from scenes.film.spec import RenderSpec
 from scenes.script.timing import timed
 
@@ -69,13 +69,12 @@ def test_the_page_asks_for_files_that_are_there():
         assert name in found["film.mp4.embed.html"]
 
 
-def test_the_poster_is_a_frame_of_the_film(spoken_film, tmp_path):
+def test_the_poster_is_a_frame_of_the_film(spoken_film):
     """The last frame of the middle beat, as large as the film, as it was drawn."""
     film = spoken_film("espeak", ".mp4")
 
-    frame = telling_frame(film.beats)
-    middle = film.beats[len(film.beats) // 2]
-    assert frame == middle.end - 1
+    frame = int(telling_moment(film.beats, film.spec.fps) * film.spec.fps)
+    assert frame == film.beats[len(film.beats) // 2].end - 1
     with Image.open(film.path.with_suffix(".poster.jpg")) as poster:
         pixels = np.asarray(poster.convert("RGB")).astype(float)
     assert pixels.shape == film.pictures[frame].shape
@@ -83,12 +82,14 @@ def test_the_poster_is_a_frame_of_the_film(spoken_film, tmp_path):
     assert np.abs(pixels - film.pictures[0]).mean() > np.abs(pixels - film.pictures[frame]).mean()
 
 
-def test_a_frame_that_is_not_there_is_an_error(spoken_film, tmp_path):
-    """A film shorter than it should be is noticed."""
+def test_a_film_that_is_shorter_gives_its_last_frame(spoken_film, tmp_path):
+    """A moment after the end is the end."""
     film = spoken_film("espeak", ".mp4")
+    write_poster(film.path, 99_999.0, tmp_path / "poster.jpg")
 
-    with pytest.raises(RuntimeError, match="has no frame 99999"):
-        write_poster(film.path, 99_999, tmp_path / "poster.jpg")
+    with Image.open(tmp_path / "poster.jpg") as poster:
+        pixels = np.asarray(poster.convert("RGB")).astype(float)
+    assert np.abs(pixels - film.pictures[-1]).mean() < 3.0
 
 
 def test_two_films_of_one_name_share_what_is_the_same(spoken_film):
@@ -101,21 +102,19 @@ def test_two_films_of_one_name_share_what_is_the_same(spoken_film):
 
 
 def test_a_poster_waits_for_its_film():
-    """Its content is the film and the frame, not yet a picture."""
+    """Its content is the film and the moment, not yet a picture."""
     poster = beside("film.mp4")["film.poster.jpg"]
 
     assert isinstance(poster, Poster)
     assert poster.film == Path("film.mp4")
-    assert poster.frame > 0
+    assert poster.seconds > 0
 
 
 SMALL = ["--steps", "1", "-r", "160,160", "--fps", "10", "--json"]
 
 
 @pytest.mark.parametrize(
-    ("words", "extra"),
-    [(["--cut", "loop"], set()), (["--cut", "loop", "--texts"], {".embed.html", ".embed.md"})],
-    ids=str,
+    ("words", "extra"), [([], ()), (["--texts"], (".embed.html", ".embed.md"))], ids=["as it is", "with texts"]
 )
 def test_the_manifest_tells_alt_and_embedding(words, extra, tmp_path):
     """`--json` has the alt text and both snippets for a GIF; `--texts` writes them beside it."""
