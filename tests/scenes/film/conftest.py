@@ -80,7 +80,7 @@ def _sound(path: Path) -> tuple[np.ndarray, int]:
         frames = list(film.decode(audio=0))
     start = round(frames[0].time * frames[0].sample_rate)
     sound = np.concatenate([frame.to_ndarray().mean(axis=0) for frame in frames])
-    return sound[-min(start, 0) :], frames[0].sample_rate
+    return np.concatenate([np.zeros(max(start, 0)), sound[-min(start, 0) :]]), frames[0].sample_rate
 
 
 def _captions(path: Path) -> list[Caption]:

@@ -81,6 +81,7 @@ def test_the_sound_of_a_beat_lies_inside_it(engine, suffix, spoken_film):
         start, end = beat.start / film.spec.fps, beat.end / film.spec.fps
         speaks = start + SPEECH_LEAD
         assert loudest(film.sound, start, speaks - 0.03) < SILENCE
+        assert loudest(film.sound, speaks, speaks + 0.12) > 4 * SILENCE
         assert loudest(film.sound, speaks, speaks + beat.speech) > 0.1
         assert loudest(film.sound, speaks + beat.speech + 0.1, end) < SILENCE
 

@@ -107,6 +107,11 @@ def tally_said(it: Told, best: str, every: str, other: str | None) -> bool:
 def rest_said(it: Told, rest: str) -> bool:
     """How many have not come to rest, in clauses; the noun's number fits the verb."""
     ends = [end_of(one) for one in it.runs[2:]]
+    broken = (Stop.UNDEFINED, Stop.SLOPELESS, Stop.UNCOMPUTABLE)
+    if any(
+        (one.stop in broken) != (end is End.HALTED) for one, end in zip(it.runs[2:], ends) if valley_of(one) is None
+    ):
+        return False
     words = {"way": End.ROLLS, "jump": End.JUMPS, "left": End.LEFT, "stopped": End.HALTED}
     for clause in rest.split(", "):
         amount = int(clause.split()[0])
