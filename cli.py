@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -18,9 +18,12 @@ from scenes.catalogue import LESSONS
 from scenes.command import options, story
 from scenes.command.options import SCENE
 from scenes.command.words import OutputPath, Size, Whole
-from scenes.film.narration import companions
+from scenes.film.companions import companions
 from scenes.film.spec import ANIMATIONS, CLEAR, CUTS
 from scenes.script.voice import VoiceMissingError
+
+if TYPE_CHECKING:
+    from scenes.film.doctor import Finding
 
 BAD_WORDS, MISSING, FAILED = 2, 3, 1
 
@@ -79,6 +82,7 @@ def render(
     voice: str,
     voice_model: Path | None,
     speed: float,
+    texts: bool | None,
     **words: Any,
 ) -> None:
     """Make a film of SCENE (see gdsim list)."""
@@ -101,7 +105,7 @@ def render(
         speaker = None if animated else story.voice_of(spec, voice, voice_model)
         spec, script, recordings = story.narrated(lesson, spec, speaker, speed)
     targets = options.targets_of(spec, outputs, formats)
-    texts = companions(spec, targets, script.beats)
+    beside = companions(spec, targets, script.beats, script.runs) if story.has_texts(spec, texts) else {}
 
     from scenes.command.report import Reporter
 
@@ -111,11 +115,10 @@ def render(
         from scenes.film.render import render as render_film
 
         kept = Cache() if cache else None
-        fitted = render_film(spec, targets, reporter.advance, jobs, recordings, texts, kept, max_size)
+        fitted = render_film(spec, targets, reporter.advance, jobs, recordings, beside, kept, max_size)
     for target, choice in () if as_json else fitted.items():
         click.echo(f"{target.name} fits as {choice}", err=True)
-    content = manifest(spec, targets, script.runs, script.beats, fitted)
-    content["texts"] = [str(path) for path in texts]
+    content = manifest(spec, targets, script.runs, script.beats, beside, fitted)
     if as_json:
         click.echo(json.dumps(content, indent=2))
     else:
@@ -178,12 +181,16 @@ def doctor(as_json: bool) -> None:
         click.echo(json.dumps([finding._asdict() for finding in findings], indent=2))
     else:
         for finding in findings:
-            mark = click.style("ok     ", fg="green") if finding.ok else click.style("missing", fg="red")
-            click.echo(
-                f"{mark}  {finding.name:<22}{finding.found}" + (f"\n{'':31}-> {finding.mend}" if finding.mend else "")
-            )
-    if not all(finding.ok for finding in findings):
+            mend = f"\n{'':31}-> {finding.mend}" if finding.mend else ""
+            click.echo(f"{_mark(finding)}  {finding.name:<22}{finding.found}{mend}")
+    if not all(finding.ok or not finding.needed for finding in findings):
         sys.exit(MISSING)
+
+
+def _mark(finding: Finding) -> str:
+    if finding.ok:
+        return click.style("ok     ", fg="green")
+    return click.style("missing", fg="red") if finding.needed else click.style("absent ", fg="yellow")
 
 
 @cli.command()

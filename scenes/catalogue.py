@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gdsim import Trajectory
 from scenes.film.spec import RenderSpec
 from scenes.script.beat import Script
-from scenes.story import bowl, local_minima, overshoot, parabola
+from scenes.story import alt, bowl, local_minima, overshoot, parabola
 
 Runs = tuple[Trajectory, ...]
 
@@ -19,6 +19,7 @@ class Lesson:
 
     run: the spec -> the runs it shows, the main one first.
     script, loop: the runs -> the narrated film and the short loop.
+    alt: the runs -> what the film shows, in one or two sentences.
     scene: module and class of its Scene, loaded only to draw.
     by_the_clock: whether a picture depends on how long the film has been running, as where the eye sways.
     """
@@ -29,6 +30,7 @@ class Lesson:
     run: Callable[[RenderSpec], Runs]
     script: Callable[[Runs], Script]
     loop: Callable[[Runs], Script]
+    alt: Callable[[Runs], str]
     scene: tuple[str, str]
     by_the_clock: bool = False
 
@@ -41,6 +43,7 @@ LESSONS: dict[str, Lesson] = {
         run=parabola.run,
         script=parabola.script,
         loop=parabola.loop,
+        alt=alt.one_ball,
         scene=("scenes.parabola", "Parabola"),
     ),
     "bowl": Lesson(
@@ -50,6 +53,7 @@ LESSONS: dict[str, Lesson] = {
         run=bowl.run,
         script=bowl.script,
         loop=bowl.loop,
+        alt=alt.one_ball,
         scene=("scenes.bowl", "Bowl"),
         by_the_clock=True,
     ),
@@ -60,6 +64,7 @@ LESSONS: dict[str, Lesson] = {
         run=overshoot.run,
         script=overshoot.script,
         loop=overshoot.loop,
+        alt=alt.rates,
         scene=("scenes.overshoot", "Overshoot"),
     ),
     "local-minima": Lesson(
@@ -69,6 +74,7 @@ LESSONS: dict[str, Lesson] = {
         run=local_minima.run,
         script=local_minima.script,
         loop=local_minima.loop,
+        alt=alt.many_starts,
         scene=("scenes.local_minima", "LocalMinima"),
     ),
 }

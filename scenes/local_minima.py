@@ -17,7 +17,7 @@ from scenes.stage.type import formula, tinted, words
 from scenes.stage.valley import Roller, Valley, valley_plane
 from scenes.stage.walk import moment, paced
 from scenes.story.facts import follows_the_slope, method_title, variable_text
-from scenes.story.fates import arrival, deepest, tally_of, valley_of, valleys
+from scenes.story.fates import arrival, deepest, stuck, tally_of, valley_of, valleys
 
 TYPE_SIZE = 0.3
 SMALL_BALL, START_MARK = 0.105, 0.05
@@ -128,11 +128,11 @@ class LocalMinima(LessonScene):
         """How much deeper the deepest valley lies than the one a ball is stuck in: an arrow down, and the number."""
         drop, known = Gathering(), valleys(self.pair[0].objective)
         best = deepest(self.pair[0].objective)
-        stuck = [one for one in self.pair if valley_of(one) not in (None, best)]
-        if best is None or not stuck:
+        caught = [one for one in self.pair if stuck(one)]
+        if best is None or not caught:
             return drop
         theme, floor = self.theme, known[best]
-        x, loss = float(stuck[0].points[-1, 0]), float(stuck[0].losses[-1])
+        x, loss = float(caught[0].points[-1, 0]), float(caught[0].losses[-1])
         from_here, target = self.plane.to_frame(x, loss), self.plane.to_frame(floor.point[0], floor.value)
         foot = np.array([from_here[0], target[1]])
         level = Line(np.array([target, foot]), theme.minimum, 2.0)

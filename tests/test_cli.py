@@ -224,6 +224,22 @@ def test_doctor_tells_what_is_missing(module, tmp_path):
     assert "pip install" in done.stdout
 
 
+def test_a_voice_is_not_needed(monkeypatch):
+    """A voice that is not installed is told with what to type, but nothing is missing: exit code 0."""
+    from click.testing import CliRunner
+
+    from cli import cli
+    from scenes.script import espeak, piper
+
+    monkeypatch.setattr(piper, "installed", lambda package: None)
+    monkeypatch.setattr(espeak, "installed", lambda package: None)
+    done = CliRunner().invoke(cli, ["doctor"])
+
+    absent = [line for line in done.stdout.splitlines() if line.startswith("absent")]
+    assert (done.exit_code, len(absent)) == (0, 2)
+    assert done.stdout.count("-> pip install 'gdsim[voice]'") == 2
+
+
 def test_a_render_without_manim_says_what_to_do(tmp_path):
     """Something that must be installed is missing: one line, exit code 3."""
     (tmp_path / "manim.py").write_text("raise ModuleNotFoundError(\"No module named 'manim'\", name='manim')")

@@ -99,6 +99,11 @@ def words_options(command: Command) -> Command:
                 show_default=True,
                 help="In the picture, as a track of the film's own, both, or none.",
             ),
+            click.option(
+                "--texts/--no-texts",
+                default=None,
+                help="Files beside it: captions, chapters, transcript, poster, how to embed it.  [yes; no for a loop]",
+            ),
         )
     ):
         command = option(command)

@@ -38,6 +38,11 @@ def voice_of(spec: RenderSpec, name: str, model: Path | None) -> Voice | None:
     return voice
 
 
+def has_texts(spec: RenderSpec, asked_for: bool | None) -> bool:
+    """Whether files stand beside the film: as the user wishes, else beside a narrated film but not beside a loop."""
+    return spec.cut == "full" if asked_for is None else asked_for
+
+
 class Told(NamedTuple):
     """A lesson's story for a spec, before anything is drawn."""
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from scenes.script.voice import INSTALL, VOICES, find_voice
+
 LIBRARIES = "sudo apt-get install libcairo2-dev libpango1.0-dev pkg-config python3-dev gcc"
 
 
@@ -16,12 +18,14 @@ class Finding(NamedTuple):
     """One thing that was looked for.
 
     found: its version or place, or what went wrong. mend: what to type; empty where nothing is amiss.
+    needed: False for what a film can do without.
     """
 
     name: str
     ok: bool
     found: str
     mend: str
+    needed: bool = True
 
 
 def examine() -> list[Finding]:
@@ -39,7 +43,8 @@ def examine() -> list[Finding]:
         ("GIF encoder", _codec("gif"), "pip install av"),
         ("temporary folder", _temporary, "set TMPDIR to a folder with room"),
     ]
-    return [_try(*check) for check in checks]
+    voices = [(f"voice: {name}", _voice(name), INSTALL) for name in VOICES if name not in ("auto", "none")]
+    return [_try(*check) for check in checks] + [_try(*check)._replace(needed=False) for check in voices]
 
 
 def _try(name: str, check: Callable[[], str], mend: str) -> Finding:
@@ -99,6 +104,17 @@ def _codec(name: str) -> Callable[[], str]:
 
         av.codec.Codec(name, "w")
         return f"{name}, av {av.__version__}"
+
+    return check
+
+
+def _voice(name: str) -> Callable[[], str]:
+    """A voice says a word."""
+
+    def check() -> str:
+        voice = find_voice(name)
+        assert voice is not None
+        return f"{voice.described}, says a word in {voice.speak('Hello.', 1.0).seconds:.1f} s"
 
     return check
 

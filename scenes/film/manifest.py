@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,6 +12,8 @@ from typing import Any
 import av
 
 from gdsim import Trajectory, __version__
+from scenes.film.companions import alt_text, shown_file
+from scenes.film.embed import Shown, html, markdown
 from scenes.film.fit import Fitted
 from scenes.film.spec import RenderSpec
 from scenes.film.webp import webp_seconds
@@ -25,14 +27,23 @@ def manifest(
     targets: Sequence[Path],
     runs: tuple[Trajectory, ...],
     beats: tuple[TimedBeat, ...],
+    beside: Collection[Path] = (),
     fitted: Mapping[Path, Fitted] | None = None,
 ) -> dict[str, Any]:
-    """Plain values, ready for JSON; durations in seconds, sizes in bytes. fitted: what a limit of bytes changed."""
+    """Plain values, ready for JSON; durations in seconds, sizes in bytes.
+
+    beside: the files beside the targets. fitted: what a limit of bytes changed.
+    """
     fitted = fitted or {}
     frames = total_frames(beats)
     return {
         "key": spec.key(),
-        "files": [_file(target, spec, frames, fitted.get(target)) for target in targets],
+        "files": [
+            _file(target, spec, frames, fitted.get(target)) | {"embed": _embed(shown_file(spec, target, runs, beside))}
+            for target in targets
+        ],
+        "texts": [str(path) for path in beside],
+        "alt": alt_text(spec, runs),
         "frames": frames,
         "fps": spec.fps,
         "seconds": frames / spec.fps,
@@ -64,6 +75,11 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "missing"
+
+
+def _embed(shown: Shown) -> dict[str, str]:
+    """How a page shows a file."""
+    return {"html": html(shown), "markdown": markdown(shown)}
 
 
 def _file(path: Path, spec: RenderSpec, frames: int, fitted: Fitted | None) -> dict[str, Any]:

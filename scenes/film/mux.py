@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 import av
 import numpy as np
 from av.codec.context import Flags
+from av.stream import Disposition
 from av.subtitles.subtitle import SubtitleSet
 
+from scenes.film.boxes import disable_captions
 from scenes.film.sound import SAMPLE_RATE, Track
-from scenes.film.subtitles import Chapter
+from scenes.film.subtitles import Chapter, webvtt_text
 from scenes.script.cues import Cue
 
 LANGUAGE = "eng"
@@ -48,13 +50,17 @@ DRESSES = {
 
 
 class Tracks(NamedTuple):
-    """What a film has beside its picture. sound: (samples,), None for a silent film."""
+    """What a film has beside its picture.
+
+    sound: (samples,), None for a silent film. shown: whether a player is to show the captions unasked.
+    """
 
     fps: int
     title: str
     sound: Track | None
     cues: Sequence[Cue]
     chapters: Sequence[Chapter]
+    shown: bool = False
 
 
 def mux(picture: Path, tracks: Tracks, target: Path) -> None:
@@ -67,16 +73,19 @@ def mux(picture: Path, tracks: Tracks, target: Path) -> None:
         video.time_base = source.streams.video[0].time_base
         if alpha := source.streams.video[0].metadata.get("ALPHA_MODE"):
             video.metadata["alpha_mode"] = alpha
+        video.disposition = Disposition.default
         flows = [_picture(source, video)]
         if tracks.sound is not None:
             flows.append(_sound(tracks.sound, _sound_stream(film, dress)))
         if tracks.cues:
-            flows.append(_captions(tracks.cues, tracks.fps, _caption_stream(film, dress)))
+            flows.append(_captions(tracks, dress, _caption_stream(film, dress, tracks.shown)))
         # In the order of time, so that a player finds sound and words beside the picture.
         for _, _, packet in merge(
             *(_numbered(flow, index) for index, flow in enumerate(flows)), key=lambda one: one[:2]
         ):
             film.mux(packet)
+    if target.suffix.lower() == ".mp4" and not tracks.shown:
+        disable_captions(target)
 
 
 def _numbered(flow: Iterator[Any], index: int) -> Iterator[tuple[float, int, Any]]:
@@ -99,6 +108,7 @@ def _picture(source: Any, video: Any) -> Iterator[Any]:
 def _sound_stream(film: Any, dress: Dress) -> Any:
     stream = film.add_stream(dress.audio, rate=SAMPLE_RATE)
     stream.layout, stream.bit_rate = "mono", dress.bit_rate
+    stream.disposition = Disposition.default
     stream.codec_context.flags |= Flags.bitexact
     stream.metadata["language"] = LANGUAGE
     return stream
@@ -115,20 +125,19 @@ def _sound(track: Track, stream: Any) -> Iterator[Any]:
     yield from stream.encode(None)
 
 
-def _caption_stream(film: Any, dress: Dress) -> Any:
+def _caption_stream(film: Any, dress: Dress, shown: bool) -> Any:
     stream = film.add_stream(dress.subtitles)
     stream.codec_context.time_base = _MILLISECOND
     stream.codec_context.subtitle_header = _STYLES.encode()
     stream.metadata["language"] = LANGUAGE
-    # Not shown unasked: where the captions are burned in they would stand there twice.
-    stream.disposition = av.stream.Disposition(0)
+    stream.disposition = Disposition.default if shown else Disposition(0)
     return stream
 
 
-def _captions(cues: Sequence[Cue], fps: int, stream: Any) -> Iterator[Any]:
-    for cue in cues:
-        start, end = (round(1000 * frame / fps) for frame in (cue.start, cue.end))
-        text = cue.text.replace("\n", "\\N")
+def _captions(tracks: Tracks, dress: Dress, stream: Any) -> Iterator[Any]:
+    for cue in tracks.cues:
+        start, end = (round(1000 * frame / tracks.fps) for frame in (cue.start, cue.end))
+        text = (webvtt_text(cue) if dress.subtitles == "webvtt" else cue.text).replace("\n", "\\N")
         event = SubtitleSet.create(f"0,0,Default,,0,0,0,,{text}".encode(), 0, end - start, pts=1000 * start)
         packet = stream.codec_context.encode_subtitle(event)
         packet.stream, packet.time_base = stream, _MILLISECOND

@@ -1,4 +1,4 @@
-"""What a film has beside its picture: the voice, the captions, the chapters, and the text files beside it."""
+"""What a film has beside its picture: the voice, the captions, the chapters."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scenes.catalogue import LESSONS
 from scenes.film.spec import RenderSpec
-from scenes.film.subtitles import chapter_list, chapters, subrip, webvtt
+from scenes.film.subtitles import chapters
 from scenes.script.beat import Script
 from scenes.script.cues import film_cues
 from scenes.script.recording import Recording
@@ -47,24 +47,11 @@ def dress(film: Path, spec: RenderSpec, beats: Sequence[TimedBeat], recordings: 
         raise ValueError(f"a spoken film needs {len(spec.speech)} recordings, got {len(recordings)}")
     sound = film_sound(beats, recordings, spec.fps) if recordings else None
     cues = film_cues(beats, spec.fps) if spec.soft else []
-    tracks = Tracks(spec.fps, LESSONS[spec.scene].title, sound, cues, chapters(beats))
+    # Captions that are burned in, too, would stand there twice if a player showed its own unasked.
+    tracks = Tracks(spec.fps, LESSONS[spec.scene].title, sound, cues, chapters(beats), shown=not spec.burned)
     dressed = film.with_name(f"{film.stem}-dressed{film.suffix}")
     try:
         mux(film, tracks, dressed)
         dressed.replace(film)
     finally:
         dressed.unlink(missing_ok=True)
-
-
-def companions(spec: RenderSpec, targets: Sequence[Path], beats: Sequence[TimedBeat]) -> dict[Path, str]:
-    """The text files that stand beside each narrated film: captions in two forms, and the list of chapters."""
-    if spec.cut != "full" or spec.captions == "none":
-        return {}
-    cues, parts = film_cues(beats, spec.fps), chapters(beats)
-    texts = {
-        ".srt": subrip(cues, spec.fps),
-        ".vtt": webvtt(cues, spec.fps),
-        ".chapters.txt": chapter_list(parts, spec.fps),
-    }
-    films = [target for target in targets if target.suffix.lower() in FILMS]
-    return {film.with_suffix(suffix): text for film in films for suffix, text in texts.items()}

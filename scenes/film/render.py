@@ -9,6 +9,7 @@ from typing import NamedTuple
 from scenes.catalogue import LESSONS, Runs
 from scenes.film.animation import animate
 from scenes.film.cache import Cache
+from scenes.film.companions import Companion, write_companion
 from scenes.film.encode import encoding, join
 from scenes.film.fit import Fitted
 from scenes.film.jobs import cores, jobs_that_pay, run
@@ -43,7 +44,7 @@ def render(
     progress: Progress,
     jobs: int | None = None,
     recordings: Sequence[Recording] = (),
-    texts: Mapping[Path, str] | None = None,
+    texts: Mapping[Path, Companion] | None = None,
     cache: Cache | None = None,
     max_size: int | None = None,
 ) -> dict[Path, Fitted]:
@@ -76,8 +77,8 @@ def render(
                 if (choice := assemble(spec, pieces, folder, draft, max_size)) is not None:
                     fitted[target] = choice
                 dress(draft, spec, story.beats, recordings)
-            for draft, text in zip(drafts[len(targets) :], texts.values()):
-                draft.write_text(text, encoding="utf-8", newline="\n")
+            for draft, content in zip(drafts[len(targets) :], texts.values()):
+                write_companion(content, draft, dict(zip(targets, drafts)))
     if cache:
         cache.trim()
     return fitted

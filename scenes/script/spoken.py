@@ -129,6 +129,7 @@ _RULES: tuple[tuple[str, Change], ...] = (
     (rf"\(({_ONE}(?:, ?{_ONE})+)\)", r"\1"),
     (rf"\((?P<base>[^()]*)\)(?P<raised>{_UP})", lambda match: _power(match, pause=",")),
     (r"\(([^()]*)\)", _bracketed),
+    (r"\|([^|]+)\|", r" the size of \1 "),
     (r"(?<![\d.])(\d+(?:\.\d+)?)e([-+]?\d+)\b", _scientific),
     (rf"(?P<base>\d+(?:\.\d+)?|\w|)(?P<raised>{_UP})", _power),
     (r"\b(\d+)(?:st|nd|rd|th)\b", lambda match: ordinal(int(match.group(1)))),

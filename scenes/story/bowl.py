@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from gdsim import SURFACES, Trajectory
-from gdsim.behaviour import Behaviour, behaviour, jumps
+from gdsim import SURFACES, Stop, Trajectory
+from gdsim.behaviour import Behaviour, jumps
 from gdsim.objective import Array
 from scenes.film.spec import RenderSpec
 from scenes.script.beat import Beat, Script
 from scenes.script.numbers import NO_BREAK, count, number
 from scenes.story.facts import (
     constant_rate,
+    course,
     falling,
+    first_step_words,
     follows_the_slope,
+    halted,
     method_summary,
     nearest_minimum,
     off_the_map,
     rising,
+    stays,
     step_lengths,
 )
 from scenes.story.run import planned_run
@@ -50,7 +54,9 @@ def loop(runs: tuple[Trajectory, ...]) -> Script:
         Behaviour.OSCILLATES: "It jumps across, and ends lower.",
         Behaviour.CYCLES: "It jumps across, and never settles.",
         Behaviour.DIVERGES: "The steps are too large: it climbs.",
-    }[behaviour(main)]
+    }[course(main)]
+    if stays(main):
+        line = "The first step leads nowhere."
     seconds = min(7.0, max(4.0, 0.45 * main.steps))
     return Script(
         (
@@ -81,6 +87,9 @@ def _landscape(main: Trajectory) -> tuple[Beat, ...]:
 
 def _gradient(main: Trajectory) -> tuple[Beat, ...]:
     slope = main.gradients[0]
+    steep = f"The [gradient](slope) is [{pair(slope)}](slope): the way the ground climbs fastest."
+    if stays(main):
+        return (Beat("gradient", "The gradient", steep, motion=2.6),)
     if main.steps == 0:
         words = f"The [gradient](slope) here is [{pair(slope)}](slope): flat ground, so the ball stays."
         return (Beat("gradient", "The gradient", words, motion=2.2),)
@@ -88,12 +97,7 @@ def _gradient(main: Trajectory) -> tuple[Beat, ...]:
     if not follows_the_slope(main):
         opposite = method_summary(main.optimiser)
     return (
-        Beat(
-            "gradient",
-            "The gradient",
-            f"The [gradient](slope) is [{pair(slope)}](slope): the way the ground climbs fastest.",
-            motion=2.6,
-        ),
+        Beat("gradient", "The gradient", steep, motion=2.6),
         Beat("opposite", "The gradient", opposite, motion=2.4),
     )
 
@@ -143,7 +147,7 @@ def _descent(main: Trajectory) -> tuple[Beat, ...]:
 
 def _walk_words(main: Trajectory) -> str:
     """What the ball does after its second step."""
-    kind, shrinking = behaviour(main), falling(step_lengths(main))
+    kind, shrinking = course(main), falling(step_lengths(main))
     if kind is Behaviour.DESCENDS and shrinking and constant_rate(main) and follows_the_slope(main):
         rate = number(main.learning_rates[0])
         return f"The rate stays [{rate}](rate), yet the [steps](step) shrink: the ground gets flatter."
@@ -163,7 +167,9 @@ def _walk_words(main: Trajectory) -> str:
 
 
 def _end(main: Trajectory) -> tuple[Beat, ...]:
-    kind = behaviour(main)
+    kind = course(main)
+    if stays(main):
+        return (Beat("arrive", "The end", first_step_words(main), motion=1.5),)
     if kind is Behaviour.RESTS:
         words = "No gradient, no step: the descent is done before it begins."
         return (Beat("arrive", "The end", words, motion=1.5),)
@@ -174,6 +180,8 @@ def _end(main: Trajectory) -> tuple[Beat, ...]:
         moral = f"The [loss](loss) went from {before} to {after}: this [rate](rate) is too large."
     elif kind is Behaviour.CYCLES:
         moral = f"The [loss](loss) is still {number(main.losses[-1])}: at this [rate](rate) it never settles."
+    elif halted(main) or main.stop is Stop.DIVERGED or (main.stop is Stop.FLAT and not main.objective.minima):
+        moral = main.stop.value
     elif kind is Behaviour.CREEPS:
         moral = "It is on its way, but this [rate](rate) would need many more steps."
     elif abs(main.gradients[-1]).max() > UNDONE * abs(main.gradients[0]).max():
@@ -190,7 +198,7 @@ def _place(main: Trajectory) -> str:
     minimum = nearest_minimum(main)
     if off_the_map(main):
         return f"{place}, off the map"
-    if minimum is None or behaviour(main) is Behaviour.DIVERGES:
+    if minimum is None or course(main) is Behaviour.DIVERGES:
         return place
     distance = float(((main.points[-1] - minimum.point) ** 2).sum() ** 0.5)
     if distance < ARRIVED:

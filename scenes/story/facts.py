@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from gdsim import Minimum, Trajectory
+from gdsim import Minimum, Stop, Trajectory
+from gdsim.behaviour import Behaviour, behaviour
 from gdsim.methods import OPTIMISERS
 from gdsim.objective import Array
 
@@ -66,6 +67,34 @@ def nearest_minimum(run: Trajectory) -> Minimum | None:
 def off_the_map(run: Trajectory) -> bool:
     """Whether the run ended outside the part of the function that is drawn."""
     return any(not low <= value <= high for value, (low, high) in zip(run.points[-1], run.objective.domain))
+
+
+def halted(run: Trajectory) -> bool:
+    """Whether the run ended because its next step leads to no value, no slope or no number."""
+    return run.stop in (Stop.UNDEFINED, Stop.SLOPELESS, Stop.UNCOMPUTABLE)
+
+
+def stays(run: Trajectory) -> bool:
+    """Whether the ball never moved although the ground is not flat: its first step leads nowhere."""
+    return run.steps == 0 and (halted(run) or run.stop is Stop.DIVERGED)
+
+
+def course(run: Trajectory) -> Behaviour:
+    """What may be said of the run: where no minimum is near, or none was to be reached, it just descends."""
+    kind, lower = behaviour(run), run.losses[-1] < run.losses[0]
+    if kind is Behaviour.DIVERGES and lower:
+        return Behaviour.DESCENDS
+    unknown = not run.objective.minima or off_the_map(run) or halted(run)
+    if kind in (Behaviour.CREEPS, Behaviour.LANDS) and unknown:
+        return Behaviour.DESCENDS
+    return kind
+
+
+def first_step_words(run: Trajectory) -> str:
+    """Why there is no first step."""
+    if run.stop is Stop.DIVERGED:
+        return "The first [step](step) is too long for a computer to count. The ball is gone."
+    return run.stop.value
 
 
 def variable_text(name: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from gdsim import Minimum, Objective, Stop, Trajectory
 from gdsim.behaviour import jumps
-from scenes.story.facts import off_the_map
+from scenes.story.facts import SAME, halted, off_the_map
 
 # A ball this near to a valley's floor, as a share of the domain, and this much calmer than at its start, has arrived.
 NEAR, CALM = 1e-3, 1e-3
@@ -23,6 +23,7 @@ class End(Enum):
     ROLLS = "still on its way"
     JUMPS = "still jumping to and fro"
     LEFT = "off the map, higher than it began"
+    HALTED = "stopped where the function has no value or no slope"
 
 
 def end_of(one: Trajectory) -> End:
@@ -31,6 +32,8 @@ def end_of(one: Trajectory) -> End:
         return End.RESTS
     if one.stop is Stop.DIVERGED or (off_the_map(one) and one.losses[-1] > one.losses[0]):
         return End.LEFT
+    if halted(one):
+        return End.HALTED
     return End.JUMPS if jumps(one)[-1:].any() else End.ROLLS
 
 
@@ -57,6 +60,18 @@ def deepest(objective: Objective) -> int | None:
     return int(np.argmin(floors)) if floors else None
 
 
+def as_deep(objective: Objective) -> tuple[int, ...]:
+    """The numbers of the minima that are as low as the lowest, to nine digits of the map's height."""
+    floors = np.array([known.value for known in valleys(objective)])
+    slack = SAME * (1 + np.abs(floors).max(initial=0.0))
+    return tuple(int(index) for index in np.flatnonzero(floors <= floors.min(initial=np.inf) + slack))
+
+
+def stuck(one: Trajectory) -> bool:
+    """Whether a ball rests in a valley while another is deeper."""
+    return valley_of(one) not in (None, *as_deep(one.objective))
+
+
 def arrival(one: Trajectory) -> int:
     """The step from which on the ball is as near to its end as a resting ball is to its valley's floor."""
     low, high = one.objective.domain[0]
@@ -80,8 +95,7 @@ class Tally(NamedTuple):
 
 def tally_of(runs: Sequence[Trajectory], step: int | None = None) -> Tally:
     """Count the runs after the first two; at `step`, those that have arrived by then."""
-    best, ended = deepest(runs[0].objective), [one for one in runs[2:] if step is None or arrival(one) <= step]
-    ends = [valley_of(one) for one in ended]
-    found = sum(end == best and end is not None for end in ends)
-    other = sum(end != best and end is not None for end in ends)
+    ended = [one for one in runs[2:] if step is None or arrival(one) <= step]
+    other = sum(stuck(one) for one in ended)
+    found = sum(valley_of(one) is not None for one in ended) - other
     return Tally(found, other, len(runs) - 2 - found - other)

@@ -12,7 +12,7 @@ from scenes.film.spec import RenderSpec
 from scenes.script.beat import Beat, Script
 from scenes.script.numbers import NO_BREAK, count, equals, number
 from scenes.story.facts import variable_text
-from scenes.story.fates import End, best_of, deepest, end_of, tally_of, valley_of, valleys
+from scenes.story.fates import End, as_deep, best_of, end_of, stuck, tally_of, valley_of, valleys
 from scenes.story.run import asked_objective, planned_run
 
 LEARNING_RATE = 0.02
@@ -82,8 +82,12 @@ def loop(runs: tuple[Trajectory, ...]) -> Script:
 
 def _curve(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
     lows = len(valleys(runs[0].objective))
+    best = len(as_deep(runs[0].objective))
     words = f"This curve has {_COUNTED.get(lows, str(lows))} [valleys](minimum). One is the deepest."
-    if lows == 2:
+    if best > 1:
+        which = "All" if best == lows else _COUNTED.get(best, str(best)).capitalize()
+        words = f"This curve has {_COUNTED.get(lows, str(lows))} [valleys](minimum). {which} are equally deep."
+    elif lows == 2:
         words = "This curve has two [valleys](minimum). One is deeper than the other."
     elif lows < 2:
         words = f"This curve has {_COUNTED[lows]} [valley](minimum) on the map."
@@ -105,33 +109,34 @@ def _curve(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
 def _two(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
     """Where the two balls ended, and what follows."""
     ends = [valley_of(one) for one in runs[:2]]
-    best = deepest(runs[0].objective)
-    order = sorted(range(2), key=lambda index: ends[index] == best)  # the stuck one is looked at first
-    beats = [Beat("look", "Stuck", _fate(runs[index], ends[index], best), motion=2.2, subject=index) for index in order]
-    stuck = [index for index in range(2) if ends[index] is not None and ends[index] != best]
-    if stuck:
-        one = runs[stuck[0]]
-        drop = one.losses[-1] - valleys(one.objective)[best or 0].value
+    order = sorted(range(2), key=lambda index: not stuck(runs[index]))  # the stuck one is looked at first
+    beats = [Beat("look", "Stuck", _fate(runs[index]), motion=2.2, subject=index) for index in order]
+    caught = [index for index in range(2) if stuck(runs[index])]
+    if caught:
+        one = runs[caught[0]]
+        drop = one.losses[-1] - min(known.value for known in one.objective.minima)
         words = f"From there every way leads up. It cannot see the valley that is [{number(drop)}](minimum) deeper."
-        beats.append(Beat("blind", "Stuck", words, motion=2.2, subject=stuck[0]))
+        beats.append(Beat("blind", "Stuck", words, motion=2.2, subject=caught[0]))
     elif ends[0] is not None and ends[0] == ends[1]:
         beats.append(Beat("blind", "Stuck", "Both came down into the same [valley](minimum).", motion=1.6, subject=0))
     return tuple(beats)
 
 
-def _fate(one: Trajectory, valley: int | None, best: int | None) -> str:
+def _fate(one: Trajectory) -> str:
     """What became of one ball."""
     name = variable_text(one.objective.variables[0])
     place = f"[{name}{NO_BREAK}{equals(one.points[-1, 0])}](ball)"
     ball = f"The [ball](ball) from {number(one.points[0, 0])}"
     steps = count(one.steps, "step")
-    if valley is None:
+    if valley_of(one) is None:
         return {
             End.LEFT: f"{ball} has left the map: this [rate](rate) is too large.",
             End.JUMPS: f"{ball} still jumps to and fro after {steps}: it is at {place}.",
+            End.HALTED: f"{ball} stops at {place}: it cannot take another [step](step) from there.",
         }.get(end_of(one), f"{ball} is at {place} after {steps}, and has not come to rest.")
-    if valley == best:
-        return f"{ball} rests in the deepest valley: {place}, [loss](loss) {number(one.losses[-1])}."
+    if not stuck(one):
+        which = "the" if len(as_deep(one.objective)) == 1 else "a"
+        return f"{ball} rests in {which} deepest valley: {place}, [loss](loss) {number(one.losses[-1])}."
     level = "zero" if abs(one.gradients[-1, 0]) < 1e-5 else "almost zero"
     return f"{ball} rests at {place}. The [slope](slope) there is {level}: it is stuck."
 
@@ -139,15 +144,20 @@ def _fate(one: Trajectory, valley: int | None, best: int | None) -> str:
 def _tally(runs: tuple[Trajectory, ...]) -> tuple[str, ...]:
     """How many of the many ended where; those without rest in a sentence of their own."""
     many, found, other = runs[2:], *tally_of(runs)[:2]
-    words = f"{found} of {len(many)} [balls](ball) {'ends' if found == 1 else 'end'} in the deepest [valley](minimum)"
+    lows, best = len(valleys(runs[0].objective)), len(as_deep(runs[0].objective))
+    where = f"in {'the' if best == 1 else 'a'} deepest [valley](minimum)"
+    words = f"{found} of {len(many)} [balls](ball) {'ends' if found == 1 else 'end'} {where}"
     if other:
-        words += f", {other} in {'another' if len(valleys(runs[0].objective)) == 2 else 'others'}"
+        words += f", {other} in {'another' if lows == 2 else 'others'}"
+    if not lows:
+        words = "There is no [valley](minimum) on the map for them to end in"
     ends = [end_of(one) for one in many]
     steps = f" after {count(max(one.steps for one in many), 'step')}"
     rest = [
         (ends.count(End.ROLLS), "is still on its way", "are still on their way", steps),
         (ends.count(End.JUMPS), "still jumps", "still jump", steps),
         (ends.count(End.LEFT), "has left the map", "have left the map", ""),
+        (ends.count(End.HALTED), "has stopped where it cannot go on", "have stopped where they cannot go on", ""),
     ]
     told = [(f"{amount} {one if amount == 1 else more}", when) for amount, one, more, when in rest if amount]
     if not told:
@@ -163,7 +173,7 @@ def _moral(runs: tuple[Trajectory, ...]) -> tuple[str, ...]:
     if best is None:
         return ("Starting often does not help here: at this [rate](rate) all of them leave the map.",)
     kept = f"The lowest of them ends at a [loss](loss) of [{number(best.losses[-1])}](loss). That one you keep."
-    if found and not other and not unsettled:
+    if found and not other and not unsettled and len(as_deep(runs[0].objective)) == 1:
         return kept, "Here every start finds it. You rarely know that beforehand: start often."
     return kept, "That is what restarts are for: start often, and keep the best."
 
@@ -183,6 +193,8 @@ def _many(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
     ]
     if steps:
         words = "The same rule for all. The colour tells the [valley](minimum) a [ball](ball) ends in."
+        if not valleys(runs[0].objective):
+            words = "The same rule for all."
         beats.append(Beat("roll", "Restarts", words, steps=range(steps), motion=6.0, subject=2))
     return (
         *beats,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from gdsim import SURFACES, Trajectory
-from gdsim.behaviour import Behaviour, behaviour, jumps
+from gdsim import SURFACES, Stop, Trajectory
+from gdsim.behaviour import Behaviour, jumps
 from scenes.film.spec import RenderSpec
 from scenes.script.beat import Beat, Script
 from scenes.script.numbers import NO_BREAK, count, equals, number
 from scenes.story.facts import (
     constant_rate,
+    course,
     falling,
+    first_step_words,
     follows_the_slope,
+    halted,
     method_summary,
     nearest_minimum,
     off_the_map,
     rising,
+    stays,
     step_lengths,
     variable_text,
 )
@@ -50,8 +54,10 @@ def loop(runs: tuple[Trajectory, ...]) -> Script:
         Behaviour.OSCILLATES: "It jumps over the bottom, and ends lower.",
         Behaviour.CYCLES: "It jumps across, and never settles.",
         Behaviour.DIVERGES: "The steps are too large: it climbs.",
-    }[behaviour(main)]
-    if behaviour(main) is Behaviour.DESCENDS and falling(step_lengths(main)):
+    }[course(main)]
+    if stays(main):
+        line = "The first step leads nowhere."
+    elif course(main) is Behaviour.DESCENDS and _flattens(main):
         line = "The slope flattens, so the steps shrink."
     seconds = min(7.0, max(4.0, 0.35 * main.steps))
     return Script(
@@ -85,11 +91,13 @@ def _valley(main: Trajectory) -> tuple[Beat, ...]:
 
 def _slope(main: Trajectory) -> tuple[Beat, ...]:
     slope = main.gradients[0, 0]
+    way, side = ("right", "left") if slope > 0 else ("left", "right")
+    steep = f"The [slope](slope) here is [{number(slope)}](slope): the ground rises to the {way}."
+    if stays(main):
+        return (Beat("slope", "The slope", steep, motion=2.2),)
     if main.steps == 0:
         words = f"The [slope](slope) here is [{number(slope)}](slope): flat ground, so the ball stays."
         return (Beat("slope", "The slope", words, motion=2.0),)
-    way, side = ("right", "left") if slope > 0 else ("left", "right")
-    steep = f"The [slope](slope) here is [{number(slope)}](slope): the ground rises to the {way}."
     rule = f"Down is the other way. That is what the minus sign does: we go {side}."
     if not follows_the_slope(main):
         rule = method_summary(main.optimiser)
@@ -147,7 +155,7 @@ def _change(before: float, after: float) -> str:
 def _descent(main: Trajectory) -> tuple[Beat, ...]:
     if main.steps < 3:
         return ()
-    kind, shrinking = behaviour(main), falling(step_lengths(main))
+    kind, shrinking = course(main), falling(step_lengths(main))
     words = {
         Behaviour.CREEPS: "Every [step](step) is tiny next to the way, so the ball creeps.",
         Behaviour.DESCENDS: "[Step](step) by [step](step) the ball gets lower.",
@@ -155,7 +163,7 @@ def _descent(main: Trajectory) -> tuple[Beat, ...]:
         Behaviour.CYCLES: "The [steps](step) jump across the valley, and gain nothing.",
         Behaviour.DIVERGES: "The [steps](step) are too large: the ball ends higher than it began.",
     }[kind]
-    if kind is Behaviour.DESCENDS and shrinking and constant_rate(main) and follows_the_slope(main):
+    if kind is Behaviour.DESCENDS and _flattens(main):
         rate = number(main.learning_rates[0])
         words = f"The rate stays [{rate}](rate), yet the [steps](step) shrink: the [slope](slope) flattens."
     elif kind is Behaviour.OSCILLATES and shrinking and jumps(main).all():
@@ -166,6 +174,11 @@ def _descent(main: Trajectory) -> tuple[Beat, ...]:
     return (Beat("walk", "Downhill", words, steps=range(2, main.steps), motion=seconds),)
 
 
+def _flattens(main: Trajectory) -> bool:
+    """Whether every step is shorter than the one before, and nothing but the slope makes it so."""
+    return falling(step_lengths(main)) and constant_rate(main) and follows_the_slope(main)
+
+
 def _jumps(main: Trajectory) -> str:
     """`3 steps jump over the minimum`."""
     over = int(jumps(main).sum())
@@ -173,9 +186,11 @@ def _jumps(main: Trajectory) -> str:
 
 
 def _end(main: Trajectory) -> tuple[Beat, ...]:
-    kind, loss = behaviour(main), main.losses[-1]
+    kind, loss = course(main), main.losses[-1]
     place = f"[{_name(main)}{NO_BREAK}{equals(main.points[-1, 0])}](ball)"
     arrival = f"After {count(main.steps, 'step')} the ball is at {place}{_nearness(main)}."
+    if stays(main):
+        return (Beat("arrive", "The end", first_step_words(main), motion=1.5),)
     if kind is Behaviour.RESTS:
         return (Beat("arrive", "The end", "No slope, no step: the descent is done before it begins.", motion=1.5),)
     moral = "Nobody told it where the bottom is. The [slope](slope) underfoot was enough."
@@ -184,6 +199,8 @@ def _end(main: Trajectory) -> tuple[Beat, ...]:
         moral = f"{change}: this [rate](rate) is too large."
     elif kind is Behaviour.CYCLES:
         moral = f"The [loss](loss) is still {number(loss)}: at this [rate](rate) it never settles."
+    elif halted(main) or main.stop is Stop.DIVERGED or (main.stop is Stop.FLAT and not main.objective.minima):
+        moral = main.stop.value
     elif kind is Behaviour.CREEPS:
         moral = "It is on its way, but this [rate](rate) would need many more steps."
     elif abs(main.gradients[-1, 0]) > UNDONE * abs(main.gradients[0, 0]):
@@ -199,7 +216,7 @@ def _nearness(main: Trajectory) -> str:
     if off_the_map(main):
         return ", off the map"
     minimum = nearest_minimum(main)
-    if minimum is None or behaviour(main) is Behaviour.DIVERGES:
+    if minimum is None or course(main) is Behaviour.DIVERGES:
         return ""
     distance = abs(main.points[-1, 0] - minimum.point[0])
     if distance < ARRIVED:

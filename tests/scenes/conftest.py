@@ -11,6 +11,9 @@ import pytest
 
 from scenes.film.render import render
 from scenes.film.spec import RenderSpec
+from tests.scenes.spoken import spoken_film
+
+__all__ = ["centre_of_colour", "film_of", "spoken_film"]
 
 
 class Film:

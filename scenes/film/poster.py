@@ -1,0 +1,34 @@
+"""The picture that a page shows before a film is played."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import av
+
+from scenes.script.timing import TimedBeat
+
+QUALITY = 90
+
+
+def telling_moment(beats: Sequence[TimedBeat], fps: int) -> float:
+    """Within the last frame of the film's middle beat, in seconds.
+
+    By then the picture has all its parts, and the end is not told.
+    """
+    return (beats[len(beats) // 2].end - 0.5) / fps
+
+
+def write_poster(film: Path, seconds: float, target: Path) -> None:
+    """Decode the frame of a finished film that is shown at `seconds` and write it as JPEG."""
+    shown: Any = None
+    with av.open(str(film)) as source:
+        for picture in source.decode(video=0):
+            if shown is not None and picture.time > seconds:
+                break
+            shown = picture
+    if shown is None:
+        raise RuntimeError(f"{film.name} has no picture")
+    shown.to_image().save(target, format="JPEG", quality=QUALITY, subsampling=0, optimize=True)

@@ -1,0 +1,112 @@
+"""How a page shows a film: HTML and Markdown that hold whatever is put into them."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenes.film.embed import Shown, html, markdown
+
+FILM = Shown("film.mp4", "Rolling downhill", "A ball rolls.", 1280, 720, "film.poster.jpg", "film.vtt")
+LOOP = Shown("loop.gif", "Rolling downhill", "A ball rolls.", 854, 480, loops=True)
+NASTY = st.text(alphabet="ab\"'<>&/=\\`[]()*_| é×", max_size=30)
+EMPTY = {"img", "source", "track"}
+
+
+class Page(HTMLParser):
+    """The tags of a page with their attributes, and its text; open tags must be closed in their order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: dict[str, dict[str, str | None]] = {}
+        self.words, self.open = "", []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.tags[tag] = dict(attributes)
+        if tag not in EMPTY:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.words += data
+
+
+def test_a_film_is_a_video_with_all_it_needs():
+    """Size, poster, controls, alt text, source with its type, captions, a link for old browsers, a caption."""
+    page = Page(html(FILM))
+
+    video = page.tags["video"]
+    assert (video["width"], video["height"], video["poster"]) == ("1280", "720", "film.poster.jpg")
+    assert {"controls", "playsinline"} <= video.keys()
+    assert video["aria-label"] == "A ball rolls."
+    assert page.tags["source"] == {"src": "film.mp4", "type": "video/mp4"}
+    assert page.tags["track"] == {"kind": "captions", "src": "film.vtt", "srclang": "en", "label": "English"}
+    assert page.tags["a"] == {"href": "film.mp4"}
+    assert {"figure", "figcaption"} <= page.tags.keys()
+    assert page.open == []
+
+
+def test_captions_that_are_not_burned_in_are_on_from_the_start():
+    """Where the picture has no words the page shows the track's."""
+    assert "default" in Page(html(FILM._replace(unasked=True))).tags["track"]
+
+
+def test_a_loop_as_a_video_behaves_like_a_gif():
+    """It begins by itself, without sound, and never ends."""
+    video = Page(html(LOOP._replace(file="loop.webm"))).tags["video"]
+
+    assert {"autoplay", "loop", "muted", "playsinline"} <= video.keys()
+    assert "controls" not in video
+
+
+@pytest.mark.parametrize("file", ["loop.gif", "loop.webp"])
+def test_a_gif_is_an_image(file):
+    """With its alt text and its size, so that the page does not jump."""
+    page = Page(html(LOOP._replace(file=file)))
+
+    assert page.tags["img"] == {"src": file, "width": "854", "height": "480", "alt": "A ball rolls."}
+    assert "video" not in page.tags
+
+
+@given(NASTY, NASTY)
+def test_html_holds_any_words(alt, title):
+    """Quotation marks, tags and ampersands arrive as they were written, and open nothing."""
+    for shown in (FILM._replace(alt=alt, title=title), LOOP._replace(alt=alt, title=title)):
+        page = Page(html(shown))
+        found = page.tags["video"]["aria-label"] if "video" in page.tags else page.tags["img"]["alt"]
+        assert found == alt
+        assert title in page.words
+        assert page.tags.keys() <= {"figure", "video", "source", "track", "a", "img", "figcaption"}
+        assert page.open == []
+
+
+def test_addresses_are_addresses():
+    """A name with spaces, brackets or quotation marks is written as a link needs it."""
+    shown = FILM._replace(file='a "b" (c).mp4', poster="p q.jpg", captions="a.vtt")
+
+    assert Page(html(shown)).tags["source"]["src"] == "a%20%22b%22%20%28c%29.mp4"
+    assert markdown(shown) == "[![A ball rolls.](p%20q.jpg)](a%20%22b%22%20%28c%29.mp4)\n"
+
+
+def test_markdown_of_a_gif_is_a_picture():
+    """The form that blogs and forges take."""
+    assert markdown(LOOP) == "![A ball rolls.](loop.gif)\n"
+
+
+@given(NASTY)
+def test_markdown_holds_any_words(alt):
+    """No bracket ends the alt text before its time."""
+    text = markdown(LOOP._replace(alt=alt))
+    inner = text.removeprefix("![").removesuffix("](loop.gif)\n")
+
+    at = 0
+    while at < len(inner):
+        assert inner[at] not in "[]<>*_`|"
+        at += 2 if inner[at] == "\\" else 1

@@ -1,0 +1,99 @@
+"""Sentences broken into captions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenes.catalogue import LESSONS
+from scenes.film.spec import RenderSpec
+from scenes.script.beat import coloured_runs
+from scenes.script.captions import LINE_LENGTH, LINES, caption_cards, caption_lines, card_text
+from scenes.script.numbers import NO_BREAK
+
+WORDS = st.lists(st.text("abcdefgh,.;", min_size=1, max_size=14), min_size=1, max_size=60).map(" ".join)
+
+
+def texts(sentence: str) -> list[str]:
+    """The captions of a sentence as plain text."""
+    return [card_text(card) for card in caption_cards(sentence)]
+
+
+@given(WORDS)
+def test_captions_have_two_lines_of_forty_two_characters(sentence):
+    """However long the sentence, each of its captions fits, and together they are the sentence."""
+    cards = texts(sentence)
+
+    assert " ".join(" ".join(cards).split()) == sentence
+    for card in cards:
+        lines = card.split("\n")
+        assert len(lines) <= LINES
+        assert all(0 < len(line) <= LINE_LENGTH for line in lines)
+
+
+@given(WORDS)
+def test_no_more_captions_than_needed(sentence):
+    """A sentence that fits into one caption gets one."""
+    try:
+        caption_lines(sentence)
+    except ValueError:
+        assert len(caption_cards(sentence)) > 1
+    else:
+        assert len(caption_cards(sentence)) == 1
+
+
+def test_a_long_sentence_is_parted_where_its_phrases_part():
+    """A full stop is the best place for the next caption."""
+    sentence = (
+        "The slope says which way is up and the ball goes the other way, step by step. "
+        "The learning rate says how far each of these steps goes, no more and no less."
+    )
+
+    assert [card.replace("\n", " ") for card in texts(sentence)] == [
+        "The slope says which way is up and the ball goes the other way, step by step.",
+        "The learning rate says how far each of these steps goes, no more and no less.",
+    ]
+
+
+def test_lines_break_after_a_comma_where_there_is_one():
+    """A line ends where a phrase ends, rather than exactly in the middle."""
+    assert texts("From there every way leads up, and the ball is stuck.") == [
+        "From there every way leads up,\nand the ball is stuck."
+    ]
+
+
+def test_what_belongs_together_stays_on_one_line():
+    """A number and its sign, joined by spaces that do not break, are never parted."""
+    sum_of = f"0.1{NO_BREAK}×{NO_BREAK}10{NO_BREAK}={NO_BREAK}1."
+    lines = texts(f"The learning rate sets how far we go here: {sum_of}")[0].split("\n")
+
+    assert any("0.1 × 10 = 1." in line for line in lines)
+
+
+def test_a_word_longer_than_a_line_is_refused():
+    """No caption can hold it; the error names it."""
+    with pytest.raises(ValueError, match="a word has at most 42 characters, got 'xxx"):
+        caption_cards("x" * 43)
+
+
+def test_colours_survive_the_breaking():
+    """Each word keeps the colour of its concept, on whichever line it lands."""
+    sentence = "The [learning rate](rate) sets how far the [ball](ball) goes along the [slope](slope)."
+    (card,) = caption_cards(sentence)
+
+    def coloured(runs):
+        return [(word, run.concept) for run in runs for word in run.text.split() if run.concept]
+
+    assert coloured([run for line in card for run in line]) == coloured(coloured_runs(sentence))
+
+
+@pytest.mark.parametrize("rate", [None, 1e-4, 0.5, 0.9, 1.0, 7.3])
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_sentence_of_every_lesson_is_laid_out(name, rate):
+    """At any rate, all captions of a film have two lines of 42 characters."""
+    lesson = LESSONS[name]
+    for beat in lesson.script(lesson.run(RenderSpec(name, learning_rate=rate))):
+        for card in texts(beat.sentence):
+            assert card.count("\n") < LINES
+            assert max(map(len, card.split("\n"))) <= LINE_LENGTH

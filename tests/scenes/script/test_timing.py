@@ -1,0 +1,70 @@
+"""When beats begin and end."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenes.script.beat import Beat, Script
+from scenes.script.timing import BREATH, CHARACTERS_A_SECOND, SPEECH_LEAD, beat_seconds, timed, total_frames
+
+MOTIONS = st.lists(st.floats(0.05, 20.0), min_size=1, max_size=40)
+FPS = st.sampled_from([10, 15, 24, 25, 30, 50, 60])
+
+
+def script_of(motions) -> Script:
+    """A script whose motions take so many seconds each."""
+    return Script(tuple(Beat("walk", "One", "A few words.", motion=motion) for motion in motions))
+
+
+@given(MOTIONS, FPS)
+def test_nothing_drifts(motions, fps):
+    """Each beat ends within half a frame of the exact sum of the lengths so far, however many there are."""
+    script = script_of(motions)
+    beats = timed(script, fps, "full")
+
+    exact = 0.0
+    for beat in beats:
+        exact += beat_seconds(beat.beat, "full")
+        assert abs(beat.end - exact * fps) <= 0.5 + 1e-6
+
+
+@given(MOTIONS, FPS)
+def test_beats_follow_each_other_without_a_gap(motions, fps):
+    """The film begins with its first beat; each has a frame at least; the last one's end is the film's."""
+    beats = timed(script_of(motions), fps, "loop")
+
+    assert beats[0].start == 0
+    assert all(before.end == after.start for before, after in pairwise(beats))
+    assert all(beat.frames >= 1 for beat in beats)
+    assert total_frames(beats) == sum(beat.frames for beat in beats)
+
+
+@pytest.mark.parametrize(
+    ("motion", "speech", "longest"),
+    [(9.0, 2.0, 9.0), (1.0, 6.0, SPEECH_LEAD + 6.0), (1.0, 0.0, 60 / CHARACTERS_A_SECOND)],
+)
+def test_a_beat_lasts_as_long_as_the_longest_of_its_parts(motion, speech, longest):
+    """Motion, voice or reading, whichever takes longest, and a breath."""
+    beat = Beat("walk", "One", "x" * 29 + " " + "x" * 30, motion=motion)
+
+    assert beat_seconds(beat, "full", speech) == pytest.approx(longest + BREATH)
+
+
+def test_a_loop_is_motion_alone():
+    """Nothing waits for a reader or a voice."""
+    assert beat_seconds(Beat("walk", "One", "Some words to read.", motion=0.4), "loop", 3.0) == 0.4
+
+
+def test_a_voice_says_every_sentence():
+    """As many lengths as sentences, or the script is refused."""
+    with pytest.raises(ValueError, match="each of the 2 sentences, got the lengths of 1"):
+        timed(script_of([1.0, 1.0]), 30, "full", [1.0])
+
+
+def test_an_empty_script_has_no_frames():
+    """No beat, no frame."""
+    assert total_frames(()) == 0
