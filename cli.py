@@ -15,11 +15,10 @@ import click
 
 from gdsim import __version__
 from scenes.catalogue import LESSONS
-from scenes.command import options, story
+from scenes.command import options
 from scenes.command.options import SCENE
 from scenes.command.words import OutputPath, Size, Whole
-from scenes.film.companions import companions
-from scenes.film.spec import ANIMATIONS, CLEAR, CUTS
+from scenes.film.spec import ANIMATIONS, CUTS
 from scenes.script.voice import VoiceMissingError
 
 if TYPE_CHECKING:
@@ -86,18 +85,13 @@ def render(
     **words: Any,
 ) -> None:
     """Make a film of SCENE (see gdsim list)."""
-    suffixes = {path.suffix.lower() for path in outputs} | {
-        f".{name}" for name in formats or (() if outputs else ("mp4",))
-    }
-    if max_size is not None and not suffixes & set(ANIMATIONS):
-        raise click.UsageError(f"--max-size is for GIF and WebP, got {', '.join(sorted(suffixes))}; -o film.gif works")
-    if words["transparent"] and suffixes - set(CLEAR):
-        opaque = " and ".join(sorted(suffixes - set(CLEAR)))
-        raise click.UsageError(f"--transparent needs .webm or .webp, got {opaque}; -o film.webm works")
+    suffixes = options.suffixes_of(outputs, formats, max_size, words["transparent"])
     animated = suffixes <= set(ANIMATIONS)
-    if cut is None:
-        cut = "loop" if animated else "full"
-    spec = options.spec_of(scene, cut, ".gif" in suffixes, words, animated)
+    spec = options.spec_of(scene, cut or ("loop" if animated else "full"), ".gif" in suffixes, words, animated)
+
+    from scenes.command import story
+    from scenes.film.companions import companions
+
     lesson = LESSONS[scene]
     story.told(lesson, spec)
     options.targets_of(spec, outputs, formats)  # before the voice speaks: it takes a while
@@ -161,7 +155,9 @@ def simulate(scene: str | None, form: str, many: int | None, every: int, **words
 def storyboard(scene: str, cut: str, output: Path, **words: Any) -> None:
     """Draw one picture a beat with its sentence: the whole film at a glance, in seconds."""
     spec = options.spec_of(scene, cut, False, words)
-    story.told(LESSONS[scene], spec)
+    from scenes.command.story import told
+
+    told(LESSONS[scene], spec)
     options.targets_of(spec, (output,), ())
     with _making():
         from scenes.film.storyboard import storyboard as draw

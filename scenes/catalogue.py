@@ -1,16 +1,18 @@
-"""The lessons: one literal table. Imports no manim."""
+"""The lessons: one literal table. Imports no manim, and a lesson's story only when it is told."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from gdsim import Trajectory
-from scenes.film.spec import RenderSpec
-from scenes.script.beat import Script
-from scenes.story import alt, bowl, local_minima, overshoot, parabola
+if TYPE_CHECKING:
+    from gdsim import Trajectory
+    from scenes.film.spec import RenderSpec
+    from scenes.script.beat import Script
 
-Runs = tuple[Trajectory, ...]
+    Runs = tuple[Trajectory, ...]
 
 
 @dataclass(frozen=True)
@@ -35,25 +37,34 @@ class Lesson:
     by_the_clock: bool = False
 
 
+def told_by(module: str, name: str) -> Callable[..., Any]:
+    """A function of a story, whose module is loaded when it is first called: a list of lessons needs no numpy."""
+
+    def call(*given: Any) -> Any:
+        return getattr(import_module(f"scenes.story.{module}"), name)(*given)
+
+    return call
+
+
 LESSONS: dict[str, Lesson] = {
     "parabola": Lesson(
         name="parabola",
         title="Rolling downhill",
         summary="One ball on one curve: the slope says where to go, the learning rate how far.",
-        run=parabola.run,
-        script=parabola.script,
-        loop=parabola.loop,
-        alt=alt.one_ball,
+        run=told_by("parabola", "run"),
+        script=told_by("parabola", "script"),
+        loop=told_by("parabola", "loop"),
+        alt=told_by("alt", "one_ball"),
         scene=("scenes.parabola", "Parabola"),
     ),
     "bowl": Lesson(
         name="bowl",
         title="Down into the bowl",
         summary="Two parameters: the gradient points uphill, so every step goes the other way.",
-        run=bowl.run,
-        script=bowl.script,
-        loop=bowl.loop,
-        alt=alt.one_ball,
+        run=told_by("bowl", "run"),
+        script=told_by("bowl", "script"),
+        loop=told_by("bowl", "loop"),
+        alt=told_by("alt", "one_ball"),
         scene=("scenes.bowl", "Bowl"),
         by_the_clock=True,
     ),
@@ -61,20 +72,20 @@ LESSONS: dict[str, Lesson] = {
         name="overshoot",
         title="The learning rate decides",
         summary="One start, four rates: one creeps, one walks, one jumps across, one climbs out of the valley.",
-        run=overshoot.run,
-        script=overshoot.script,
-        loop=overshoot.loop,
-        alt=alt.rates,
+        run=told_by("overshoot", "run"),
+        script=told_by("overshoot", "script"),
+        loop=told_by("overshoot", "loop"),
+        alt=told_by("alt", "rates"),
         scene=("scenes.overshoot", "Overshoot"),
     ),
     "local-minima": Lesson(
         name="local-minima",
         title="Stuck in a valley",
         summary="Two valleys: where the ball ends depends on where it starts, and restarts help.",
-        run=local_minima.run,
-        script=local_minima.script,
-        loop=local_minima.loop,
-        alt=alt.many_starts,
+        run=told_by("local_minima", "run"),
+        script=told_by("local_minima", "script"),
+        loop=told_by("local_minima", "loop"),
+        alt=told_by("alt", "many_starts"),
         scene=("scenes.local_minima", "LocalMinima"),
     ),
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from scenes.command.words import Assignment, Formats, Number, Resolution, SceneName, Speed, Start, Whole
-from scenes.film.spec import ASPECTS, CAPTIONS, GIF_RATES, QUALITIES, RenderSpec, frame_pixels
+from scenes.film.spec import ANIMATIONS, ASPECTS, CAPTIONS, CLEAR, GIF_RATES, QUALITIES, RenderSpec, frame_pixels
 from scenes.script.voice import VOICES
 
 if TYPE_CHECKING:
@@ -125,6 +125,20 @@ def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any], animated: bo
         raise click.UsageError(f"a GIF plays evenly at {rates} frames a second, got --fps {fps}; 25 works")
     fps = fps or (quality.gif_fps if gif or animated else quality.fps)
     return RenderSpec(scene, width=width, height=height, fps=fps, cut=cut, **words)
+
+
+def suffixes_of(
+    outputs: tuple[Path, ...], formats: tuple[str, ...] | None, max_size: int | None, transparent: bool
+) -> set[str]:
+    """The kinds of file that are wanted, MP4 where none is named; --max-size and --transparent are not for all."""
+    names = formats or (() if outputs else ("mp4",))
+    suffixes = {path.suffix.lower() for path in outputs} | {f".{name}" for name in names}
+    if max_size is not None and not suffixes & set(ANIMATIONS):
+        raise click.UsageError(f"--max-size is for GIF and WebP, got {', '.join(sorted(suffixes))}; -o film.gif works")
+    if transparent and suffixes - set(CLEAR):
+        opaque = " and ".join(sorted(suffixes - set(CLEAR)))
+        raise click.UsageError(f"--transparent needs .webm or .webp, got {opaque}; -o film.webm works")
+    return suffixes
 
 
 def targets_of(spec: RenderSpec, outputs: tuple[Path, ...], formats: tuple[str, ...] | None) -> list[Path]:

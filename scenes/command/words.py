@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,8 @@ class SceneName(click.ParamType):
         if value in LESSONS:
             return value
         plain = value.lower().replace("_", "-").replace(" ", "-")
+        from difflib import get_close_matches
+
         near = get_close_matches(plain, LESSONS, n=2, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(LESSONS)}"
         raise click.UsageError(f"there is no scene {value!r}; {hint}")

@@ -26,7 +26,7 @@ UNSEEN = ("voice", "voice_model", "speed", "speech", "captions")
 DRAWN_WITH = ("manim", "numpy", "pycairo", "typst", "font-source-sans-pro")
 ENCODED_WITH = ("av",)
 # Only the script and the runs come from these, and both are in the key by what they say: no Scene imports them.
-TELLERS = ("bowl", "local_minima", "one_rate", "overshoot", "parabola", "plain", "run")
+TELLERS = ("alt", "bowl", "formulas", "local_minima", "one_rate", "overshoot", "parabola", "plain", "run")
 
 
 def piece_keys(

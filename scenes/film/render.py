@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scenes.catalogue import LESSONS, Runs
+from gdsim import Trajectory
+from scenes.catalogue import LESSONS
 from scenes.film.animation import animate
 from scenes.film.cache import Cache
 from scenes.film.companions import Companion, write_companion
@@ -34,7 +35,7 @@ KINDS = {".mp4": "mp4", ".webm": "webm", ".gif": REEL, ".webp": REEL}
 class Told(NamedTuple):
     """A film's story as its Scene will play it."""
 
-    runs: Runs
+    runs: tuple[Trajectory, ...]
     beats: tuple[TimedBeat, ...]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from hashlib import sha256
 
 
 @dataclass(frozen=True)
@@ -83,6 +82,8 @@ class RenderSpec:
 
     def key(self) -> str:
         """Name of the finished film: equal specs share it."""
+        from hashlib import sha256  # it loads OpenSSL, which a list of lessons can do without
+
         words = "|".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self))
         return f"{self.scene}-{sha256(words.encode()).hexdigest()[:8]}"
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from scenes.script.recording import Recording
+if TYPE_CHECKING:
+    from scenes.script.recording import Recording
 
 INSTALL = "pip install 'gdsim[voice]'"
 VOICES = ("auto", "none", "espeak", "piper")
@@ -69,6 +68,8 @@ def find_voice(name: str, model: Path | None = None) -> Voice | None:
 
 def installed(package: str) -> str | None:
     """The version of a package, or None where it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:
@@ -77,6 +78,8 @@ def installed(package: str) -> str | None:
 
 def check_alphabet(words: str, described: str) -> None:
     """Raises VoiceError where a letter is not of the Latin alphabet: the voices would spell it or skip it."""
+    import unicodedata
+
     for sign in words:
         if sign.isalpha() and not unicodedata.name(sign, "").startswith("LATIN"):
             raise VoiceError(f"{described} speaks words in Latin letters, got {sign!r}; --voice none works")
