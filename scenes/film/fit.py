@@ -14,14 +14,16 @@ from scenes.film.thinning import shrunk, thinned
 
 Write = Callable[[Iterable[Shot], Colours], None]
 
-SCALES = (1, 7 / 8, 3 / 4, 2 / 3, 7 / 12, 1 / 2, 5 / 12, 1 / 3, 1 / 4)
+SCALES = (1, 0.92, 0.83, 0.75, 0.67, 0.6, 0.55, 0.5, 0.45, 0.4, 0.36, 0.33, 0.29, 0.25)
 # Each so-many-th frame: the delays stay whole hundredths of a second.
 SHARES = (1, 2, 3, 4)
 SLOWEST = 6
 COLOURS = (255, 127, 63, 31)
 SMALLEST = 64
+# Pixels of the shorter side from which the words can be read.
+READABLE = 270
 # A setting that is expected to be larger than this many times the limit is not tried.
-HOPELESS = 1.15
+HOPELESS = 1.05
 
 
 class Setting(NamedTuple):
@@ -31,14 +33,19 @@ class Setting(NamedTuple):
     share: int
     colours: int
 
-    def loss(self, fps: float) -> float:
-        """How much worse it looks: an octave of size, or from 20 frames a second to 9, or eight times fewer colours."""
+    def loss(self, fps: float, side: int) -> float:
+        """How much worse it looks than a film of `fps` frames a second with a shorter side of `side` pixels.
+
+        Half the size weighs as much as nine frames a second instead of twenty, or thirty colours; where words become
+        hard to read, more.
+        """
         fewer = log2(255 / self.colours)
-        return -1.2 * log2(self.scale) + 12 * self.share / fps + 0.08 * fewer + 0.05 * fewer**2
+        unread = max(0.0, log2(READABLE / (self.scale * side)))
+        return -1.2 * log2(self.scale) + 1.5 * unread + 12 * self.share / fps + 0.08 * fewer + 0.08 * fewer**2
 
     def weight(self) -> float:
-        """Roughly in what proportion files grow: known from loops of ours."""
-        return self.scale**1.5 * self.share**-0.8 * self.colours**0.25
+        """Roughly in what proportion files grow; for no loop of ours does a smaller setting save more."""
+        return self.scale**1.8 * self.share**-0.75 * self.colours**0.3
 
 
 class Fitted(NamedTuple):
@@ -54,10 +61,11 @@ class Fitted(NamedTuple):
         return f"{self.width}×{self.height}, {self.fps:.3g} frames a second, {self.colours} colours"
 
 
-def ladder(fps: float) -> list[Setting]:
-    """All settings, the best first."""
+def ladder(fps: float, side: int) -> list[Setting]:
+    """All settings for a film of so many frames a second and pixels on its shorter side, the best first."""
     settings = (Setting(*parts) for parts in product(SCALES, SHARES, COLOURS))
-    return sorted((one for one in settings if fps / one.share >= min(fps, SLOWEST)), key=lambda one: one.loss(fps))
+    even = (one for one in settings if fps / one.share >= min(fps, SLOWEST))
+    return sorted(even, key=lambda one: one.loss(fps, side))
 
 
 def fit(reels: Sequence[Path], fps: int, write: Write, target: Path, most_bytes: int) -> Fitted:
@@ -67,7 +75,11 @@ def fit(reels: Sequence[Path], fps: int, write: Write, target: Path, most_bytes:
     """
     colours = census(read_film(reels))
     frames, height, width = _measure(reels)
-    rungs = [one for one in ladder(fps) if min(_sides(width, height, one)) >= min(SMALLEST, width, height)]
+    rungs = [
+        one
+        for one in ladder(fps, min(width, height))
+        if min(_sides(width, height, one)) >= min(SMALLEST, width, height)
+    ]
 
     def attempt(setting: Setting, limit: int | None) -> float:
         """The bytes that it takes; beyond the limit it is cut off, and they are an estimate."""

@@ -38,10 +38,10 @@ def write_shots(shots: Iterable[Shot], palette: Colours, tick: int, target: Path
     """
     mapper = Mapper(palette)
     with target.open("wb") as file:
-        writer: _Writer | None = None
+        writer: GifWriter | None = None
         for pixels, area, frames in shots:
             if writer is None:
-                writer = _Writer(file, palette, pixels.shape[1], pixels.shape[0])
+                writer = GifWriter(file, palette, pixels.shape[1], pixels.shape[0])
             if area is not None:
                 writer.show(mapper.numbers(pixels[area.part]), area)
             writer.wait(frames * tick)
@@ -50,7 +50,7 @@ def write_shots(shots: Iterable[Shot], palette: Colours, tick: int, target: Path
         writer.close()
 
 
-class _Writer:
+class GifWriter:
     """The file, block by block (GIF89a): a picture is written once it is known how long it stays."""
 
     def __init__(self, file: BinaryIO, palette: Colours, width: int, height: int) -> None:

@@ -71,11 +71,11 @@ def test_a_limit_that_nothing_fits_is_told(kind, ball_film, reels_of, tmp_path):
     assert fitted(paths, target, reachable).bytes <= reachable
 
 
-@given(st.sampled_from([10, 15, 20, 25, 30, 50, 60]))
-def test_the_ladder_begins_with_everything(fps):
+@given(st.sampled_from([10, 15, 20, 25, 30, 50, 60]), st.integers(64, 2160))
+def test_the_ladder_begins_with_everything(fps, side):
     """The first rung gives up nothing; each next one looks no better; no rung plays below six frames a second."""
-    rungs = ladder(fps)
+    rungs = ladder(fps, side)
 
     assert rungs[0] == (1, 1, 255)
-    assert [one.loss(fps) for one in rungs] == sorted(one.loss(fps) for one in rungs)
+    assert [one.loss(fps, side) for one in rungs] == sorted(one.loss(fps, side) for one in rungs)
     assert all(fps / one.share >= 6 for one in rungs)
