@@ -15,6 +15,11 @@ Colours = NDArray[np.uint8]
 
 # Colours are counted in boxes of 64 levels a channel; each box stands for the mean of what fell into it.
 BITS = 6
+BOXES = 1 << 3 * BITS
+# Going through the boxes costs as much as some hundred thousand pixels.
+AT_ONCE = 1 << 19
+# Of a larger change a part is enough, evenly spread over it.
+MOST_SEEN = 1 << 15
 # A colour that fills this part of a picture is flat ground, and keeps its exact value; so do smaller flats, but no
 # place is kept for them: the nearest colour of the palette becomes the flat one.
 GROUND = 2e-3
@@ -56,22 +61,32 @@ def palette_of(shots: Iterable[Shot], size: int) -> Colours:
 
 def census(shots: Iterable[Shot]) -> Census:
     """Count the colours of these shots."""
-    boxes = 1 << 3 * BITS
-    counts, sums = np.zeros(boxes), np.zeros((3, boxes))
+    counts, sums = np.zeros(BOXES), np.zeros((3, BOXES))
     flats: dict[int, float] = {}
+    waiting: list[Pixels] = []
     for number, (pixels, area) in enumerate((pixels, area) for pixels, area, _ in shots if area is not None):
         new = pixels[area.part][..., :3].reshape(-1, 3)
-        box = _boxes(new)
-        counts += np.bincount(box, minlength=boxes)
-        for channel in range(3):
-            sums[channel] += np.bincount(box, weights=new[:, channel], minlength=boxes)
+        waiting.append(new[:: max(1, len(new) // MOST_SEEN)])
+        if sum(map(len, waiting)) >= AT_ONCE:
+            _count(np.concatenate(waiting), counts, sums)
+            waiting.clear()
         if number % LOOK_EVERY == 0:
             _note_flats(flats, pixels)
+    if waiting:
+        _count(np.concatenate(waiting), counts, sums)
     used = np.flatnonzero(counts)
     means, weights = (sums[:, used] / counts[used]).T, counts[used] ** MODESTY
     flat = sorted(flats, key=lambda colour: (-flats[colour], colour))
     exact = np.array([_split(colour) for colour in flat], dtype=float).reshape(-1, 3)
     return Census(means, weights, exact, np.array([flats[colour] for colour in flat]))
+
+
+def _count(colours: Pixels, counts: NDArray, sums: NDArray) -> None:
+    """Add colours (n, 3) to the counts and the sums a box."""
+    box = _boxes(colours)
+    counts += np.bincount(box, minlength=BOXES)
+    for channel in range(3):
+        sums[channel] += np.bincount(box, weights=colours[:, channel], minlength=BOXES)
 
 
 def _boxes(colours: Pixels) -> NDArray[np.intp]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from PIL import Image
 
 from scenes.film.gif import write_gif, write_shots
 from scenes.film.palette import Mapper, film_palette
-from scenes.film.reel import Area, Shot
+from scenes.film.reel import Area, Shot, read_film
 
 
 def decoded(path: Path) -> list[tuple[np.ndarray, int]]:
@@ -149,3 +150,23 @@ def test_nothing_makes_no_gif(tmp_path):
     """A film without a frame is refused."""
     with pytest.raises(ValueError, match="at least one frame"):
         write_shots([], np.zeros((1, 3), np.uint8), 5, tmp_path / "film.gif")
+
+
+def test_a_longer_film_takes_no_more_memory(reels_of, tmp_path):
+    """Four times the frames, the same peak: a picture and a block, not the film."""
+
+    def peak(count: int) -> int:
+        generator = np.random.default_rng(0)
+        noise = np.full((64, 64, 4), 255, np.uint8)
+        shots = [
+            (noise := np.roll(noise, 1, 0) ^ generator.integers(0, 8, (64, 64, 1), np.uint8), 1) for _ in range(count)
+        ]
+        paths, palette = reels_of(shots), np.arange(255, dtype=np.uint8)[:, None].repeat(3, axis=1)
+        tracemalloc.start()
+        write_shots(read_film(paths), palette, 5, tmp_path / "film.gif")
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(2)
+    assert peak(80) < 1.1 * peak(20)

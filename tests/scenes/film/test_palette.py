@@ -74,6 +74,16 @@ def test_a_small_ball_keeps_its_colour(ball_film, reels_of):
     assert np.abs(found - pixels[..., :3]).mean() < 0.1
 
 
+def test_a_small_flat_thing_keeps_its_exact_colour():
+    """A spot that fills two thousandths of a picture full of gradients is not moved by a single level."""
+    rows, columns = np.mgrid[:128, :128]
+    pixels = np.dstack([2 * rows, 2 * columns, rows + columns, np.full((128, 128), 255)]).astype(np.uint8)
+    pixels[60:66, 60:66] = spot = (201, 67, 133, 255)
+    palette = palette_of([shot(pixels)], 63)
+
+    assert spot[:3] in [tuple(colour) for colour in palette.tolist()]
+
+
 @pytest.mark.parametrize("reels", [2, 5])
 def test_the_palette_does_not_depend_on_the_cuts(reels, ball_film, reels_of):
     """However a film was cut into reels, its palette is the same."""

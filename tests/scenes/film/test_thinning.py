@@ -44,6 +44,15 @@ def test_what_dropped_frames_changed_is_new_in_the_next(seed, share):
         assert np.array_equal(shown, picture)
 
 
+def test_what_was_new_once_is_not_new_for_ever():
+    """The area of a kept picture does not reach back beyond the kept picture before it."""
+    pixels = np.zeros((12, 12, 4), np.uint8)
+    corners = [Area(0, 0, 12, 12), Area(0, 0, 2, 2), Area(4, 4, 6, 6), Area(8, 8, 9, 9), Area(9, 9, 12, 12)]
+    areas = [area for _, area, _ in thinned([Shot(pixels, area, 1) for area in corners], 2, 5)]
+
+    assert areas == [Area(0, 0, 12, 12), Area(0, 0, 6, 6), Area(8, 8, 12, 12)]
+
+
 def test_a_smaller_film_rests_where_the_film_rests(ball_film, reels_of):
     """Far from the ball no pixel of the smaller film ever changes, and its ground keeps its colour."""
     small = [shot.pixels.copy() for shot in shrunk(read_film(reels_of(ball_film)), 64, 42)]
