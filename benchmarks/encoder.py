@@ -84,7 +84,7 @@ def encode(film: Film, chosen: Encoding, target: Path) -> None:
     """The whole film as one piece."""
     sink = VideoSink(target, film.spec, chosen)
     for pixels, area, frames in read_film(film.reels):
-        sink.write(pixels, area, frames)
+        sink.write(pixels, [area] if area else [], frames)
     sink.close()
 
 

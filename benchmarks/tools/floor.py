@@ -23,7 +23,7 @@ from scenes.film.render import told
 from scenes.film.spec import RenderSpec
 
 SPEC = RenderSpec("parabola", width=1920, height=1080, fps=60, cut="loop")
-Shots = list[tuple[Pixels, Area | None, int]]
+Shots = list[tuple[Pixels, list[Area], int]]
 
 
 class Memory:
@@ -36,7 +36,7 @@ class Memory:
         """Keep a picture; one that is as before is not kept twice."""
         change = self.differ.changed(pixels)
         picture = self.shots[-1][0] if change is None else pixels.copy()
-        self.shots.append((picture, change[0] if change else None, frames))
+        self.shots.append((picture, self.differ.parts(change) if change else [], frames))
 
     def close(self) -> None:
         """All is kept."""
@@ -67,8 +67,8 @@ def encode(film: dict[Piece, Shots], waiting: Any, start: Any, folder: Path) -> 
             return
         piece = sorted(film, key=lambda one: -one.frames)[number]
         sink = VideoSink(folder / f"{piece.number}.mp4", SPEC, encoding("mp4", SPEC))
-        for pixels, area, frames in film[piece]:
-            sink.write(pixels, area, frames)
+        for pixels, areas, frames in film[piece]:
+            sink.write(pixels, areas, frames)
         sink.close()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -43,16 +43,18 @@ def encoding(kind: str, spec: RenderSpec) -> Encoding:
 def _h264(spec: RenderSpec) -> Encoding:
     """What every player and browser shows. Flat, sharp pictures gain nothing from slower presets.
 
+    Of what `veryfast` looks for, three things cost a third of the time and save a tenth of the bytes at most.
     The colour tags say BT.709, so that the theme's colours come out right.
     """
-    parameters = "colorprim=bt709:transfer=bt709:colormatrix=bt709:fullrange=off"
+    colours = "colorprim=bt709:transfer=bt709:colormatrix=bt709:fullrange=off"
+    search = "subme=1:partitions=i4x4:8x8dct=0"
     options = {
         "preset": "veryfast",
         "crf": "20",
         "tune": "animation",
         "threads": "1",
         "g": str(5 * spec.fps),
-        "x264-params": parameters + (":asm=AVX2" if _has_avx512() else ""),
+        "x264-params": f"{colours}:{search}" + (":asm=AVX2" if _has_avx512() else ""),
     }
     return Encoding("libx264", "yuv420p", options, "mp4", {"movflags": "+faststart", "fflags": "+bitexact"})
 
@@ -102,9 +104,9 @@ class VideoSink:
         self.tick = Fraction(1, spec.fps)
         self.written = 0
 
-    def write(self, pixels: Pixels, area: Area | None, frames: int) -> None:
-        """Encode an RGBA picture, of which only `area` is new, `frames` times."""
-        if area is not None:
+    def write(self, pixels: Pixels, areas: Iterable[Area], frames: int) -> None:
+        """Encode an RGBA picture, of which only `areas` are new, `frames` times."""
+        for area in areas:
             self.picture.update(pixels, area)
         frame = self.picture.frame
         for _ in range(frames):

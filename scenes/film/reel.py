@@ -19,6 +19,8 @@ Pixels = NDArray[np.uint8]
 
 MAGIC = b"gdsim reel 2\n"
 LEVEL = 1
+# Changes that lie so many columns apart are converted apart.
+GAP = 96
 HEAD = struct.Struct("<HH")
 # Top, left, bottom, right of what changed; for how many frames the picture stays; bytes of compressed change.
 RECORD = struct.Struct("<HHHHLL")
@@ -73,6 +75,18 @@ class Differ:
         area = Area(top, int(columns[0]), bottom, int(columns[-1]) + 1)
         self.last[area.part] = now[area.part]
         return area, change[:, area.left : area.right]
+
+    def parts(self, change: tuple[Area, NDArray[np.uint32]]) -> list[Area]:
+        """The change cut where nothing between is new: a ball on the left and a number on the right are two areas."""
+        (top, left, _, _), content = change
+        columns = np.flatnonzero(np.bitwise_or.reduce(content, axis=0))
+        groups = np.split(columns, np.flatnonzero(np.diff(columns) > GAP) + 1)
+        found = []
+        for group in groups:
+            first, last = int(group[0]), int(group[-1]) + 1
+            rows = np.flatnonzero(np.bitwise_or.reduce(content[:, first:last], axis=1))
+            found.append(Area(top + int(rows[0]), left + first, top + int(rows[-1]) + 1, left + last))
+        return found
 
     def follow(self, pixels: Pixels, area: Area) -> None:
         """Take over a picture of which is known what is new."""

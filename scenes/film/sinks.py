@@ -32,8 +32,9 @@ class PieceSink:
         change = self.differ.changed(pixels)
         if self.reel is not None:
             self.reel.write(change, frames)
+        areas = self.differ.parts(change) if change and self.videos else []
         for video in self.videos:
-            video.write(pixels, change[0] if change else None, frames)
+            video.write(pixels, areas, frames)
 
     def close(self) -> None:
         """All frames have come."""
@@ -55,7 +56,7 @@ def encode_from_reel(job: Job, task: Task, progress: Callable[[int], None]) -> N
     try:
         for pixels, area, frames in read_reel(piece_path(job.folder, task.piece, REEL)):
             for video in videos:
-                video.write(pixels, area, frames)
+                video.write(pixels, [area] if area else [], frames)
             progress(frames)
     except BaseException:
         for video in videos:

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
+from scenes.film.light import lighten
 from scenes.film.problems import reason_of
 from scenes.film.tasks import Job, Task, claim
 
@@ -25,6 +26,7 @@ def main() -> None:
     """Do the job, report, leave."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends its workers
     tell = _line_to_the_parent()
+    lighten()
     job: Job = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_leave_with_the_parent, args=(sys.stdin.buffer,), daemon=True).start()
     try:

@@ -33,13 +33,16 @@ def recorded(sentences: Sequence[str], voice: Voice, speed: float, folder: Path 
         else:
             heard[words] = kept
     # Each sentence is computed on one thread, whatever the machine; several at a time do no harm.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
         for words, recording in zip(missing, pool.map(lambda words: voice.speak(words, speed), missing)):
             heard[words] = recording
             try:
                 write_recording(recording, _place(folder, words, voice, speed))
             except OSError:
                 continue
+    finally:
+        pool.shutdown(cancel_futures=True)  # who stops the program waits for the sentences begun, not for all
     return [heard[words] for words in sentences]
 
 

@@ -119,11 +119,8 @@ def _verdict(runs: tuple[Trajectory, ...], index: int) -> tuple[str, ...]:
     for other in runs[:index]:
         kinds = behaviour(other), behaviour(one)
         if kinds == (Behaviour.DESCENDS, Behaviour.OSCILLATES) and same_curve(other, one):
-            walks, hops = (rate_words(run.learning_rates[0]) for run in (other, one))
             away = number(distances(one)[-1], 3)
-            return (
-                f"Again [{away}](minimum) away: [{walks}](rate) walks, [{hops}](rate) jumps, both come equally near.",
-            )
+            return (f"Again it is [{away}](minimum) away: jumping comes just as near as walking.",)
     return verdict(one)[:1]
 
 
@@ -154,15 +151,14 @@ def _reason(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
         Beat(
             "zones",
             "Why",
-            f"Up to 1{NO_BREAK}/{NO_BREAK}curvature{NO_BREAK}{equals(limit / 2)} a ball never jumps. "
-            "Above it, every [step](step) does.",
+            f"Above 1{NO_BREAK}/{NO_BREAK}curvature{NO_BREAK}{equals(limit / 2)} every [step](step) jumps, "
+            "below it none does.",
             motion=2.6,
         ),
         Beat(
             "pause",
             "Why",
-            f"The limit is 2{NO_BREAK}/{NO_BREAK}curvature{NO_BREAK}{equals(limit)}: "
-            "beyond it every [step](step) ends farther away.",
+            f"Beyond 2{NO_BREAK}/{NO_BREAK}curvature{NO_BREAK}{equals(limit)} every [step](step) ends farther away.",
             motion=2.6,
         ),
     ]
@@ -178,13 +174,13 @@ def _meaning(each: float) -> str:
 def _race(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
     """All rates on one clock, in one chart."""
     seconds = min(6.4, max(4.0, 1.0 + 0.3 * max(one.steps for one in runs)))
-    beats = [
-        Beat("race", "All together", "All four at once: the [loss](loss) after every [step](step).", motion=seconds),
-    ]
+    words = "All four at once: the [loss](loss) after every [step](step)."
     pairs = [(one, other) for index, one in enumerate(runs) for other in runs[index + 1 :] if same_curve(one, other)]
     if pairs:
         first, second = (rate_words(one.learning_rates[0]) for one in pairs[0])
-        words = f"[{first}](rate) and [{second}](rate) draw the same curve: the [loss](loss) does not show the jumping."
-        beats.append(Beat("pause", "All together", words, motion=2.0))
+        words = f"All at once: the [loss](loss) of [{first}](rate) and [{second}](rate) draws the same curve."
     moral = "Too small wastes [steps](step), too large climbs out. A good [rate](rate) lies between."
-    return (*beats, Beat("moral", "All together", moral, motion=2.0))
+    return (
+        Beat("race", "All together", words, motion=seconds),
+        Beat("moral", "All together", moral, motion=2.0),
+    )

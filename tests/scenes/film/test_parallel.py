@@ -98,7 +98,7 @@ sink = VideoSink(Path(sys.argv[1]), spec, encoding("mp4", spec))
 for number in range(24):
     waves = 127 + 100 * np.sin(0.05 * across + 0.3 * number) * np.cos(0.07 * up - 0.2 * number)
     picture = np.stack([waves, 255 - waves, 0 * waves + 5 * number, 0 * waves + 255], axis=-1).astype(np.uint8)
-    sink.write(picture, Area(0, 0, 180, 320), 1)
+    sink.write(picture, [Area(0, 0, 180, 320)], 1)
 sink.close()
 """
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from scenes.film.reel import Differ, ReelWriter, read_film, read_reel
+from scenes.film.reel import GAP, Differ, ReelWriter, read_film, read_reel
 
 
 @st.composite
@@ -99,3 +100,28 @@ def test_a_file_that_is_no_reel_is_refused(tmp_path):
 
     with pytest.raises(RuntimeError, match="holds no frames of ours"):
         next(read_reel(other))
+
+
+@given(arrays(np.uint32, (12, 400), elements=st.sampled_from([0, 0, 0, 7])), st.integers(0, 5))
+def test_the_parts_of_a_change_hold_all_of_it(change, gap_start):
+    """Every changed pixel lies in a part, each part is as small as can be, and no part touches another."""
+    change[:, 100 + 10 * gap_start : 260] = 0
+    before = np.zeros((12, 400), np.uint32)
+    differ = Differ()
+    differ.changed(before.view(np.uint8).reshape(12, 400, 4))
+    found = differ.changed((before ^ change).view(np.uint8).reshape(12, 400, 4))
+
+    if found is None:
+        assert not change.any()
+        return
+    left_over = change.copy()
+    parts = differ.parts(found)
+    for area in parts:
+        inside = change[area.part]
+        assert inside[0].any()
+        assert inside[-1].any()
+        assert inside[:, 0].any()
+        assert inside[:, -1].any()
+        left_over[area.part] = 0
+    assert not left_over.any()
+    assert all(before.right + GAP <= after.left for before, after in pairwise(parts))

@@ -117,7 +117,7 @@ def test_the_limit_is_two_over_the_curvature():
     _, beats = told()
 
     assert threshold(OBJECTIVE) == limit == 1.0
-    assert any(f"The limit is 2 / curvature = {number(limit)}:" in sentence for _, sentence in beats)
+    assert any(f"Beyond 2 / curvature = {number(limit)} " in sentence for _, sentence in beats)
     assert any(f"1 / curvature = {number(limit / 2)}" in sentence for _, sentence in beats)
 
 
@@ -154,8 +154,8 @@ def test_walking_and_jumping_come_equally_near():
     spoken = " ".join(sentence for _, sentence in beats)
 
     assert same_curve(runs[1], runs[2])
-    assert "0.1 walks, 0.9 jumps, both come equally near" in spoken
-    assert "0.1 and 0.9 draw the same curve" in spoken
+    assert "jumping comes just as near as walking" in spoken
+    assert "the loss of 0.1 and 0.9 draws the same curve" in spoken
 
 
 @pytest.mark.parametrize("words", [{"function": "x**2"}, {"optimiser": "adam"}, {"schedule": "cosine"}])

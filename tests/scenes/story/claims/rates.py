@@ -59,15 +59,10 @@ RATES = {
         and (not before or told(before, it.losses[0]))
     ),
     r"It does not come back: each jump is longer than the one before\.": lambda it: (np.diff(it.lengths) > 0).all(),
-    rf"Again ({N}) away: ({N}) walks, ({N}) jumps, both come equally near\.": lambda it, away, walks, hops: (
+    rf"Again it is ({N}) away: jumping comes just as near as walking\.": lambda it, away: (
         told(away, distances(it.run)[-1], 6e-3)
         and jumps(it.run).all()
-        and any(
-            told(walks, one.learning_rates[0])
-            and not jumps(one).any()
-            and np.isclose(distances(one)[-1], distances(it.run)[-1])
-            for one in it.runs
-        )
+        and any(not jumps(one).any() and np.isclose(distances(one)[-1], distances(it.run)[-1]) for one in it.runs)
     ),
     r"Each step multiplies the distance to the minimum by 1 − rate × curvature\.": lambda it: all(
         np.allclose(
@@ -75,22 +70,20 @@ RATES = {
         )
         for one in it.runs
     ),
-    rf"Here that is 1 − ({N}) × ({N}) [=≈] ({N}): (.+)\.": lambda it, rate, bend, factor, meaning: factor_said(
-        it, rate, bend, factor, meaning
+    rf"Here the curvature is ({N}): 1 − ({N}) × ({N}) [=≈] ({N}), (.+)\.": lambda it, bend, *said: (
+        bend == said[1] and factor_said(it, *said)
     ),
-    rf"Up to 1 / curvature [=≈] ({N}) a ball never jumps\. Above it, every step does\.": lambda it, rate: all(
+    rf"Above 1 / curvature [=≈] ({N}) every step jumps, below it none does\.": lambda it, rate: all(
         jumps(one).all() if one.learning_rates[0] > read(rate) * (1 + 1e-9) else not jumps(one).any()
         for one in it.runs
         if one.steps
     ),
-    rf"The limit is 2 / curvature [=≈] ({N}): beyond it every step ends farther away\.": lambda it, rate: all(
+    rf"Beyond 2 / curvature [=≈] ({N}) every step ends farther away\.": lambda it, rate: all(
         (np.diff(distances(one)) > 0).all() == (one.learning_rates[0] > read(rate)) for one in it.runs if one.steps
     ),
     r"All four at once: the loss after every step\.": lambda it: len(it.runs) == 4,
-    rf"({N}) and ({N}) draw the same curve: the loss does not show the jumping\.": lambda it, first, second: (
-        np.allclose(
-            *(next(one.losses for one in it.runs if told(rate, one.learning_rates[0])) for rate in (first, second))
-        )
+    rf"All at once: the loss of ({N}) and ({N}) draws the same curve\.": lambda it, first, second: np.allclose(
+        *(next(one.losses for one in it.runs if told(rate, one.learning_rates[0])) for rate in (first, second))
     ),
     r"Too small wastes steps, too large climbs out\. A good rate lies between\.": lambda it: (
         it.runs[0].losses[-1] > it.runs[1].losses[-1] and it.runs[-1].losses[-1] > it.runs[-1].losses[0]
@@ -129,8 +122,8 @@ def factor_said(it: Told, rate: str, bend: str, factor: str, meaning: str) -> bo
     """What the factor does, seen on the run that has this rate."""
     run = next(one for one in it.runs if told(rate, one.learning_rates[0], 6e-6))
     away = distances(run)
-    change = "closer" if away[1] < away[0] else "farther" if away[1] > away[0] else "just as far"
-    expected = "nothing is left" if away[1] == 0 else f"across, {change}" if jumps(run)[0] else change
+    change = "closer" if away[1] < away[0] else "farther away" if away[1] > away[0] else "just as far away"
+    expected = "so nothing is left" if away[1] == 0 else f"so across, and {change}" if jumps(run)[0] else f"so {change}"
     signed = (run.points[1, 0] - lowest(run.objective).point[0]) / (run.points[0, 0] - lowest(run.objective).point[0])
     return meaning == expected and told(bend, curvature(run.objective)) and np.isclose(read(factor), signed, rtol=6e-4)
 
