@@ -1,6 +1,7 @@
 """The least a film can take: its frames, already in memory, through the same encoder on all cores; prints seconds.
 
-`floor.py [rounds]` draws the loop of the parabola at 1080p60 into memory first (4 GB), which is not counted.
+`floor.py` draws the loop of the parabola at 1080p60 into memory first (4 GB), which is not counted. Then it encodes
+once for every line on standard input, in as many processes as stands there.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from scenes.film.draw import stage
 from scenes.film.encode import VideoSink, encoding
-from scenes.film.jobs import cores
 from scenes.film.pieces import Piece, cut
 from scenes.film.reel import Area, Differ, Pixels
 from scenes.film.render import told
@@ -72,17 +72,16 @@ def encode(film: dict[Piece, Shots], waiting: Any, start: Any, folder: Path) -> 
         sink.close()
 
 
-def main(rounds: int) -> None:
-    """Print each round's seconds as soon as a line comes on standard input."""
+def main() -> None:
+    """Print the seconds of each round."""
     film = drawn()
     context = multiprocessing.get_context("fork")  # the frames are shared, not copied
     print("ready", flush=True)
-    for _ in range(rounds):
-        sys.stdin.readline()
+    for line in sys.stdin:
         with tempfile.TemporaryDirectory() as folder:
             waiting, start = context.Value("i", 0), context.Event()
             workers = [
-                context.Process(target=encode, args=(film, waiting, start, Path(folder))) for _ in range(cores())
+                context.Process(target=encode, args=(film, waiting, start, Path(folder))) for _ in range(int(line))
             ]
             for worker in workers:
                 worker.start()
@@ -94,4 +93,4 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    main()

@@ -21,15 +21,21 @@ def script_of(motions) -> Script:
 
 
 @given(MOTIONS, FPS)
-def test_nothing_drifts(motions, fps):
-    """Each beat ends within half a frame of the exact sum of the lengths so far, however many there are."""
-    script = script_of(motions)
-    beats = timed(script, fps, "full")
+def test_a_beat_has_as_many_frames_as_it_needs_and_no_more(motions, fps):
+    """Its frames last as long as its motion, reading and voice, and less than a frame longer."""
+    for beat in timed(script_of(motions), fps, "full"):
+        needed = beat_seconds(beat.beat, "full") * fps
+        assert needed - 2e-3 <= beat.frames < needed + 1
 
-    exact = 0.0
-    for beat in beats:
-        exact += beat_seconds(beat.beat, "full")
-        assert abs(beat.end - exact * fps) <= 0.5 + 1e-6
+
+@given(MOTIONS, st.floats(0.05, 20.0), FPS)
+def test_a_beat_that_grows_changes_no_other(motions, other, fps):
+    """Whatever the first beat takes, the beats after it keep their frames and move together."""
+    before = timed(script_of(motions), fps, "full")
+    after = timed(script_of([other, *motions[1:]]), fps, "full")
+
+    assert [beat.frames for beat in before[1:]] == [beat.frames for beat in after[1:]]
+    assert len({new.start - old.start for old, new in zip(before[1:], after[1:])}) <= 1
 
 
 @given(MOTIONS, FPS)
