@@ -3,8 +3,8 @@
 The lessons' loops and (for x264) two whole films at 720p, drawn once; each setting encodes them through our own sink.
 Prints tables in Markdown. The seconds mean something on a quiet machine alone.
 
-Run it with `python benchmarks/encoder.py h264 vp9`, which takes an hour; without words it takes one loop and fewer
-settings.
+Run it with `python benchmarks/encoder.py h264 search vp9`, which takes an hour; without words it takes one loop and
+fewer settings. `search` is what x264 looks for at our preset, taken away step by step.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ PRESETS = ("ultrafast", "superfast", "veryfast", "medium")
 OTHER_TUNES = ("", "stillimage")
 RATES = (16, 20, 24)
 SPEEDS, VP9_RATES = ("5", "8"), (20, 24, 30, 36)
+# What `veryfast` searches for, given up one after the other.
+SEARCH = ("subme=1", "partitions=i4x4,p8x8", "8x8dct=0", "weightp=0", "b-adapt=0", "scenecut=0", "ref=1", "me=dia")
+KEPT = ("colorprim", "transfer", "colormatrix", "fullrange", "asm")
 # SSIM of every so-many-th new picture.
 LOOK_EVERY = 12
 
@@ -60,9 +63,19 @@ def settings(kind: str, quick: bool) -> Iterator[tuple[str, dict[str, str]]]:
         for speed, crf in product(SPEEDS[1:2] if quick else SPEEDS, VP9_RATES):
             yield f"cpu-used {speed}, crf {crf}", {"cpu-used": speed, "crf": str(crf)}
         return
+    given = encoding("mp4", RenderSpec("parabola")).options["x264-params"].split(":")
+    plain = ":".join(word for word in given if word.partition("=")[0] in KEPT)
+    if kind == "search":
+        for count in range(len(SEARCH) + 1):
+            name = f"and {SEARCH[count - 1]}" if count else "veryfast, animation, crf 20"
+            yield name, {"x264-params": ":".join((plain, *SEARCH[:count]))}
+        return
     presets = [(preset, "animation") for preset in (PRESETS[2:3] if quick else PRESETS)]
     for (preset, tune), crf in product([*presets, *(("veryfast", tune) for tune in OTHER_TUNES)], RATES):
-        yield f"{preset}, {tune or 'no tune'}, crf {crf}", {"preset": preset, "tune": tune, "crf": str(crf)}
+        yield (
+            f"{preset}, {tune or 'no tune'}, crf {crf}",
+            {"preset": preset, "tune": tune, "crf": str(crf), "x264-params": plain},
+        )
 
 
 def score(films: list[Film], kind: str, changed: dict[str, str], folder: Path) -> Score:
@@ -101,24 +114,24 @@ def compare(film: Film, target: Path) -> float:
     return measure.mean
 
 
-def films_of(folder: Path, quick: bool) -> list[Film]:
+def films_of(folder: Path, quick: bool, long: bool) -> list[Film]:
     """The films to encode."""
     loops = [RenderSpec(name, cut="loop") for name in LESSONS]
     whole = [RenderSpec(name) for name in ("parabola", "bowl")]
-    return [Film(spec, reels_of(spec, folder)) for spec in (loops[1:2] if quick else loops + whole)]
+    return [Film(spec, reels_of(spec, folder)) for spec in (loops[1:2] if quick else loops + whole * long)]
 
 
 def main() -> int:
     """Print a table a codec."""
     quick = len(sys.argv) == 1
-    kinds = sys.argv[1:] or ["h264", "vp9"]
+    kinds = sys.argv[1:] or ["h264", "search", "vp9"]
     with tempfile.TemporaryDirectory() as folder:
-        films = films_of(Path(folder), quick)
+        films = films_of(Path(folder), quick, "h264" in kinds)
         for kind in kinds:
             print(f"| {kind} | MB | SSIM | worst film | s |\n|---|--:|--:|--:|--:|")
             for name, changed in settings(kind, quick):
-                some = films if kind == "h264" else films[: len(LESSONS)]
-                found = score(some, {"h264": "mp4", "vp9": "webm"}[kind], changed, Path(folder))
+                some = films if kind == "h264" or quick else films[: len(LESSONS)]
+                found = score(some, "webm" if kind == "vp9" else "mp4", changed, Path(folder))
                 row = f"{found.bytes / 1e6:.2f} | {found.ssim:.4f} | {found.worst:.4f} | {found.seconds:.1f}"
                 print(f"| {name} | {row} |", flush=True)
             print()

@@ -95,3 +95,12 @@ def test_a_virtual_environment_is_not_of_the_house():
     rooms = {path.relative_to(HOUSE).parts[0] for path in own_files() if len(path.relative_to(HOUSE).parts) > 1}
 
     assert {"gdsim", "scenes", "tests", ".ci"} <= rooms <= set(ROOMS)
+
+
+@pytest.mark.parametrize("path", sorted((HOUSE / "benchmarks").rglob("*.py")), ids=lambda path: path.stem)
+def test_a_benchmark_finds_what_it_measures(path):
+    """Each benchmark imports all that it names: a change of ours breaks none unseen."""
+    program = f"import runpy; runpy.run_path({str(path)!r}, run_name='looked at')"
+    done = subprocess.run([sys.executable, "-c", program], cwd=HOUSE, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scenes.film.jobs import run
 from scenes.film.pieces import cut
-from scenes.film.render import beats_of
+from scenes.film.render import told
 from scenes.film.spec import RenderSpec
 from scenes.film.tasks import REEL, Job, Task, piece_path
 
@@ -14,10 +14,10 @@ from scenes.film.tasks import REEL, Job, Task, piece_path
 def reels_of(spec: RenderSpec, folder: Path) -> list[Path]:
     """Draw the film into reels in a folder of its own; one that is there is taken as it is."""
     folder = folder / spec.key()
-    pieces = cut(beats_of(spec), spec.fps)
+    pieces = cut(told(spec).beats, spec.fps)
     if not (folder / "drawn").exists():
         folder.mkdir(parents=True, exist_ok=True)
         tasks = tuple(Task(piece, (REEL,), draw=True) for piece in pieces)
-        run(Job(spec, folder, tasks), 1, lambda frames: None, lambda task, clock: None)
+        run(Job(spec, folder, tasks), 1, lambda frames: None, lambda task: None)
         (folder / "drawn").touch()
     return [piece_path(folder, piece, REEL) for piece in pieces]
