@@ -48,7 +48,7 @@ def _h264(spec: RenderSpec) -> Encoding:
     The colour tags say BT.709, so that the theme's colours come out right.
     """
     colours = "colorprim=bt709:transfer=bt709:colormatrix=bt709:fullrange=off"
-    search = "subme=1:me=dia:ref=1:partitions=i4x4,p8x8:8x8dct=0:weightp=0:b-adapt=0:scenecut=0"
+    search = "subme=1:ref=1:partitions=i4x4,p8x8:8x8dct=0:weightp=0:b-adapt=0:scenecut=0"
     options = {
         "preset": "veryfast",
         "crf": "20",
