@@ -71,7 +71,9 @@ def ours(lesson: str, folder: Path) -> tuple[Cost, Path]:
     """Our command line."""
     target = folder / "ours.gif"
     picture = ["-r", f"{WIDTH},{HEIGHT}", "--fps", str(FPS)]
-    return run(["-m", "gdsim", "render", lesson, "--cut", "loop", *picture, "-o", str(target)], folder / "log"), target
+    return run(
+        ["-m", "gdsim", "render", "--no-cache", lesson, "--cut", "loop", *picture, "-o", str(target)], folder / "log"
+    ), target
 
 
 def stock(lesson: str, folder: Path) -> tuple[Cost, Path]:

@@ -1,7 +1,7 @@
 """A lesson that is not quite itself, rendered: `altered.py longer 4 film.mp4 film.gif`, `altered.py reworded film.mp4`.
 
 longer N: the loop of the parabola with every motion N times as long, 720p25, one process, no cache.
-same, reworded: the narrated parabola, 1080p30, captioned, with the cache; reworded says one sentence differently.
+same, reworded: the narrated parabola, 1080p60, captioned, with the cache; reworded says one sentence differently.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def narrated(targets: list[Path], reworded: bool) -> None:
 
     if reworded:
         LESSONS["parabola"] = replace(LESSON, script=script)
-    render(RenderSpec("parabola", width=1920, height=1080), targets, lambda frames: None, cache=Cache())
+    render(RenderSpec("parabola", width=1920, height=1080, fps=60), targets, lambda frames: None, cache=Cache())
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from scenes.script.timing import TimedBeat
 
 # A piece begins with a whole picture: about 40 kB at 1080p. Longer pieces make smaller files and seek worse;
 # shorter ones share out more evenly and are lost less often when a sentence changes.
-LONGEST = 3.0
+LONGEST = 2.0
 
 
 class Piece(NamedTuple):

@@ -29,7 +29,7 @@ _PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: none)
 DESCENT = 0.24
 # No letter reaches further out of its box than so many ems.
 OVERHANG = 0.3
-KEPT = 512
+KEPT = 128
 _SPECIAL = re.compile(r"([\\#$*_`@<>\[\]~/=+\-])")
 
 
