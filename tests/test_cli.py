@@ -244,7 +244,7 @@ def test_a_render_without_manim_says_what_to_do(tmp_path):
     """Something that must be installed is missing: one line, exit code 3."""
     (tmp_path / "manim.py").write_text("raise ModuleNotFoundError(\"No module named 'manim'\", name='manim')")
     target = tmp_path / "film.mp4"
-    done = gdsim("render", "parabola", "-o", str(target), PYTHONPATH=str(tmp_path))
+    done = gdsim("render", "parabola", "--no-cache", "-o", str(target), PYTHONPATH=str(tmp_path))
 
     assert done.returncode == 3
     assert "gdsim doctor" in done.stderr.splitlines()[-1]
