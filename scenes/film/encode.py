@@ -65,8 +65,9 @@ def _has_avx512() -> bool:
 
     The same frames would become other bytes in another process. Without it they do not, at the same speed.
     """
-    found = np.show_config(mode="dicts")["SIMD Extensions"]["found"]
-    return any(name == "X86_V4" or name.startswith("AVX512") for name in found)
+    extensions = np.show_config(mode="dicts").get("SIMD Extensions", {})  # numpy leaves out what is empty
+    names = [*extensions.get("baseline", ()), *extensions.get("found", ())]
+    return any(name == "X86_V4" or name.startswith("AVX512") for name in names)
 
 
 def _vp9(spec: RenderSpec) -> Encoding:

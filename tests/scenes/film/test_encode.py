@@ -179,3 +179,23 @@ def test_a_film_encoded_from_a_reel_is_the_same_file(kind, ball_film, reels_of, 
     film_of(ball_film, kind, tmp_path)
 
     assert (tmp_path / "reel").read_bytes() == (tmp_path / f"0.{kind}").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("extensions", "kept_off"),
+    [
+        ({}, False),
+        ({"baseline": ["NEON", "ASIMD"]}, False),
+        ({"baseline": ["X86_V2"], "found": ["X86_V3"]}, False),
+        ({"baseline": ["X86_V2"], "found": ["X86_V3", "X86_V4"]}, True),
+        ({"baseline": ["SSE", "AVX512F"]}, True),
+        ({"baseline": ["SSE"], "found": ["AVX2", "AVX512F", "AVX512CD"]}, True),
+    ],
+    ids=str,
+)
+def test_x264_keeps_off_avx512_where_there_is_any(extensions, kept_off, monkeypatch):
+    """Instructions are named only on a machine that has AVX-512; one of which numpy says nothing is left alone."""
+    config = {"SIMD Extensions": extensions} if extensions else {}
+    monkeypatch.setattr("scenes.film.encode.np.show_config", lambda mode: config)
+
+    assert ("asm=AVX2" in encoding("mp4", RenderSpec("bowl")).options["x264-params"]) is kept_off
