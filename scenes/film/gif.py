@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 from PIL import Image
 
-from scenes.film.palette import Colours, Mapper, film_palette
-from scenes.film.reel import Area, Shot, read_film
+from scenes.film.palette import Colours, Mapper
+from scenes.film.reel import Area, Shot
 from scenes.film.screen import AS_BEFORE, Change, Numbers, Screen
 
 HUNDREDTHS = 100
@@ -22,19 +22,10 @@ NOTHING = Change(np.full((1, 1), AS_BEFORE, np.uint8), Area(0, 0, 1, 1), True)
 _TABLE = bytes(256 * 3)
 
 
-def write_gif(reels: Sequence[Path], fps: int, target: Path, colours: int = MOST_COLOURS) -> None:
-    """Two passes over the reels: the palette, then the pictures. One picture is in memory at a time.
-
-    fps: divides 100, since a GIF's delays are whole hundredths of a second.
-    """
-    palette = film_palette(reels, colours)
-    write_shots(read_film(reels), palette, HUNDREDTHS // fps, target)
-
-
 def write_shots(shots: Iterable[Shot], palette: Colours, tick: int, target: Path) -> None:
-    """Pictures in a palette, into a file.
+    """Pictures in a palette of at most MOST_COLOURS, into a file; one of them is in memory at a time.
 
-    tick: hundredths of a second a frame.
+    tick: hundredths of a second a frame: whole ones, so only rates that divide 100 play evenly.
     """
     mapper = Mapper(palette)
     with target.open("wb") as file:

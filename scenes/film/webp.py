@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
 from PIL import Image
 
-from scenes.film.palette import Colours, Mapper, film_palette
-from scenes.film.reel import Area, Pixels, Shot, read_film
+from scenes.film.palette import Colours, Mapper
+from scenes.film.reel import Area, Pixels, Shot
 from scenes.film.screen import Screen
 
 MILLISECONDS = 1000
@@ -37,16 +37,11 @@ class Block(NamedTuple):
     blended: bool
 
 
-def write_webp(reels: Sequence[Path], fps: int, target: Path, colours: int = MOST_COLOURS) -> None:
-    """Two passes over the reels: the palette, then the pictures. One picture is in memory at a time.
+def write_shots(shots: Iterable[Shot], palette: Colours, fps: int, target: Path) -> None:
+    """Pictures in a palette of at most MOST_COLOURS, into a file; one of them is in memory at a time.
 
     A delay is whole milliseconds; at any rate each frame begins at the millisecond nearest to its time.
     """
-    write_shots(read_film(reels), film_palette(reels, colours), fps, target)
-
-
-def write_shots(shots: Iterable[Shot], palette: Colours, fps: int, target: Path) -> None:
-    """Pictures in a palette of at most MOST_COLOURS, into a file."""
     mapper, screen = Mapper(palette), Screen(grain=2)
     table = np.zeros((256, 4), np.uint8)
     table[: len(palette), :3], table[: len(palette), 3] = palette, 255

@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scenes.film.animation import animate
 from scenes.film.draw import stage
 from scenes.film.reel import Differ, ReelWriter
+from scenes.film.spec import RenderSpec
 
 GROUND, LINE = (16, 20, 28), (152, 163, 181)
 
@@ -87,3 +89,13 @@ def drawn():
         return kept
 
     return draw
+
+
+@pytest.fixture
+def animated():
+    """(reels, frames a second, target): write the animation that the target's suffix names."""
+
+    def write(reels: list[Path], fps: int, target: Path) -> None:
+        animate(reels, RenderSpec("parabola", fps=fps), target)
+
+    return write

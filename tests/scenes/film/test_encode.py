@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.film.encode import Picture, VideoSink, encoding, join
-from scenes.film.gif import write_gif
 from scenes.film.pieces import Piece
 from scenes.film.reel import Area, read_reel
 from scenes.film.spec import RenderSpec
@@ -156,11 +155,11 @@ def test_an_mp4_can_be_shown_while_it_is_loaded(ball_film, tmp_path):
     assert order.index(b"moov") < order.index(b"mdat")
 
 
-def test_a_gif_is_as_long_as_the_film(ball_film, reels_of, tmp_path):
+def test_a_gif_is_as_long_as_the_film(ball_film, reels_of, tmp_path, animated):
     """GIF and MP4 of the same frames differ by less than a frame in length."""
     from PIL import Image
 
-    write_gif(reels_of(ball_film), 20, tmp_path / "film.gif")
+    animated(reels_of(ball_film), 20, tmp_path / "film.gif")
     with Image.open(tmp_path / "film.gif") as loop:
         delays = [loop.seek(index) or loop.info["duration"] for index in range(loop.n_frames)]
     with av.open(str(film_of(ball_film, "mp4", tmp_path))) as film:
