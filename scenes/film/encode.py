@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import av
 import numpy as np
-from av.video.reformatter import Colorspace
+from av.video.reformatter import Colorspace, VideoReformatter
 from numpy.typing import NDArray
 
 from scenes.film.pieces import Piece
@@ -135,6 +135,7 @@ class Picture:
     def __init__(self, width: int, height: int, pixel_format: str = "yuv420p") -> None:
         self.width, self.height = width, height
         self.frame = av.VideoFrame(width, height, pixel_format)
+        self.converter = VideoReformatter()
 
     def update(self, pixels: Pixels, area: Area) -> None:
         """Convert what is new; the same bytes as converting the whole."""
@@ -143,8 +144,12 @@ class Picture:
         above, below = max(0, top - REACH), min(self.height, bottom + REACH)
         left, right = area.left // GRAIN * GRAIN, min(self.width, -(-area.right // GRAIN) * GRAIN)
         crop = np.ascontiguousarray(pixels[above:below, left:right])
-        new = av.VideoFrame.from_ndarray(crop, format="rgba").reformat(
-            format="yuv420p", dst_colorspace=Colorspace.ITU709
+        # One thread: libav else starts one for each core at every call, which takes longer than a small crop.
+        new = self.converter.reformat(
+            av.VideoFrame.from_ndarray(crop, format="rgba"),
+            format="yuv420p",
+            dst_colorspace=Colorspace.ITU709,
+            threads=1,
         )
         self.frame.make_writable()
         for target, source, halved in zip(self.frame.planes, new.planes, (1, 2, 2)):
