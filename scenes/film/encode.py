@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -14,10 +15,14 @@ from numpy.typing import NDArray
 
 from scenes.film.pieces import Piece
 from scenes.film.reel import Area, Pixels
+from scenes.film.repeats import HEAD, Coded, repeats
 from scenes.film.spec import RenderSpec
 
 # Colours are halved in height by a filter that looks a few rows up and down.
 REACH = 8
+# A picture that stays to the end of its piece is encoded so many times: x264 looks ten frames ahead and makes a better
+# picture of what is there for long. Then it is repeated.
+SETTLED = 16
 # Rows are converted sixteen or thirty-two pixels at a time.
 GRAIN = 32
 
@@ -105,21 +110,51 @@ class VideoSink:
         self.picture = Picture(spec.width, spec.height, settings.pixel_format)
         self.tick = Fraction(1, spec.fps)
         self.written = 0
+        self.resting = 0  # frames for which the present picture is to stay, not yet encoded
+        self.most_coded = SETTLED if settings.codec == "libx264" else None
+        self.coded: deque[Coded] = deque(maxlen=SETTLED)
+        self.decoded = 0  # when the last packet is to be decoded, in ticks
 
     def write(self, pixels: Pixels, areas: Iterable[Area], frames: int) -> None:
-        """Encode an RGBA picture, of which only `areas` are new, `frames` times."""
+        """Take an RGBA picture, of which only `areas` are new, to be shown for `frames` frames."""
         for area in areas:
+            self._encode(self.resting)
             self.picture.update(pixels, area)
+        self.resting += frames
+
+    def _encode(self, frames: int) -> None:
+        """Encode the present picture `frames` times."""
         frame = self.picture.frame
         for _ in range(frames):
             frame.pts, frame.time_base = self.written, self.tick
-            self.container.mux(self.stream.encode(frame))
+            self._mux(self.stream.encode(frame))
             self.written += 1
+        self.resting -= frames
+
+    def _mux(self, packets: Iterable[av.Packet]) -> None:
+        for packet in packets:
+            self.coded.append(Coded(packet.pts, bytes(memoryview(packet)[:HEAD])))
+            self.decoded = packet.dts
+            self.container.mux(packet)
 
     def close(self) -> None:
-        """Flush and finish the file."""
-        self.container.mux(self.stream.encode(None))
+        """Encode or repeat what is still to be shown, and finish the file."""
+        self._encode(min(self.resting, self.most_coded or self.resting))
+        self._mux(self.stream.encode(None))
+        if self.resting:
+            self._repeat()
         self.container.close()
+
+    def _repeat(self) -> None:
+        """The last picture, for as long as it is to stay."""
+        for content in repeats(self.coded, bytes(self.stream.codec_context.extradata), self.resting):
+            packet = av.Packet(content)
+            self.decoded += 1
+            packet.pts, packet.dts, packet.time_base = self.written, self.decoded, self.tick
+            packet.stream = self.stream
+            self.container.mux(packet)
+            self.written += 1
+        self.resting = 0
 
     def abort(self) -> None:
         """Let go of the file; what it holds is not to be used."""

@@ -1,0 +1,118 @@
+"""Pictures that repeat the last one: any decoder shows that one, to the bit, for as long as it is to stay."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from scenes.film.encode import SETTLED, VideoSink, encoding
+from scenes.film.reel import Area
+from scenes.film.repeats import read_stream, repeats
+from scenes.film.spec import RenderSpec
+
+
+def film_of(path: Path, width: int, height: int, moving: int, resting: int, **options: str) -> VideoSink:
+    """Encode noise in which a square moves for some frames and then rests; returns the sink."""
+    spec = RenderSpec("parabola", width=width, height=height, fps=30)
+    chosen = encoding("mp4", spec)
+    if options:
+        chosen = chosen._replace(options=chosen.options | options)
+    sink = VideoSink(path, spec, chosen)
+    pixels = np.random.default_rng(7).integers(0, 256, (height, width, 4), dtype=np.uint8)
+    for frame in range(moving):
+        pixels[4:40, 2 * frame : 2 * frame + 36] = 255 - 7 * frame % 256
+        sink.write(pixels, [Area(0, 0, height, width)], 1 if frame < moving - 1 else 1 + resting)
+    sink.close()
+    return sink
+
+
+def shown(path: Path) -> tuple[list[np.ndarray], list[float]]:
+    """Every decoded picture and its time; a decoder that has anything to complain of raises."""
+    pictures, times = [], []
+    with av.open(str(path)) as film:
+        film.streams.video[0].codec_context.options = {"err_detect": "+crccheck+bitstream+buffer+explode"}
+        for frame in film.decode(video=0):
+            pictures.append(frame.to_ndarray())
+            times.append(frame.time)
+    return pictures, times
+
+
+@pytest.mark.parametrize(("width", "height"), [(160, 90), (320, 180), (180, 320), (1920, 1080)])
+def test_a_rest_is_the_last_picture_to_the_bit(width, height, tmp_path):
+    """All frames are there, evenly; from where the encoder is not asked any more they are equal."""
+    moving, resting = 9, 150
+    film_of(tmp_path / "film.mp4", width, height, moving, resting)
+    pictures, times = shown(tmp_path / "film.mp4")
+
+    assert len(pictures) == moving + resting
+    assert np.allclose(np.diff(times), 1 / 30)
+    settled = moving - 1 + SETTLED
+    assert all(np.array_equal(one, other) for one, other in pairwise(pictures[settled - 1 :]))
+    assert not np.array_equal(pictures[0], pictures[-1])
+
+
+@pytest.mark.parametrize("moving", range(1, 20))
+def test_a_rest_may_begin_anywhere(moving, tmp_path):
+    """Wherever among references and B pictures the motion ends, the rest shows its last picture, near to the source."""
+    film_of(tmp_path / "film.mp4", 160, 90, moving, 40)
+    pictures, _ = shown(tmp_path / "film.mp4")
+    square = pictures[-1][8:36, 2 * moving + 2 : 2 * moving + 30]
+
+    assert len(pictures) == moving + 40
+    assert np.array_equal(pictures[-1], pictures[moving - 1 + SETTLED])
+    assert abs(square.mean() - (16 + (255 - 7 * (moving - 1)) * 219 / 255)) < 4
+
+
+def test_a_long_rest_outlasts_every_counter(tmp_path):
+    """Numbers and orders of pictures start again at 0 many times; the last of 1000 repeats is still the picture."""
+    film_of(tmp_path / "film.mp4", 160, 90, 5, 1000)
+    pictures, times = shown(tmp_path / "film.mp4")
+
+    assert len(pictures) == 1005
+    assert times == sorted(times)
+    assert np.array_equal(pictures[-1], pictures[4 + SETTLED])
+
+
+def test_a_repeat_is_a_hundredth_of_a_picture(tmp_path):
+    """A repeat at 1080p takes less than a hundred bytes."""
+    film_of(tmp_path / "film.mp4", 1920, 1080, 2, 60)
+    with av.open(str(tmp_path / "film.mp4")) as film:
+        sizes = [packet.size for packet in film.demux(video=0) if packet.pts is not None]
+
+    assert len(sizes) == 62
+    assert max(sizes[2 + SETTLED :]) < 100
+
+
+def test_a_short_rest_is_the_encoders(tmp_path):
+    """Up to the frames that the encoder sees anyway, nothing is repeated; one more is one repeat."""
+    for resting, expected in ((SETTLED - 1, []), (SETTLED, [14])):
+        path = tmp_path / f"{resting}.mp4"
+        film_of(path, 320, 180, 4, resting)
+        with av.open(str(path)) as film:
+            sizes = [packet.size for packet in film.demux(video=0) if packet.pts is not None]
+
+        assert sizes[3 + SETTLED :] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [("cabac=0", "CABAC"), ("weightp=2", "no weighted prediction"), ("bframes=0", "picture order in its slices")],
+)
+def test_a_stream_of_another_kind_is_refused(words, what, tmp_path):
+    """Where a repeat would be misread, it is not written."""
+    spec = RenderSpec("parabola")
+    given = encoding("mp4", spec).options["x264-params"]
+    with pytest.raises(ValueError, match=f"repeats are written for streams with {what}"):
+        film_of(tmp_path / "film.mp4", 160, 90, 3, 40, **{"x264-params": f"{given}:{words}"})
+
+
+def test_parameter_sets_are_needed():
+    """Without them nothing is known of the stream."""
+    with pytest.raises(ValueError, match="a sequence and a picture parameter set"):
+        read_stream(b"\0\0\0\1\x67\x4d\x40\x28")
+    with pytest.raises(ValueError, match="a sequence and a picture parameter set"):
+        list(repeats([], b"", 1))
