@@ -89,27 +89,27 @@ def render(
     animated = suffixes <= set(ANIMATIONS)
     spec = options.spec_of(scene, cut or ("loop" if animated else "full"), ".gif" in suffixes, words, animated)
 
-    from scenes.command import story
-    from scenes.film.companions import companions
+    from scenes.film.jobs import standby
 
-    lesson = LESSONS[scene]
-    story.told(lesson, spec)
-    options.targets_of(spec, outputs, formats)  # before the voice speaks: it takes a while
-    with _making():
+    with _making(), standby(spec, jobs) as workers:
+        from scenes.command import story
+        from scenes.command.report import Reporter
+        from scenes.film.companions import companions
+
+        lesson = LESSONS[scene]
+        story.told(lesson, spec)
+        options.targets_of(spec, outputs, formats)  # before the voice speaks: it takes a while
         speaker = None if animated else story.voice_of(spec, voice, voice_model)
         spec, script, recordings = story.narrated(lesson, spec, speaker, speed)
-    targets = options.targets_of(spec, outputs, formats)
-    beside = companions(spec, targets, script.beats, script.runs) if story.has_texts(spec, texts) else {}
+        targets = options.targets_of(spec, outputs, formats)
+        beside = companions(spec, targets, script.beats, script.runs) if story.has_texts(spec, texts) else {}
+        with Reporter(lesson.title, script.frames, quiet=as_json) as reporter:
+            from scenes.film.cache import Cache
+            from scenes.film.manifest import manifest
+            from scenes.film.render import render as render_film
 
-    from scenes.command.report import Reporter
-
-    with _making(), Reporter(lesson.title, script.frames, quiet=as_json) as reporter:
-        from scenes.film.cache import Cache
-        from scenes.film.manifest import manifest
-        from scenes.film.render import render as render_film
-
-        kept = Cache() if cache else None
-        fitted = render_film(spec, targets, reporter.advance, jobs, recordings, beside, kept, max_size)
+            kept = Cache() if cache else None
+            fitted = render_film(spec, targets, reporter.advance, jobs, recordings, beside, kept, max_size, workers)
     for target, choice in () if as_json else fitted.items():
         click.echo(f"{target.name} fits as {choice}", err=True)
     content = manifest(spec, targets, script.runs, script.beats, beside, fitted)

@@ -8,21 +8,33 @@ import pickle
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from scenes.film.problems import RenderError
 from scenes.film.spec import RenderSpec
 from scenes.film.tasks import Job, Task
-from scenes.film.worker import work
+from scenes.film.worker import EARLY, work
 
 # A worker starts in about this time, of which most is the import of manim.
-START_SECONDS = 1.2
+START_SECONDS = 0.5
 # Roughly what a frame costs to draw and encode on one core: for itself, and for each pixel.
-FRAME_SECONDS, PIXEL_SECONDS = 0.003, 5e-9
+FRAME_SECONDS, PIXEL_SECONDS = 0.003, 3e-9
+
+
+# What a process of ours needs of numpy and of glibc: no threads of its own for small matrices, which wait by running in
+# circles; and large arrays, of which there is one a frame, from memory that it has already.
+CALM = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_MMAP_THRESHOLD_": "1073741824",
+    "MALLOC_TRIM_THRESHOLD_": "1073741824",
+}
+# About how long a film and a loop are, before its story is told.
+USUAL_SECONDS = {"full": 45, "loop": 9}
 
 
 class Message(NamedTuple):
@@ -43,22 +55,86 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run(job: Job, count: int, progress: Callable[[int], None], done: Callable[[Task], None]) -> None:
+def standby(spec: RenderSpec, jobs: int | None) -> Workers | nullcontext[None]:
+    """Workers that load manim while the story is told, as many as a film of the usual length pays for.
+
+    jobs: how many were asked for; for one, None: its work is done in the process that asks.
+    """
+    if jobs == 1:
+        return nullcontext()
+    return Workers(jobs or jobs_that_pay(spec, USUAL_SECONDS[spec.cut] * spec.fps, cores()), early=True)
+
+
+def run(
+    job: Job,
+    count: int,
+    progress: Callable[[int], None],
+    done: Callable[[Task], None],
+    workers: Workers | None = None,
+) -> None:
     """Do all the job's tasks in `count` processes; with one, in this one.
 
-    done: called with each finished task.
+    done: called with each finished task. workers: who has been started already, to be set to work before any other.
     Raises RenderError.
     """
     count = min(count, len(job.tasks))
     if count == 0:
         return
-    if count == 1:
+    if workers is not None:
+        workers.set_to(job, count)
+        workers.see_to_the_end(job, progress, done)
+    elif count == 1:
         work(job, progress, done)
-        return
-    tasks = {task.piece.number: task for task in job.tasks}
-    with Workers(job, count) as workers:
-        while workers.busy:
-            words = workers.hear()
+    else:
+        with Workers(count) as workers:
+            workers.set_to(job, count)
+            workers.see_to_the_end(job, progress, done)
+
+
+class Workers:
+    """Processes that draw. Leaving the context ends them, whatever they are doing.
+
+    early: they are started before there is anything to draw, and get ready for it.
+    """
+
+    def __init__(self, count: int, early: bool = False) -> None:
+        self.count, self.early = count, early
+        self.messages: queue.Queue[Message] = queue.Queue()
+        self.processes: list[subprocess.Popen[bytes]] = []
+        self.logs: list[IO[bytes]] = []
+        self.busy: set[int] = set()
+
+    def __enter__(self) -> Workers:
+        try:
+            for _ in range(self.count):
+                self._start()
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self._end()
+
+    def set_to(self, job: Job, count: int) -> None:
+        """Set `count` of them to work; more are started where there are fewer, and the others are let go."""
+        for process in self.processes[count:]:
+            process.kill()
+        while len(self.processes) < count:
+            self._start()
+        for number, process in enumerate(self.processes[:count]):
+            self.busy.add(number)
+            assert process.stdin is not None
+            with suppress(BrokenPipeError):  # it has died; its silence will be noticed
+                process.stdin.write(pickle.dumps(job))
+                process.stdin.flush()  # and left open: its end tells the worker that we are gone
+            threading.Thread(target=self._listen, args=(number, process), daemon=True).start()
+
+    def see_to_the_end(self, job: Job, progress: Callable[[int], None], done: Callable[[Task], None]) -> None:
+        """Pass on what they report until all is done. Raises RenderError."""
+        tasks = {task.piece.number: task for task in job.tasks}
+        while self.busy:
+            words = self.hear()
             if "frames" in words:
                 progress(words["frames"])
             elif "piece" in words:
@@ -67,28 +143,6 @@ def run(job: Job, count: int, progress: Callable[[int], None], done: Callable[[T
                 raise ModuleNotFoundError(words["problem"], name=words["missing"])
             elif "problem" in words:
                 raise RenderError(words["problem"], words["beat"])
-
-
-class Workers:
-    """Processes at work on a job. Leaving the context ends them, whatever they are doing."""
-
-    def __init__(self, job: Job, count: int) -> None:
-        self.job, self.count = job, count
-        self.messages: queue.Queue[Message] = queue.Queue()
-        self.processes: list[subprocess.Popen[bytes]] = []
-        self.busy: set[int] = set()
-
-    def __enter__(self) -> Workers:
-        try:
-            for number in range(self.count):
-                self._start(number)
-        except BaseException:
-            self._end()
-            raise
-        return self
-
-    def __exit__(self, *problem: object) -> None:
-        self._end()
 
     def hear(self) -> dict[str, Any]:
         """The next message. Raises RenderError when a worker left before its work was done."""
@@ -106,37 +160,26 @@ class Workers:
                 self.busy.discard(number)
             return words
 
-    def _start(self, number: int) -> None:
+    def _start(self) -> None:
         """A new interpreter, not a fork: the same on every system, and free of this process's threads and locks.
 
         It finds the modules where this process does; the folder it is started in (-P) has no say.
         """
         home = Path(__file__).resolve().parents[2]
         paths = [str(home), *(path for path in sys.path if path and path != str(home))]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-        with self._log(number).open("wb") as log:
-            process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-P",
-                    "-m",
-                    "scenes.film.worker",
-                    str(self.job.folder),
-                ],  # named for who lists processes
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                env=environment,
-                # Ctrl-C in a terminal is for the parent alone.
-                **_own_group(),
-            )
+        words = [tempfile.gettempdir(), *([EARLY] if self.early else [])]  # the place is for who lists processes
+        log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        self.logs.append(log)
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "scenes.film.worker", *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            env={**os.environ, **CALM, "PYTHONPATH": os.pathsep.join(paths)},
+            # Ctrl-C in a terminal is for the parent alone.
+            **_own_group(),
+        )
         self.processes.append(process)
-        self.busy.add(number)
-        assert process.stdin is not None
-        with suppress(BrokenPipeError):  # it died at once; its silence will be noticed
-            process.stdin.write(pickle.dumps(self.job))
-            process.stdin.flush()  # and left open: its end tells the worker that we are gone
-        threading.Thread(target=self._listen, args=(number, process), daemon=True).start()
 
     def _listen(self, number: int, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
@@ -147,14 +190,12 @@ class Workers:
                 break
         self.messages.put(Message(number, None))
 
-    def _log(self, number: int) -> Path:
-        return self.job.folder / f"worker-{number}.log"
-
     def _why_it_left(self, number: int) -> str:
         code = self.processes[number].wait()
         if code < 0:
             return f"a worker was killed by signal {-code}"
-        words = self._log(number).read_text(errors="replace").strip().splitlines()
+        self.logs[number].seek(0)
+        words = self.logs[number].read().decode(errors="replace").strip().splitlines()
         return f"a worker ended with code {code}{f': {words[-1]}' if words else ''}"
 
     def _end(self) -> None:
@@ -165,6 +206,8 @@ class Workers:
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
                     _close(stream)
+        for log in self.logs:
+            _close(log)
 
 
 def _own_group() -> dict[str, Any]:

@@ -13,7 +13,7 @@ from scenes.film.cache import Cache
 from scenes.film.companions import Companion, write_companion
 from scenes.film.encode import encoding, join
 from scenes.film.fit import Fitted
-from scenes.film.jobs import cores, jobs_that_pay, run
+from scenes.film.jobs import Workers, cores, jobs_that_pay, run
 from scenes.film.keys import piece_keys
 from scenes.film.narration import dress
 from scenes.film.pieces import Piece, cut
@@ -48,6 +48,7 @@ def render(
     texts: Mapping[Path, Companion] | None = None,
     cache: Cache | None = None,
     max_size: int | None = None,
+    workers: Workers | None = None,
 ) -> dict[Path, Fitted]:
     """Render the film once and write every target from it.
 
@@ -58,6 +59,7 @@ def render(
     texts: files to publish with the film, and what stands in them.
     cache: where pieces of earlier films are, and this one's are kept; none where none is given.
     max_size: bytes that a GIF or a WebP may take; what was chosen for each is returned.
+    workers: processes that stand by to draw; started when they are needed where none are given.
     Raises RenderError, or OSError where a file cannot be written.
     """
     story = told(spec)
@@ -68,7 +70,7 @@ def render(
         progress(sum(piece.frames for piece in pieces) - sum(task.piece.frames for task in tasks))
         count = jobs or jobs_that_pay(spec, sum(task.piece.frames for task in tasks), cores())
         try:
-            run(Job(spec, folder, tasks), count, progress, stock.keep if stock else lambda task: None)
+            run(Job(spec, folder, tasks), count, progress, stock.keep if stock else lambda task: None, workers)
         except RenderError as failure:
             raise RuntimeError(_reported(failure, story.beats)) from failure
         texts = texts or {}

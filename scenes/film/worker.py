@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from scenes.film.light import lighten
@@ -20,6 +21,8 @@ from scenes.film.problems import reason_of
 from scenes.film.tasks import Job, Task, claim
 
 Tell = Callable[..., None]
+# The word that says that the job will come later.
+EARLY = "early"
 
 
 def main() -> None:
@@ -27,6 +30,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends its workers
     tell = _line_to_the_parent()
     lighten()
+    if EARLY in sys.argv:
+        get_ready()
     job: Job = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_leave_with_the_parent, args=(sys.stdin.buffer,), daemon=True).start()
     try:
@@ -38,6 +43,13 @@ def main() -> None:
         tell(problem=reason_of(problem), beat=getattr(problem, "beat", None))
         sys.exit(1)
     tell(end=True)
+
+
+def get_ready() -> None:
+    """Load what drawing needs; what is missing is said when there is something to draw."""
+    with suppress(ModuleNotFoundError):
+        import scenes.film.draw
+        import scenes.film.sinks  # noqa: F401
 
 
 def work(job: Job, progress: Callable[[int], None], done: Callable[[Task], None]) -> None:
