@@ -157,7 +157,7 @@ def test_a_render_that_is_killed_publishes_nothing_broken(seed, tmp_path):
     assert again.left() == []
 
 
-@pytest.mark.parametrize("words", [("--optimiser", "nosuch"), ("--function", "1/0 +"), ("--start", "1,2,3")])
+@pytest.mark.parametrize("words", [("--optimiser", "nosuch"), ("--schedule", "nosuch"), ("--start", "1,2,3")])
 def test_a_mistake_found_while_workers_stand_by_ends_them(words, tmp_path):
     """What only the story can find wrong is one line and exit code 2, and nothing stays behind."""
     render = Render(tmp_path, *words)
