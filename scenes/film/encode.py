@@ -22,7 +22,7 @@ from scenes.film.spec import RenderSpec
 REACH = 8
 # A picture that stays to the end of its piece is encoded so many times: x264 looks ten frames ahead and makes a better
 # picture of what is there for long. Then it is repeated.
-SETTLED = 16
+SETTLED = 12
 # Rows are converted sixteen or thirty-two pixels at a time.
 GRAIN = 32
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,8 @@ LOOK_EVERY = 25
 ROUNDS = 8
 # Small things matter more than their area: a ball is a thousandth of the picture.
 MODESTY = 0.6
-UNKNOWN = 256
+# No palette of ours has so many colours.
+UNKNOWN = 255
 
 
 def film_palette(reels: Sequence[Path], size: int) -> Colours:
@@ -63,9 +64,9 @@ def census(shots: Iterable[Shot]) -> Census:
     """Count the colours of these shots."""
     counts, sums = np.zeros(BOXES), np.zeros((3, BOXES))
     flats: dict[int, float] = {}
-    waiting: list[Pixels] = []
+    waiting: list[NDArray[np.uint32]] = []
     for number, (pixels, area) in enumerate((pixels, area) for pixels, area, _ in shots if area is not None):
-        new = pixels[area.part][..., :3].reshape(-1, 3)
+        new = _numbers(pixels[area.part]).ravel()
         waiting.append(new[:: max(1, len(new) // MOST_SEEN)])
         if sum(map(len, waiting)) >= AT_ONCE:
             _count(np.concatenate(waiting), counts, sums)
@@ -81,18 +82,15 @@ def census(shots: Iterable[Shot]) -> Census:
     return Census(means, weights, exact, np.array([flats[colour] for colour in flat]))
 
 
-def _count(colours: Pixels, counts: NDArray, sums: NDArray) -> None:
-    """Add colours (n, 3) to the counts and the sums a box."""
-    box = _boxes(colours)
+def _count(colours: NDArray[np.uint32], counts: NDArray, sums: NDArray) -> None:
+    """Add colours (n,), a number each, to the counts and the sums a box."""
+    channels = _split(colours)
+    box = np.zeros(len(colours), np.intp)
+    for channel in channels:
+        box = box << BITS | channel >> (8 - BITS)
     counts += np.bincount(box, minlength=BOXES)
-    for channel in range(3):
-        sums[channel] += np.bincount(box, weights=colours[:, channel], minlength=BOXES)
-
-
-def _boxes(colours: Pixels) -> NDArray[np.intp]:
-    """(n, 3) colours -> the number of the box each falls into."""
-    high = (colours >> (8 - BITS)).astype(np.intp)
-    return (high[:, 0] << 2 * BITS) | (high[:, 1] << BITS) | high[:, 2]
+    for total, channel in zip(sums, channels):
+        total += np.bincount(box, weights=channel, minlength=BOXES)
 
 
 def _note_flats(flats: dict[int, float], pixels: Pixels) -> None:
@@ -104,12 +102,13 @@ def _note_flats(flats: dict[int, float], pixels: Pixels) -> None:
 
 
 def _numbers(pixels: Pixels) -> NDArray[np.uint32]:
-    """RGBA (…, 4) -> one number a colour, without the alpha."""
+    """RGBA (…, 4), a part of a picture or all of it -> one number a colour, without the alpha."""
     return pixels.view(np.uint32)[..., 0] & np.uint32(0xFFFFFF)
 
 
-def _split(colour: int) -> tuple[int, int, int]:
-    return colour & 255, colour >> 8 & 255, colour >> 16
+def _split(colours: Any) -> tuple[Any, Any, Any]:
+    """Red, green and blue of one number or of many."""
+    return colours & 255, colours >> 8 & 255, colours >> 16
 
 
 def _gathered(points: NDArray, weights: NDArray, fixed: NDArray, size: int) -> NDArray:
@@ -175,19 +174,18 @@ def _nearest(points: NDArray, centres: NDArray) -> NDArray[np.intp]:
 
 
 class Mapper:
-    """Pictures -> numbers in a palette; each colour is looked for once, in 32 MB that do not grow."""
+    """Pictures -> numbers in a palette of less than 256; each colour is looked for once, in 16 MB that do not grow."""
 
     def __init__(self, palette: Colours) -> None:
         self.palette = palette.astype(float)
-        self.known = np.full(1 << 24, UNKNOWN, dtype=np.uint16)
+        self.known = np.full(1 << 24, UNKNOWN, dtype=np.uint8)
 
     def numbers(self, pixels: Pixels) -> NDArray[np.uint8]:
         """RGBA (height, width, 4) -> palette numbers (height, width)."""
-        colours = _numbers(np.ascontiguousarray(pixels))
-        found = self.known[colours]
+        colours = _numbers(pixels)
+        found = self.known.take(colours)
         missing = np.unique(colours[found == UNKNOWN])
         if len(missing):
-            channels = np.stack([missing & 255, missing >> 8 & 255, missing >> 16], axis=1)
-            self.known[missing] = _nearest(channels, self.palette)
-            found = self.known[colours]
-        return found.astype(np.uint8)
+            self.known[missing] = _nearest(np.stack(_split(missing), axis=1), self.palette)
+            found = self.known.take(colours)
+        return found

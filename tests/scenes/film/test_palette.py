@@ -88,3 +88,19 @@ def test_a_small_flat_thing_keeps_its_exact_colour():
 def test_the_palette_does_not_depend_on_the_cuts(reels, ball_film, reels_of):
     """However a film was cut into reels, its palette is the same."""
     assert np.array_equal(film_palette(reels_of(ball_film, reels), 255), film_palette(reels_of(ball_film), 255))
+
+
+def test_a_picture_counts_as_it_was_when_it_came():
+    """A reel draws each picture over the last: what is counted later is not what stands there by then."""
+    colours = np.random.default_rng(3).integers(0, 256, (60, 3))
+    canvas = swatches(colours[:20])
+
+    def drawn_over():
+        for first in (0, 20, 40):
+            canvas[...] = swatches(colours[first : first + 20])
+            yield shot(canvas)
+
+    palette = palette_of(drawn_over(), 255)
+
+    for colour in colours:
+        assert np.abs(palette.astype(int) - colour).max(axis=1).min() <= 1
