@@ -32,13 +32,16 @@ class Piece(NamedTuple):
 
 
 def cut(beats: Sequence[TimedBeat], fps: int) -> tuple[Piece, ...]:
-    """Each beat in as few equal pieces of at most LONGEST seconds as will do.
+    """Each beat in as few equal pieces of at most LONGEST seconds as will do; of the last beat in twice as many.
 
-    A beat's cuts depend on its own length alone, so that no beat disturbs the pieces of another.
+    A beat's cuts depend on its own length alone, so that no beat disturbs the pieces of another. At the film's end one
+    process draws while the others have nothing left to do: there pieces are shorter.
     """
     pieces: list[Piece] = []
     for which, beat in enumerate(beats):
         parts = max(1, -(-beat.frames // max(1, round(LONGEST * fps))))
+        if which == len(beats) - 1:
+            parts = min(2 * parts, beat.frames)
         for part in range(parts):
             first, last = (beat.frames * edge // parts for edge in (part, part + 1))
             pieces.append(Piece(len(pieces), which, part, beat.start + first, last - first))

@@ -32,10 +32,11 @@ def test_pieces_cover_the_film(lengths, fps):
 
 @given(LENGTHS, st.sampled_from([10, 15, 30, 60]))
 def test_no_piece_is_long(lengths, fps):
-    """A piece lasts at most three seconds, and those of one beat are equal to a frame."""
+    """A piece lasts at most two seconds, of the last beat one, and those of one beat are equal to a frame."""
     pieces = cut(beats_of(lengths), fps)
 
     assert max(piece.frames for piece in pieces) <= LONGEST * fps
+    assert max(piece.frames for piece in pieces if piece.beat == len(lengths) - 1) <= LONGEST * fps / 2 + 1
     for beat in range(len(lengths)):
         own = [piece.frames for piece in pieces if piece.beat == beat]
         assert max(own) - min(own) <= 1
