@@ -13,9 +13,10 @@ import numpy as np
 from av.video.reformatter import Colorspace, VideoReformatter
 from numpy.typing import NDArray
 
+from scenes.film.coded import Coded
 from scenes.film.pieces import Piece
 from scenes.film.reel import Area, Pixels
-from scenes.film.repeats import HEAD, Coded, repeats
+from scenes.film.repeats import REPEATS, Repeats
 from scenes.film.spec import RenderSpec
 
 # Colours are halved in height by a filter that looks a few rows up and down.
@@ -111,7 +112,8 @@ class VideoSink:
         self.tick = Fraction(1, spec.fps)
         self.written = 0
         self.resting = 0  # frames for which the present picture is to stay, not yet encoded
-        self.most_coded = SETTLED if settings.codec == "libx264" else None
+        # What is see-through is a second stream beside the first, of which packets tell nothing.
+        self.repeats = None if spec.transparent else REPEATS.get(settings.codec)
         self.coded: deque[Coded] = deque(maxlen=SETTLED)
         self.decoded = 0  # when the last packet is to be decoded, in ticks
 
@@ -133,21 +135,21 @@ class VideoSink:
 
     def _mux(self, packets: Iterable[av.Packet]) -> None:
         for packet in packets:
-            self.coded.append(Coded(packet.pts, bytes(memoryview(packet)[:HEAD])))
+            self.coded.append(Coded(packet.pts, bytes(packet)))
             self.decoded = packet.dts
             self.container.mux(packet)
 
     def close(self) -> None:
         """Encode or repeat what is still to be shown, and finish the file."""
-        self._encode(min(self.resting, self.most_coded or self.resting))
+        self._encode(min(self.resting, SETTLED) if self.repeats else self.resting)
         self._mux(self.stream.encode(None))
-        if self.resting:
-            self._repeat()
+        if self.repeats and self.resting:
+            self._repeat(self.repeats)
         self.container.close()
 
-    def _repeat(self) -> None:
+    def _repeat(self, repeats: Repeats) -> None:
         """The last picture, for as long as it is to stay."""
-        for content in repeats(self.coded, bytes(self.stream.codec_context.extradata), self.resting):
+        for content in repeats(self.coded, bytes(self.stream.codec_context.extradata or b""), self.resting):
             packet = av.Packet(content)
             self.decoded += 1
             packet.pts, packet.dts, packet.time_base = self.written, self.decoded, self.tick

@@ -11,7 +11,7 @@ import pytest
 
 from scenes.film.encode import SETTLED, VideoSink, encoding
 from scenes.film.reel import Area
-from scenes.film.repeats import read_stream, repeats
+from scenes.film.repeats_h264 import read_stream, repeats
 from scenes.film.spec import RenderSpec
 
 

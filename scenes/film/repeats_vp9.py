@@ -1,0 +1,59 @@
+"""Pictures that show the last one again, in VP9: one byte each.
+
+A decoder keeps eight pictures in numbered slots, and a frame may say no more than which of them to show. Clauses are
+those of the VP9 Bitstream & Decoding Process Specification, version 0.6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scenes.film.bits import BitReader
+from scenes.film.coded import Coded
+
+SLOTS = 8
+# Frame marker 2, profile 0, show_existing_frame; the slot's number is to be added.
+SHOW = 0b10_0_0_1_000
+MARKER, GROUP = 0b10, 0b110
+
+
+def repeats(coded: Sequence[Coded], parameter_sets: bytes, count: int) -> Iterator[bytes]:
+    """Packets of `count` pictures that show once more what is shown last.
+
+    coded: the stream's last pictures; only the last counts. parameter_sets: VP9 has none.
+    Raises ValueError where that picture is not kept by the decoder.
+    """
+    kept = slots(shown_frame(coded[-1].packet))
+    if not kept:
+        raise ValueError("repeats are written for streams with a last picture that is kept")
+    for _ in range(count):
+        yield bytes([SHOW | kept.bit_length() - 1])
+
+
+def shown_frame(packet: bytes) -> bytes:
+    """The frame that a packet shows: the last of a superframe, in which hidden ones come before it (annex B)."""
+    last = packet[-1]
+    if last >> 5 != GROUP:
+        return packet
+    frames, width = (last & 7) + 1, (last >> 3 & 3) + 1
+    index = packet[-2 - frames * width :]
+    if index[0] != last:
+        return packet
+    sizes = [int.from_bytes(index[1 + at * width :][:width], "little") for at in range(frames)]
+    return packet[sum(sizes[:-1]) : sum(sizes)]
+
+
+def slots(frame: bytes) -> int:
+    """The slots that keep a frame, a bit each (6.2). Raises ValueError where it is no frame of profile 0."""
+    bits = BitReader(frame[:8])
+    if (bits.take(2), bits.take(2)) != (MARKER, 0):
+        raise ValueError("repeats are written for streams with VP9 of profile 0")
+    if bits.take(1):
+        return 1 << bits.take(3)
+    inter, shown, resilient = bits.take(1), bits.take(1), bits.take(1)
+    if not inter:
+        return (1 << SLOTS) - 1
+    if not shown:
+        raise ValueError("repeats are written for streams with a last picture that is shown")
+    bits.take(0 if resilient else 2)
+    return bits.take(SLOTS)
