@@ -202,12 +202,17 @@ def _view(plane: av.video.plane.VideoPlane) -> NDArray[np.uint8]:
     return np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: plane.height, : plane.width]
 
 
+# For files whose packets are only passed on: libav else decodes the first picture of each. Of the first file it must,
+# since from there the film's own head learns its colours.
+UNSEEN = [{"skip_frame": "all"}]
+
+
 def join(paths: Sequence[Path], pieces: Sequence[Piece], fps: int, target: Path, settings: Encoding) -> None:
     """Encoded pieces -> one film, without encoding anew."""
     with av.open(str(target), "w", format=settings.container, options=settings.container_options) as film:
         stream = None
         for path, piece in zip(paths, pieces):
-            with av.open(str(path)) as part:
+            with av.open(str(path), stream_options=None if stream is None else UNSEEN) as part:
                 source = part.streams.video[0]
                 if stream is None:
                     stream = film.add_stream_from_template(source)

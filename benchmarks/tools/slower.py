@@ -1,0 +1,34 @@
+"""The loop of the parabola in slow motion, rendered: `slower.py 4 film.mp4 film.gif`.
+
+Every motion takes so many times as long; 720p25, one process, no cache.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from scenes.catalogue import LESSONS
+from scenes.film.render import render
+from scenes.film.spec import RenderSpec
+from scenes.script.beat import Script
+
+LESSON = LESSONS["parabola"]
+
+
+def longer(factor: float, targets: list[Path]) -> None:
+    """The loop in slow motion."""
+
+    def loop(runs):
+        return Script(tuple(replace(beat, motion=beat.motion * factor) for beat in LESSON.loop(runs)))
+
+    LESSONS["parabola"] = replace(LESSON, loop=loop)
+    render(RenderSpec("parabola", fps=25, cut="loop"), targets, lambda frames: None, jobs=1)
+
+
+if __name__ == "__main__":
+    factor, *targets = sys.argv[1:]
+    longer(float(factor), [Path(target) for target in targets])
