@@ -29,13 +29,17 @@ GRAIN = 32
 
 
 class Encoding(NamedTuple):
-    """How a stream is encoded: codec, pixel format, codec options, container and its options."""
+    """How a stream is encoded: codec, pixel format, codec options, container and its options.
+
+    ahead: how many frames before it is shown a picture may have to be decoded.
+    """
 
     codec: str
     pixel_format: str
     options: dict[str, str]
     container: str
     container_options: dict[str, str]
+    ahead: int = 0
 
 
 def encoding(kind: str, spec: RenderSpec) -> Encoding:
@@ -63,7 +67,7 @@ def _h264(spec: RenderSpec) -> Encoding:
         "g": str(5 * spec.fps),
         "x264-params": f"{colours}:{search}" + (":asm=AVX2" if _has_avx512() else ""),
     }
-    return Encoding("libx264", "yuv420p", options, "mp4", {"movflags": "+faststart", "fflags": "+bitexact"})
+    return Encoding("libx264", "yuv420p", options, "mp4", {"movflags": "+faststart", "fflags": "+bitexact"}, ahead=2)
 
 
 def _has_avx512() -> bool:
@@ -115,7 +119,7 @@ class VideoSink:
         # What is see-through is a second stream beside the first, of which packets tell nothing.
         self.repeats = None if spec.transparent else REPEATS.get(settings.codec)
         self.coded: deque[Coded] = deque(maxlen=SETTLED)
-        self.decoded = 0  # when the last packet is to be decoded, in ticks
+        self.ahead, self.passed = settings.ahead, 0
 
     def write(self, pixels: Pixels, areas: Iterable[Area], frames: int) -> None:
         """Take an RGBA picture, of which only `areas` are new, to be shown for `frames` frames."""
@@ -136,8 +140,16 @@ class VideoSink:
     def _mux(self, packets: Iterable[av.Packet]) -> None:
         for packet in packets:
             self.coded.append(Coded(packet.pts, bytes(packet)))
-            self.decoded = packet.dts
-            self.container.mux(packet)
+            self._pass_on(packet)
+
+    def _pass_on(self, packet: av.Packet) -> None:
+        """One packet into the file; each is decoded a frame after the one before, also in the shortest piece.
+
+        There x264 sees no need to decode ahead, and the next piece's pictures would come before its last.
+        """
+        packet.dts = self.passed - self.ahead
+        self.passed += 1
+        self.container.mux(packet)
 
     def close(self) -> None:
         """Encode or repeat what is still to be shown, and finish the file."""
@@ -151,10 +163,8 @@ class VideoSink:
         """The last picture, for as long as it is to stay."""
         for content in repeats(self.coded, bytes(self.stream.codec_context.extradata or b""), self.resting):
             packet = av.Packet(content)
-            self.decoded += 1
-            packet.pts, packet.dts, packet.time_base = self.written, self.decoded, self.tick
-            packet.stream = self.stream
-            self.container.mux(packet)
+            packet.pts, packet.time_base, packet.stream = self.written, self.tick, self.stream
+            self._pass_on(packet)
             self.written += 1
         self.resting = 0
 

@@ -25,6 +25,7 @@ def write_poster(film: Path, seconds: float, target: Path) -> None:
     """Decode the frame of a finished film that is shown at `seconds` and write it as JPEG."""
     shown: Any = None
     with av.open(str(film)) as source:
+        source.streams.video[0].thread_type = "AUTO"
         source.seek(round(seconds * av.time_base))  # to the whole picture before it: what came earlier is not decoded
         for picture in source.decode(video=0):
             if shown is not None and picture.time > seconds:

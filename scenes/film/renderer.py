@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from manim import CairoRenderer
+from manim.utils.exceptions import EndSceneEarlyException
 
 from scenes.film.reel import Pixels
 from scenes.film.writer import FilmWriter
@@ -28,7 +29,9 @@ class FilmRenderer(CairoRenderer):
         return self.file_writer
 
     def play(self, scene: Any, *args: Any, **options: Any) -> None:
-        """Play animations, drawing what is wanted of them."""
+        """Play animations, drawing what is wanted of them; the scene ends with the last that is."""
+        if self.writer.over:
+            raise EndSceneEarlyException
         scene.compile_animation_data(*args, **options)
         scene.begin_animations()
         self.static_image = None

@@ -41,6 +41,7 @@ class FilmWriter:
         self.output_spec = settings.plan.output
         self.sections = [Section("before the first beat", False)]
         self.pieces: deque[Piece] = deque()
+        self.planned = False
         self.open_sink: Callable[[Piece], Sink | None] = lambda piece: None
         self.on_frames: Callable[[int], None] = lambda frames: None
         self.frame = 0
@@ -54,7 +55,12 @@ class FilmWriter:
 
     def plan(self, pieces: Iterable[Piece], open_sink: Callable[[Piece], Sink | None]) -> None:
         """Say what is wanted."""
-        self.pieces, self.open_sink = deque(pieces), open_sink
+        self.pieces, self.open_sink, self.planned = deque(pieces), open_sink, True
+
+    @property
+    def over(self) -> bool:
+        """Whether all that was planned is drawn: the rest of the film need not be played."""
+        return self.planned and not self.pieces and self.sink is None
 
     def next_section(self, name: str, section_type: str, skip_animations: bool) -> None:
         """A beat begins."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -120,6 +121,43 @@ def test_a_joined_film_has_every_frame_in_its_place(kind, cuts, ball_film, tmp_p
     assert seconds == pytest.approx(len(frames) / 20, abs=1 / 20)
     for (_, pixels), expected in zip(shown, frames, strict=True):
         assert np.abs(pixels.astype(float) - expected[..., :3]).mean() < 3
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(6))
+def test_pieces_of_any_length_are_joined(kind, seed, ball_film, tmp_path):
+    """Pieces of one frame, of two, of many, moving or at rest: each frame is decoded and shown after the one before."""
+    generator = np.random.default_rng(seed)
+    spec = RenderSpec("parabola", width=ball_film[0][0].shape[1], height=ball_film[0][0].shape[0], fps=10)
+    paths, pieces, start = [], [], 0
+    for part in range(9):
+        paths.append(tmp_path / f"{part}.{kind}")
+        sink, frames = VideoSink(paths[-1], spec, encoding(kind, spec)), 0
+        for _ in range(generator.integers(1, 5)):
+            pixels, stays = ball_film[generator.integers(len(ball_film))][0], int(generator.choice([1, 1, 1, 2, 30]))
+            sink.write(pixels, [Area(0, 0, spec.height, spec.width)], stays)
+            frames += stays
+        sink.close()
+        pieces.append(Piece(part, part, 0, start, frames))
+        start += frames
+    join(paths, pieces, 10, tmp_path / f"film.{kind}", encoding(kind, spec))
+
+    with av.open(str(tmp_path / f"film.{kind}")) as film:
+        packets = [packet for packet in film.demux(video=0) if packet.dts is not None]
+        decoded = [float(packet.dts * packet.time_base) for packet in packets]
+        assert len(packets) == start
+        assert all(one < other for one, other in pairwise(decoded))
+    with av.open(str(tmp_path / f"film.{kind}")) as film:
+        times = [frame.time for frame in film.decode(video=0)]
+    assert times == pytest.approx([index / 10 for index in range(start)], abs=0.001)
+
+
+def test_the_films_head_tells_its_colours(ball_film, tmp_path):
+    """Players that do not ask the stream find BT.709 in the head of the MP4 (ISO/IEC 14496-12, colr of kind nclx)."""
+    content = film_of(ball_film, "mp4", tmp_path, 3).read_bytes()
+    _, _, told = content.partition(b"colrnclx")
+
+    assert struct.unpack(">HHHB", told[:7]) == (1, 1, 1, 0)
 
 
 @pytest.mark.parametrize("kind", KINDS)
