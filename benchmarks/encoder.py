@@ -26,9 +26,10 @@ from tools.films import reels_of
 from tools.likeness import Likeness
 
 from scenes.catalogue import LESSONS
-from scenes.film.encode import Encoding, VideoSink, encoding
+from scenes.film.encoding import Encoding, encoding
 from scenes.film.reel import read_film
 from scenes.film.spec import RenderSpec
+from scenes.film.video import VideoSink
 
 PRESETS = ("ultrafast", "superfast", "veryfast", "medium")
 OTHER_TUNES = ("", "stillimage")

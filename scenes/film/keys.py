@@ -14,7 +14,7 @@ import gdsim
 import scenes
 from gdsim import Trajectory
 from scenes.catalogue import Lesson
-from scenes.film.encode import encoding
+from scenes.film.encoding import encoding
 from scenes.film.pieces import Piece
 from scenes.film.spec import RenderSpec
 from scenes.film.tasks import REEL

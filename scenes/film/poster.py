@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import av
-
 from scenes.script.timing import TimedBeat
 
 QUALITY = 90
@@ -23,6 +21,8 @@ def telling_moment(beats: Sequence[TimedBeat], fps: int) -> float:
 
 def write_poster(film: Path, seconds: float, target: Path) -> None:
     """Decode the frame of a finished film that is shown at `seconds` and write it as JPEG."""
+    import av  # choosing a poster's moment needs none of it
+
     shown: Any = None
     with av.open(str(film)) as source:
         source.streams.video[0].thread_type = "AUTO"

@@ -11,7 +11,7 @@ from scenes.catalogue import LESSONS
 from scenes.film.animation import animate
 from scenes.film.cache import Cache
 from scenes.film.companions import Companion, write_companion
-from scenes.film.encode import encoding, join
+from scenes.film.encoding import encoding
 from scenes.film.fit import Fitted
 from scenes.film.jobs import Workers, cores, jobs_that_pay, run
 from scenes.film.keys import piece_keys
@@ -109,6 +109,8 @@ def assemble(
     try:
         if kind == REEL:
             return animate(paths, spec, target, max_size)
+        from scenes.film.join import join  # libav is loaded while the first pieces are drawn, or not at all
+
         join(paths, pieces, spec.fps, target, encoding(kind, spec))
         return None
     except (MemoryError, ValueError) as problem:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scenes.film.alpha import rgba, straight
-from scenes.film.encode import VideoSink, encoding
+from scenes.film.encoding import encoding
 from scenes.film.reel import Differ, Pixels, ReelWriter, read_reel
 from scenes.film.tasks import REEL, Job, Task, piece_path
+from scenes.film.video import VideoSink
 from scenes.stage.theme import THEMES
 
 

@@ -10,8 +10,12 @@ import pytest
 
 from scenes.film.animation import animate
 from scenes.film.draw import stage
-from scenes.film.reel import Differ, ReelWriter
+from scenes.film.encoding import encoding
+from scenes.film.join import join
+from scenes.film.pieces import Piece
+from scenes.film.reel import Area, Differ, ReelWriter
 from scenes.film.spec import RenderSpec
+from scenes.film.video import VideoSink
 
 GROUND, LINE = (16, 20, 28), (152, 163, 181)
 
@@ -99,3 +103,28 @@ def animated():
         animate(reels, RenderSpec("parabola", fps=fps), target)
 
     return write
+
+
+@pytest.fixture
+def encoded():
+    """([(picture, frames), …], kind, folder, cuts) -> the film of them, encoded in `cuts` pieces and joined."""
+
+    def encode(shots: list[tuple[np.ndarray, int]], kind: str, folder: Path, cuts: int = 1, fps: int = 20) -> Path:
+        height, width = shots[0][0].shape[:2]
+        spec = RenderSpec("parabola", width=width, height=height, fps=fps)
+        settings = encoding(kind, spec)
+        paths, pieces, start = [], [], 0
+        for part in range(cuts):
+            own = shots[len(shots) * part // cuts : len(shots) * (part + 1) // cuts]
+            paths.append(folder / f"{part}.{kind}")
+            sink = VideoSink(paths[-1], spec, settings)
+            for pixels, frames in own:
+                sink.write(pixels, [Area(0, 0, height, width)], frames)
+            sink.close()
+            pieces.append(Piece(part, 0, part, start, sum(frames for _, frames in own)))
+            start = pieces[-1].end
+        target = folder / f"film.{kind}"
+        join(paths, pieces, fps, target, settings)
+        return target
+
+    return encode

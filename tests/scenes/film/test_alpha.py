@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from scenes.film.alpha import rgba, straight
-from scenes.film.encode import Picture
+from scenes.film.picture import Picture
 from scenes.film.reel import Area
 from scenes.film.render import render
 from scenes.film.spec import RenderSpec

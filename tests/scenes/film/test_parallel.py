@@ -88,9 +88,10 @@ ENCODE = """
 import sys
 import numpy as np
 from pathlib import Path
-from scenes.film.encode import VideoSink, encoding
+from scenes.film.encoding import encoding
 from scenes.film.reel import Area
 from scenes.film.spec import RenderSpec
+from scenes.film.video import VideoSink
 
 spec = RenderSpec("bowl", width=320, height=180, fps=10)
 across, up = np.meshgrid(np.arange(320), np.arange(180))

@@ -9,10 +9,11 @@ import av
 import numpy as np
 import pytest
 
-from scenes.film.encode import SETTLED, VideoSink, encoding
+from scenes.film.encoding import encoding
 from scenes.film.reel import Area
 from scenes.film.repeats_h264 import read_stream, repeats
 from scenes.film.spec import RenderSpec
+from scenes.film.video import SETTLED, VideoSink
 
 
 def film_of(path: Path, width: int, height: int, moving: int, resting: int, **options: str) -> VideoSink:

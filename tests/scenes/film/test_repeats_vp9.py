@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from scenes.film.coded import Coded
-from scenes.film.encode import SETTLED, VideoSink, encoding
+from scenes.film.encoding import encoding
 from scenes.film.reel import Area
 from scenes.film.repeats_vp9 import repeats, shown_frame, slots
 from scenes.film.spec import RenderSpec
+from scenes.film.video import SETTLED, VideoSink
 
 
 def film_of(path: Path, moving: int, resting: int, transparent: bool = False) -> list[int]:

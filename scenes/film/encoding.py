@@ -1,0 +1,82 @@
+"""How each kind of film is encoded: codecs, their options, their containers. Imports no libav."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from scenes.film.spec import RenderSpec
+
+
+class Encoding(NamedTuple):
+    """How a stream is encoded: codec, pixel format, codec options, container and its options.
+
+    ahead: how many frames before it is shown a picture may have to be decoded.
+    """
+
+    codec: str
+    pixel_format: str
+    options: dict[str, str]
+    container: str
+    container_options: dict[str, str]
+    ahead: int = 0
+
+
+def encoding(kind: str, spec: RenderSpec) -> Encoding:
+    """The settings of a kind of film; chosen by measurement, see benchmarks/README.md.
+
+    One thread a process: the bytes must not depend on the machine's cores.
+    """
+    return {"mp4": _h264, "webm": _vp9}[kind](spec)
+
+
+def _h264(spec: RenderSpec) -> Encoding:
+    """What every player and browser shows. Flat, sharp pictures gain nothing from slower presets.
+
+    Of what `veryfast` looks for, much is not to be found in drawings: finer motion, other references, fades, cuts (each
+    piece begins with a whole picture anyway). Without it the time is nearly halved, for a tenth more bytes.
+    The colour tags say BT.709, so that the theme's colours come out right.
+    """
+    colours = "colorprim=bt709:transfer=bt709:colormatrix=bt709:fullrange=off"
+    search = "subme=1:ref=1:partitions=i4x4,p8x8:8x8dct=0:weightp=0:b-adapt=0:scenecut=0"
+    options = {
+        "preset": "veryfast",
+        "crf": "20",
+        "tune": "animation",
+        "threads": "1",
+        "g": str(5 * spec.fps),
+        "x264-params": f"{colours}:{search}" + (":asm=AVX2" if _has_avx512() else ""),
+    }
+    return Encoding("libx264", "yuv420p", options, "mp4", {"movflags": "+faststart", "fflags": "+bitexact"}, ahead=2)
+
+
+def _has_avx512() -> bool:
+    """Whether x264 would use AVX-512: its macroblock tree then reads memory that nobody has written.
+
+    The same frames would become other bytes in another process. Without it they do not, at the same speed.
+    """
+    extensions = np.show_config(mode="dicts").get("SIMD Extensions", {})  # numpy leaves out what is empty
+    names = [*extensions.get("baseline", ()), *extensions.get("found", ())]
+    return any(name == "X86_V4" or name.startswith("AVX512") for name in names)
+
+
+def _vp9(spec: RenderSpec) -> Encoding:
+    """For the open web: without a patent, and smaller; and with an alpha plane where the ground is see-through."""
+    options = {
+        "crf": "24",
+        "b": "0",
+        "deadline": "good",
+        "cpu-used": "5",
+        "threads": "1",
+        "row-mt": "0",
+        "g": str(5 * spec.fps),
+        "colorspace": "bt709",
+        "color_primaries": "bt709",
+        "color_trc": "bt709",
+        "color_range": "tv",
+    }
+    if spec.transparent:
+        options["auto-alt-ref"] = "0"  # hidden frames have no alpha
+    pixel_format = "yuva420p" if spec.transparent else "yuv420p"
+    return Encoding("libvpx-vp9", pixel_format, options, "webm", {"fflags": "+bitexact", "cues_to_front": "1"})

@@ -1,0 +1,84 @@
+"""Encoded pieces: colours right, each with a beginning of its own."""
+
+from __future__ import annotations
+
+import av
+import numpy as np
+import pytest
+
+from scenes.film.encoding import encoding
+from scenes.film.reel import read_reel
+from scenes.film.spec import RenderSpec
+from scenes.film.video import VideoSink
+from scenes.stage.theme import THEMES
+
+KINDS = ("mp4", "webm")
+
+
+def planes(frame: av.VideoFrame) -> list[np.ndarray]:
+    """The pixels of each plane, without what pads its lines."""
+    views = [np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size) for plane in frame.planes]
+    return [view[: plane.height, : plane.width].copy() for view, plane in zip(views, frame.planes)]
+
+
+def as_seen(luma: int, blueness: int, redness: int) -> np.ndarray:
+    """Red, green, blue of a pixel, by the equations of BT.709 with limited range (libav's own rounding is off by 2)."""
+    bright, blue, red = (luma - 16) / 219, (blueness - 128) / 224, (redness - 128) / 224
+    red, blue = bright + 1.5748 * red, bright + 1.8556 * blue
+    return 255 * np.array([red, (bright - 0.2126 * red - 0.0722 * blue) / 0.7152, blue])
+
+
+def swatches(theme: str) -> tuple[np.ndarray, dict[str, tuple[int, int]]]:
+    """RGBA with a flat square of each of a theme's colours, and the place of each colour's middle."""
+    names = [name for name, value in vars(THEMES[theme]).items() if isinstance(value, str)]
+    pixels = np.full((64, 32 * len(names), 4), 255, np.uint8)
+    for index, name in enumerate(names):
+        colour = getattr(THEMES[theme], name)
+        pixels[:, 32 * index : 32 * index + 32, :3] = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    return pixels, {name: (32, 32 * index + 16) for index, name in enumerate(names)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_colours_of_the_theme_survive(kind, theme, tmp_path, encoded):
+    """Each of the theme's colours, flat, decodes to within two levels of itself."""
+    pixels, places = swatches(theme)
+    with av.open(str(encoded([(pixels, 5)], kind, tmp_path))) as film:
+        frame = next(film.decode(video=0))
+        levels = planes(frame)
+
+    for row, column in places.values():
+        shown = as_seen(int(levels[0][row, column]), *(int(plane[row // 2, column // 2]) for plane in levels[1:]))
+        assert np.abs(shown - pixels[row, column, :3]).max() <= 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_film_says_which_colours_it_means(kind, tmp_path, ball_film, encoded):
+    """Primaries, transfer and matrix are tagged BT.709 (1), the range limited (1)."""
+    with av.open(str(encoded(ball_film, kind, tmp_path))) as film:
+        frame = next(film.decode(video=0))
+
+        assert (frame.color_primaries, frame.color_trc, frame.colorspace, frame.color_range) == (1, 1, 1, 1)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_piece_begins_with_a_picture_of_its_own(kind, ball_film, tmp_path, encoded):
+    """A player can start at every piece: its first packet needs no earlier one."""
+    encoded(ball_film, kind, tmp_path, 3)
+    for part in range(3):
+        with av.open(str(tmp_path / f"{part}.{kind}")) as film:
+            assert next(film.demux(video=0)).is_keyframe
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_film_encoded_from_a_reel_is_the_same_file(kind, ball_film, reels_of, tmp_path, encoded):
+    """What the encoder is told is new (a rectangle) makes the same bytes as all of each picture."""
+    spec = RenderSpec("parabola", width=96, height=64, fps=20)
+    (reel,) = reels_of(ball_film)
+    sink = VideoSink(tmp_path / "reel", spec, encoding(kind, spec))
+    for pixels, area, frames in read_reel(reel):
+        sink.write(pixels, [area] if area else [], frames)
+    sink.close()
+    encoded(ball_film, kind, tmp_path)
+
+    assert (tmp_path / "reel").read_bytes() == (tmp_path / f"0.{kind}").read_bytes()
