@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from scenes.script.beat import Run, coloured_runs
 from scenes.script.numbers import NO_BREAK
 
 LINE_LENGTH = 42
 LINES = 2
+# A film has some dozens of sentences.
+KEPT = 256
 # How good a place to break is, by what stands before it or after it.
 _BORDERS = ((".!?", 26), (";:—–", 20), (",", 16))
 _OPENERS = frozenset(
@@ -41,6 +43,11 @@ def caption_cards(sentence: str, length: int = LINE_LENGTH) -> list[Card]:
 
     Raises ValueError where a single word is longer than a line.
     """
+    return list(_cards(sentence, length))
+
+
+@lru_cache(maxsize=KEPT)  # timing, keys, cues and the Scene each ask for every sentence, and looking takes milliseconds
+def _cards(sentence: str, length: int) -> tuple[Card, ...]:
     words = _words(sentence, length)
 
     @cache
@@ -63,7 +70,7 @@ def caption_cards(sentence: str, length: int = LINE_LENGTH) -> list[Card]:
 
     _, _, ends = best(0)
     cards = [_card(words[start:end], length) for start, end in zip((0, *ends), ends)]
-    return [card for card in cards if card is not None]
+    return tuple(card for card in cards if card is not None)
 
 
 def card_text(card: Card) -> str:
