@@ -105,13 +105,14 @@ def render(
         beside = companions(spec, targets, script.beats, script.runs) if story.has_texts(spec, texts) else {}
         with Reporter(lesson.title, script.frames, quiet=as_json) as reporter:
             from scenes.film.cache import Cache
-            from scenes.film.manifest import manifest
             from scenes.film.render import render as render_film
 
             kept = Cache() if cache else None
             fitted = render_film(spec, targets, reporter.advance, jobs, recordings, beside, kept, max_size, workers)
     for target, choice in () if as_json else fitted.items():
         click.echo(f"{target.name} fits as {choice}", err=True)
+    from scenes.film.manifest import manifest
+
     content = manifest(spec, targets, script.runs, script.beats, beside, fitted)
     if as_json:
         click.echo(json.dumps(content, indent=2))
