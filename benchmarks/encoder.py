@@ -35,8 +35,11 @@ PRESETS = ("ultrafast", "superfast", "veryfast", "medium")
 OTHER_TUNES = ("", "stillimage")
 RATES = (16, 20, 24)
 SPEEDS, VP9_RATES = ("5", "8"), (20, 24, 30, 36)
-# What `veryfast` searches for, given up one after the other.
-SEARCH = ("subme=1", "partitions=i4x4,p8x8", "8x8dct=0", "weightp=0", "b-adapt=0", "scenecut=0", "ref=1")
+# What `veryfast` searches for, given up one after the other; at last colours are quantised more finely.
+SEARCH = (
+    *("subme=1", "partitions=i4x4,p8x8", "8x8dct=0", "weightp=0", "b-adapt=0", "scenecut=0", "ref=1"),
+    "chroma-qp-offset=-6",
+)
 KEPT = ("colorprim", "transfer", "colormatrix", "fullrange", "asm")
 # SSIM of every so-many-th new picture.
 LOOK_EVERY = 12
