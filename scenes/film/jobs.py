@@ -24,8 +24,6 @@ from scenes.film.worker import EARLY, work
 START_SECONDS = 0.5
 # Roughly what a frame costs to draw and encode on one core: for itself, and for each pixel.
 FRAME_SECONDS, PIXEL_SECONDS = 0.003, 3e-9
-
-
 # What a process of ours needs of numpy and of glibc: no threads of its own for small matrices, which wait by running in
 # circles; and large arrays, of which there is one a frame, from memory that it has already.
 CALM = {

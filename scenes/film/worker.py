@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from time import monotonic
 from typing import Any, BinaryIO
 
 from scenes.film.light import lighten
@@ -21,6 +22,8 @@ from scenes.film.problems import reason_of
 from scenes.film.tasks import Job, Task, claim
 
 Tell = Callable[..., None]
+# Nobody sees more often than this, in seconds, how far a film is.
+PAUSE = 0.1
 # The word that says that the job will come later.
 EARLY = "early"
 
@@ -34,8 +37,9 @@ def main() -> None:
         get_ready()
     job: Job = pickle.load(sys.stdin.buffer)
     threading.Thread(target=_leave_with_the_parent, args=(sys.stdin.buffer,), daemon=True).start()
+    report = Report(tell)
     try:
-        work(job, lambda frames: tell(frames=frames), lambda task: tell(piece=task.piece.number))
+        work(job, report.progress, report.done)
     except ModuleNotFoundError as problem:
         tell(problem=str(problem), missing=problem.name)
         sys.exit(1)
@@ -43,6 +47,28 @@ def main() -> None:
         tell(problem=reason_of(problem), beat=getattr(problem, "beat", None))
         sys.exit(1)
     tell(end=True)
+
+
+class Report:
+    """Tells the parent how far the work is: of frames now and then, of a finished piece at once."""
+
+    def __init__(self, tell: Tell) -> None:
+        self.tell, self.frames, self.told = tell, 0, 0.0
+
+    def progress(self, frames: int) -> None:
+        """So many frames more are drawn."""
+        self.frames += frames
+        if monotonic() - self.told >= PAUSE:
+            self._tell_frames()
+
+    def done(self, task: Task) -> None:
+        """A task is finished."""
+        self._tell_frames()
+        self.tell(piece=task.piece.number)
+
+    def _tell_frames(self) -> None:
+        self.tell(frames=self.frames)
+        self.frames, self.told = 0, monotonic()
 
 
 def get_ready() -> None:
