@@ -11,12 +11,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 HOME = Path(__file__).parent.parent
+sys.path.insert(0, str(HOME))
+
+from scenes.film.jobs import calm  # noqa: E402 - found from here on
+from scenes.film.spec import RenderSpec  # noqa: E402
+
 TOOLS = HOME / "benchmarks" / "tools"
 ROUNDS = 3
 
@@ -83,10 +88,15 @@ class Cost(NamedTuple):
     peak: float
 
 
-def cost(*words: object, folder: Path, cache: Path | None = None, modules: Path = HOME) -> Cost:
-    """Run a command to its end, with modules from a folder before all others. Raises CalledProcessError if it fails."""
+def cost(
+    *words: object, folder: Path, cache: Path | None = None, modules: Path = HOME, more: Mapping[str, str] = {}
+) -> Cost:
+    """Run a command to its end; raises CalledProcessError where it fails.
+
+    modules: the folder that is searched before all others. more: what is added to the environment.
+    """
     paths = os.pathsep.join(dict.fromkeys((str(modules), str(HOME))))
-    environment = {**os.environ, "PYTHONPATH": paths, "XDG_CACHE_HOME": str(cache or folder / "cache")}
+    environment = {**os.environ, **more, "PYTHONPATH": paths, "XDG_CACHE_HOME": str(cache or folder / "cache")}
     command = [str(word) for word in words]
     start = time.perf_counter()
     process = subprocess.Popen(
@@ -187,11 +197,13 @@ def processes(folder: Path) -> list[Row]:
 
 
 def memory(folder: Path) -> list[Row]:
-    """Peak memory of a film and of one four times as long, MP4 and GIF together."""
+    """Peak memory of a film and of one four times as long, MP4 and GIF together, drawn as a worker draws."""
 
     def peak(factor: int) -> float:
         targets = folder / "long.mp4", folder / "long.gif"
-        return cost(sys.executable, TOOLS / "slower.py", factor, *targets, folder=folder).peak
+        return cost(
+            sys.executable, TOOLS / "slower.py", factor, *targets, folder=folder, more=calm(RenderSpec("parabola"))
+        ).peak
 
     long, short = in_turn(lambda: peak(4), lambda: peak(1))
     return [Row("memory of four times the length", f"{long:.0f} MB", f"{short:.0f} MB", long / short, 1.05, False)]

@@ -24,13 +24,6 @@ from scenes.film.worker import EARLY, work
 START_SECONDS = 0.5
 # Roughly what a frame costs to draw and encode on one core: for itself, and for each pixel.
 FRAME_SECONDS, PIXEL_SECONDS = 0.003, 3e-9
-# What a process of ours needs of numpy and of glibc: no threads of its own for small matrices, which wait by running in
-# circles; and large arrays, of which there is one a frame, from memory that it has already.
-CALM = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "MALLOC_MMAP_THRESHOLD_": "1073741824",
-    "MALLOC_TRIM_THRESHOLD_": "1073741824",
-}
 # About how long a film and a loop are, before its story is told.
 USUAL_SECONDS = {"full": 45, "loop": 9}
 
@@ -53,6 +46,21 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def calm(spec: RenderSpec) -> dict[str, str]:
+    """Environment of a process that draws: what numpy and glibc should leave alone.
+
+    No threads of numpy's own for small matrices, which wait by running in circles. Pictures, of which some come and go
+    with every frame, from memory that the process has already; what is larger is the encoder's, and goes back after
+    each piece, so that memory does not grow with the film.
+    """
+    picture = 4 * spec.width * spec.height
+    return {
+        "OPENBLAS_NUM_THREADS": "1",
+        "MALLOC_MMAP_THRESHOLD_": str(picture + picture // 20),
+        "MALLOC_TRIM_THRESHOLD_": str(1 << 30),
+    }
+
+
 def standby(spec: RenderSpec, jobs: int | None) -> Workers | nullcontext[None]:
     """Workers that load manim while the story is told, as many as a film of the usual length pays for.
 
@@ -60,7 +68,7 @@ def standby(spec: RenderSpec, jobs: int | None) -> Workers | nullcontext[None]:
     """
     if jobs == 1:
         return nullcontext()
-    return Workers(jobs or jobs_that_pay(spec, USUAL_SECONDS[spec.cut] * spec.fps, cores()), early=True)
+    return Workers(spec, jobs or jobs_that_pay(spec, USUAL_SECONDS[spec.cut] * spec.fps, cores()), early=True)
 
 
 def run(
@@ -84,7 +92,7 @@ def run(
     elif count == 1:
         work(job, progress, done)
     else:
-        with Workers(count) as workers:
+        with Workers(job.spec, count) as workers:
             workers.set_to(job, count)
             workers.see_to_the_end(job, progress, done)
 
@@ -95,8 +103,8 @@ class Workers:
     early: they are started before there is anything to draw, and get ready for it.
     """
 
-    def __init__(self, count: int, early: bool = False) -> None:
-        self.count, self.early = count, early
+    def __init__(self, spec: RenderSpec, count: int, early: bool = False) -> None:
+        self.spec, self.count, self.early = spec, count, early
         self.messages: queue.Queue[Message] = queue.Queue()
         self.processes: list[subprocess.Popen[bytes]] = []
         self.logs: list[IO[bytes]] = []
@@ -173,7 +181,7 @@ class Workers:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
-            env={**os.environ, **CALM, "PYTHONPATH": os.pathsep.join(paths)},
+            env={**os.environ, **calm(self.spec), "PYTHONPATH": os.pathsep.join(paths)},
             # Ctrl-C in a terminal is for the parent alone.
             **_own_group(),
         )

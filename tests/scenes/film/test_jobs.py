@@ -34,7 +34,7 @@ def test_workers_that_stood_by_make_the_same_film(count, started, tmp_path):
     """Started early or not, one or several, more or fewer than are wanted: the same bytes, and they all end."""
     early, late = tmp_path / "early.mp4", tmp_path / "late.mp4"
     render(SPEC, [late], lambda frames: None, jobs=1)
-    with Workers(count, early=True) as workers:
+    with Workers(SPEC, count, early=True) as workers:
         render(SPEC, [early], lambda frames: None, jobs=2, workers=workers)
 
     assert early.read_bytes() == late.read_bytes()
@@ -46,7 +46,7 @@ def test_workers_that_are_not_needed_are_let_go(started, tmp_path):
     """Where everything is kept already, those who stood by end with the render."""
     cache = Cache(tmp_path / "cache")
     for number in range(2):
-        with Workers(2, early=True) as workers:
+        with Workers(SPEC, 2, early=True) as workers:
             render(SPEC, [tmp_path / f"{number}.mp4"], lambda frames: None, cache=cache, workers=workers)
 
     assert (tmp_path / "0.mp4").read_bytes() == (tmp_path / "1.mp4").read_bytes()
@@ -58,7 +58,7 @@ def test_workers_that_stood_by_encode_what_was_drawn(tmp_path):
     cache, drawn, encoded = Cache(tmp_path / "cache"), tmp_path / "drawn.mp4", tmp_path / "encoded.mp4"
     render(SPEC, [drawn], lambda frames: None, jobs=1)
     render(SPEC, [tmp_path / "loop.gif"], lambda frames: None, jobs=1, cache=cache)
-    with Workers(1, early=True) as workers:
+    with Workers(SPEC, 1, early=True) as workers:
         render(SPEC, [encoded], lambda frames: None, cache=cache, workers=workers)
 
     assert encoded.read_bytes() == drawn.read_bytes()
