@@ -86,15 +86,12 @@ def run(
     count = min(count, len(job.tasks))
     if count == 0:
         return
-    if workers is not None:
-        workers.set_to(job, count)
-        workers.see_to_the_end(job, progress, done)
-    elif count == 1:
+    if workers is None and count == 1:
         work(job, progress, done)
-    else:
-        with Workers(job.spec, count) as workers:
-            workers.set_to(job, count)
-            workers.see_to_the_end(job, progress, done)
+        return
+    with nullcontext(workers) if workers else Workers(job.spec, count) as crew:
+        crew.set_to(job, count)
+        crew.see_to_the_end(job, progress, done)
 
 
 class Workers:

@@ -73,7 +73,7 @@ class Report:
 
 def get_ready() -> None:
     """Load what drawing needs; what is missing is said when there is something to draw."""
-    with suppress(ModuleNotFoundError):
+    with suppress(ImportError):
         import scenes.film.draw
         import scenes.film.sinks  # noqa: F401
 
