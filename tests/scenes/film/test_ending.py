@@ -126,7 +126,7 @@ def test_a_render_that_is_asked_to_stop_leaves_nothing(number, code, jobs, tmp_p
 @pytest.mark.parametrize("seed", range(4))
 def test_a_worker_that_is_killed_ends_the_render(seed, tmp_path):
     """A worker dies at any moment: one line says so, the other is ended, nothing is published."""
-    render = Render(tmp_path)
+    render = Render(tmp_path, "--cut", "full", "--voice", "none", "--fps", "120")  # long enough for a fast machine, too
     victim = random.Random(seed).choice(render.wait_for_workers())
     time.sleep(random.Random(seed).uniform(0, 1.2))
     os.kill(victim, signal.SIGKILL)
