@@ -17,9 +17,9 @@ from gdsim import __version__
 from scenes.catalogue import LESSONS
 from scenes.command import options
 from scenes.command.options import SCENE
-from scenes.command.words import OutputPath, Size, Whole
-from scenes.film.spec import ANIMATIONS, CUTS
-from scenes.script.voice import VoiceMissingError
+from scenes.command.param_types import OutputPath, Size, Whole
+from scenes.spec import ANIMATIONS, CUTS
+from scenes.voice.choice import VoiceMissingError
 
 if TYPE_CHECKING:
     from scenes.film.doctor import Finding
@@ -137,7 +137,7 @@ def simulate(scene: str | None, form: str, many: int | None, every: int, **words
     def answer() -> str:
         fit = options.fit_of(words)
         if many is not None:
-            from scenes.command.crowd import printed_crowd
+            from scenes.command.many_starts import printed_crowd
 
             if scene is not None or fit is not None or words["start"] is not None:
                 raise ValueError("--many starts all over the map of a --function; himmelblau works")
@@ -196,7 +196,7 @@ def _mark(finding: Finding) -> str:
 def cache(clear: bool, as_json: bool) -> None:
     """Say where drawn pieces and spoken sentences are kept, and how large that is."""
     from scenes.film.cache import MOST_BYTES, clear_all, folder_size
-    from scenes.script.speech import cache_folder
+    from scenes.voice.speech import cache_folder
 
     with _making():
         removed = clear_all() if clear else 0

@@ -22,14 +22,14 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tools.films import reels_of
+from tools.films import stores_of
 from tools.likeness import Likeness
 
 from scenes.catalogue import LESSONS
+from scenes.film.frame_store import Area, Pixels, read_store
 from scenes.film.gif import GifWriter
 from scenes.film.palette import Colours, Mapper, film_palette
-from scenes.film.reel import Area, Pixels, read_reel
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 
 WIDTH, HEIGHT, FPS = 640, 360, 20
 STRENGTH = 16
@@ -95,7 +95,7 @@ def score(parts: list[list[Path]], way: Callable[[Colours], Map], target: Path) 
             tables += 3 * 256
             fresh = before is not None
             writer = writer or GifWriter(file, palette, WIDTH, HEIGHT)
-            for pixels, area, frames in (shot for reel in part for shot in read_reel(reel)):
+            for pixels, area, frames in (shot for store in part for shot in read_store(store)):
                 if area is not None or fresh:
                     found = numbers(pixels)
                     shown = palette[found]
@@ -124,13 +124,16 @@ def main() -> int:
         folder = Path(name)
         lessons = list(LESSONS) if "all" in sys.argv else ["parabola"]
         for lesson in lessons:
-            reels = reels_of(RenderSpec(lesson, width=WIDTH, height=HEIGHT, fps=FPS, cut="loop"), folder)
+            stores = stores_of(RenderSpec(lesson, width=WIDTH, height=HEIGHT, fps=FPS, cut="loop"), folder)
             for way, maker in ways.items():
-                tell(f"{lesson}, loop | {way} | one", score([reels], maker, folder / "film.gif"))
+                tell(f"{lesson}, loop | {way} | one", score([stores], maker, folder / "film.gif"))
         for lesson in ("parabola", "local-minima") if "all" in sys.argv else ():
-            reels = reels_of(RenderSpec(lesson, width=WIDTH, height=HEIGHT, fps=FPS), folder)
-            tell(f"{lesson}, film | none | one", score([reels], plain, folder / "film.gif"))
-            tell(f"{lesson}, film | none | {len(reels)}", score([[reel] for reel in reels], plain, folder / "film.gif"))
+            stores = stores_of(RenderSpec(lesson, width=WIDTH, height=HEIGHT, fps=FPS), folder)
+            tell(f"{lesson}, film | none | one", score([stores], plain, folder / "film.gif"))
+            tell(
+                f"{lesson}, film | none | {len(stores)}",
+                score([[store] for store in stores], plain, folder / "film.gif"),
+            )
     return 0
 
 

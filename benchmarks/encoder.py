@@ -22,14 +22,14 @@ import av
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tools.films import reels_of
+from tools.films import stores_of
 from tools.likeness import Likeness
 
 from scenes.catalogue import LESSONS
 from scenes.film.encoding import Encoding, encoding
-from scenes.film.reel import read_film
-from scenes.film.spec import RenderSpec
+from scenes.film.frame_store import read_film
 from scenes.film.video import VideoSink
+from scenes.spec import RenderSpec
 
 PRESETS = ("ultrafast", "superfast", "veryfast", "medium")
 OTHER_TUNES = ("", "stillimage")
@@ -49,7 +49,7 @@ class Film(NamedTuple):
     """A film, drawn."""
 
     spec: RenderSpec
-    reels: list[Path]
+    stores: list[Path]
 
 
 class Score(NamedTuple):
@@ -100,7 +100,7 @@ def score(films: list[Film], kind: str, changed: dict[str, str], folder: Path) -
 def encode(film: Film, chosen: Encoding, target: Path) -> None:
     """The whole film as one piece."""
     sink = VideoSink(target, film.spec, chosen)
-    for pixels, area, frames in read_film(film.reels):
+    for pixels, area, frames in read_film(film.stores):
         sink.write(pixels, [area] if area else [], frames)
     sink.close()
 
@@ -110,7 +110,7 @@ def compare(film: Film, target: Path) -> float:
     measure = Likeness(film.spec.width, film.spec.height)
     with av.open(str(target)) as container:
         decoded = container.decode(video=0)
-        for number, (pixels, _, frames) in enumerate(read_film(film.reels)):
+        for number, (pixels, _, frames) in enumerate(read_film(film.stores)):
             pictures = [next(decoded) for _ in range(frames)]
             if number % LOOK_EVERY == 0:
                 shown = pictures[-1].reformat(format="rgb24", src_colorspace=1).to_ndarray()
@@ -122,7 +122,7 @@ def films_of(folder: Path, quick: bool, long: bool) -> list[Film]:
     """The films to encode."""
     loops = [RenderSpec(name, cut="loop") for name in LESSONS]
     whole = [RenderSpec(name) for name in ("parabola", "bowl")]
-    return [Film(spec, reels_of(spec, folder)) for spec in (loops[1:2] if quick else loops + whole * long)]
+    return [Film(spec, stores_of(spec, folder)) for spec in (loops[1:2] if quick else loops + whole * long)]
 
 
 def main() -> int:

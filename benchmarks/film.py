@@ -20,14 +20,14 @@ HOME = Path(__file__).parent.parent
 sys.path.insert(0, str(HOME))
 
 from scenes.film.jobs import calm  # noqa: E402 - found from here on
-from scenes.film.spec import RenderSpec  # noqa: E402
+from scenes.spec import RenderSpec  # noqa: E402
 
 TOOLS = HOME / "benchmarks" / "tools"
 ROUNDS = 3
 
 # The loop as a Scene that plain Manim renders.
 STOCK = """
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 from scenes.parabola import Parabola
 
 

@@ -24,19 +24,19 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tools.films import reels_of
+from tools.films import stores_of
 from tools.likeness import Likeness, Picture
 
 from scenes.catalogue import LESSONS
-from scenes.film.reel import read_film
-from scenes.film.spec import RenderSpec
+from scenes.film.frame_store import read_film
+from scenes.spec import RenderSpec
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 3
 WIDTH, HEIGHT, FPS = 1280, 720, 25
 # Time, memory, bytes: stock over ours; SSIM: ours less stock.
 FASTER, LEANER, SMALLER = 3.0, 4.0, 1 / 0.7
-SCENE = """from scenes.film.spec import RenderSpec
+SCENE = """from scenes.spec import RenderSpec
 from {module} import {name}
 
 
@@ -98,10 +98,10 @@ def frames_of(path: Path) -> Iterator[Picture]:
                 yield pixels
 
 
-def ssim(path: Path, reels: list[Path]) -> float:
+def ssim(path: Path, stores: list[Path]) -> float:
     """Mean SSIM against the lossless frames."""
     measure, shown = Likeness(WIDTH, HEIGHT), frames_of(path)
-    for pixels, area, frames in read_film(reels):
+    for pixels, area, frames in read_film(stores):
         found = [next(shown) for _ in range(frames)]
         if area is None:
             measure.again(frames)
@@ -120,9 +120,9 @@ def measure(lesson: str, folder: Path) -> bool:
         for name, make in (("ours", ours), ("stock", stock)):
             cost, paths[name] = make(lesson, folder)
             costs[name].append(cost)
-    reels = reels_of(RenderSpec(lesson, width=WIDTH, height=HEIGHT, fps=FPS, cut="loop"), folder)
+    stores = stores_of(RenderSpec(lesson, width=WIDTH, height=HEIGHT, fps=FPS, cut="loop"), folder)
     size = {name: paths[name].stat().st_size / 1e6 for name in paths}
-    like = {name: ssim(paths[name], reels) for name in paths}
+    like = {name: ssim(paths[name], stores) for name in paths}
     middle = {
         name: Cost(statistics.median(one.seconds for one in rows), statistics.median(one.megabytes for one in rows))
         for name, rows in costs.items()

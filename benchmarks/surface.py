@@ -22,7 +22,7 @@ from manim import DEGREES, Sphere, Surface, ThreeDAxes, ThreeDCamera, tempconfig
 
 from scenes.stage.ball import SurfaceBall
 from scenes.stage.camera import Array, StageCamera
-from scenes.stage.relief import Space
+from scenes.stage.mesh import Space
 from scenes.stage.space import FloorContours, SpaceAxes
 from scenes.stage.space_marks import SpacePath, on_surface
 from scenes.stage.surface import HeightField

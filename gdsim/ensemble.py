@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gdsim.crowd import STOPS, advance, length, rate_at
+from gdsim.ensemble_loop import STOPS, advance, length, rate_at
 from gdsim.objective import Array, Objective
 from gdsim.optimiser import Optimiser, gradient_descent
 from gdsim.schedule import Schedule

@@ -1,11 +1,9 @@
 """A function that a person typed, as an Objective: `parse_objective("x**2 + 4*y**2")`.
 
-The text is read by gdsim.words and gdsim.syntax, which know a closed list of words and run nothing; gdsim.program
-differentiates and evaluates it. The value follows the formula as it was typed, so its last bits are those of
-the same formula written in numpy. A computer algebra system would give the same slopes, but no promise about
-time: on the slope of tanh(cos((x*x)**-100)) sympy 1.14 spent 23 seconds.
-
-Where the function has no value, value, slope and bend are NaN; at a kink, such as abs(x) at 0, slope and bend are.
+The text is read by gdsim.tokens and gdsim.syntax, which know a closed list of words and run nothing;
+gdsim.expression_graph differentiates and evaluates it. The value follows the formula as it was typed, so its last
+bits are those of the same formula written in numpy. A computer algebra system would give the same slopes, but no
+promise about time: on the slope of tanh(cos((x*x)**-100)) sympy 1.14 spent 23 seconds.
 """
 
 from __future__ import annotations
@@ -14,12 +12,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from gdsim.expression_graph import ZERO, Program
 from gdsim.formula import formula, variable
 from gdsim.framing import framed
 from gdsim.objective import Array, Objective
-from gdsim.program import ZERO, Program
 from gdsim.syntax import parse
-from gdsim.words import ExpressionError
+from gdsim.tokens import ExpressionError
 
 __all__ = ["ExpressionError", "parse_objective"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from gdsim.hollows import find_hollows, plain
+from gdsim.minima_2d import find_hollows, plain
 from gdsim.objective import Array, Minimum, Objective
 
 # Cells of the scan: two minima closer than a cell's width may be missed.

@@ -6,7 +6,7 @@ import ast
 import math
 from typing import NamedTuple
 
-from gdsim.words import CONSTANTS, FUNCTIONS, NAMES, OTHER_WORDS, ExpressionError, Token, is_function, read_words
+from gdsim.tokens import CONSTANTS, FUNCTIONS, NAMES, OTHER_WORDS, ExpressionError, Token, is_function, read_words
 
 LARGEST_POWER = 100
 OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}

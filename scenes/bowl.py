@@ -11,15 +11,15 @@ from gdsim.methods import OPTIMISERS
 from scenes.script.numbers import fixed, number
 from scenes.script.timing import TimedBeat
 from scenes.stage.chart import LossChart
-from scenes.stage.climber import Climber, parts_to_fade
 from scenes.stage.landscape import Landscape
 from scenes.stage.layout import GAP
 from scenes.stage.lesson import LessonScene, fade
 from scenes.stage.panel import Field, Readouts
 from scenes.stage.rule import Rule, widest
+from scenes.stage.surface_ball import BallWithPath, parts_to_fade
 from scenes.stage.type import formula, quoted, tinted, words
 from scenes.stage.walk import moment
-from scenes.story.facts import follows_the_slope, variable_text
+from scenes.story.run_facts import follows_the_slope, variable_text
 
 TYPE_SIZE = 0.3
 # The eye sways to and fro once in so many seconds.
@@ -48,7 +48,7 @@ class Bowl(LessonScene):
         self.rise = ValueTracker(0.0 if self.spec.cut == "full" else 1.0)
         self.walking = self.spec.cut == "loop"
         self.land = Landscape(box, self.run, theme)
-        self.climber = Climber(self.land, self.run, box, theme)
+        self.climber = BallWithPath(self.land, self.run, box, theme)
         top = max(float(self.run.losses[0]), self.land.space.losses[1])
         self.chart = LossChart(places.chart, self.runs, [theme.loss], theme, TYPE_SIZE, top)
         names = [variable_text(name) for name in self.run.objective.variables]

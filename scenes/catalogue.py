@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gdsim import Trajectory
-    from scenes.film.spec import RenderSpec
     from scenes.script.beat import Script
+    from scenes.spec import RenderSpec
 
     Runs = tuple[Trajectory, ...]
 

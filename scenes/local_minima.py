@@ -16,8 +16,8 @@ from scenes.stage.plot import Gathering, Line, Plane
 from scenes.stage.type import formula, tinted, words
 from scenes.stage.valley import Roller, Valley, valley_plane
 from scenes.stage.walk import moment, paced
-from scenes.story.facts import follows_the_slope, method_title, variable_text
-from scenes.story.fates import arrival, deepest, stuck, tally_of, valley_of, valleys
+from scenes.story.outcomes import arrival, deepest, stuck, tally_of, valley_of, valleys
+from scenes.story.run_facts import follows_the_slope, method_title, variable_text
 
 TYPE_SIZE = 0.3
 SMALL_BALL, START_MARK = 0.105, 0.05

@@ -10,7 +10,7 @@ from gdsim.behaviour import Behaviour, behaviour, jumps
 from scenes.script.numbers import fixed
 from scenes.script.timing import TimedBeat
 from scenes.stage.camera import rgb
-from scenes.stage.flags import Flags
+from scenes.stage.endpoint_labels import EndpointLabels
 from scenes.stage.lesson import LessonScene, fade
 from scenes.stage.race import Race
 from scenes.stage.rate_panel import RatePanel
@@ -86,7 +86,7 @@ class Overshoot(LessonScene):
         header = 1.25 * TYPE_SIZE if self.layout.wide else 0.0
         hidden = hidden_curves(self.told)
         self.big = Race(self.plane, self.told, rates, self.colours, hidden, self.theme, TYPE_SIZE, header)
-        self.flags = Flags(self.plane, self.told, rates, self.colours, self.theme, 0.9 * TYPE_SIZE)
+        self.flags = EndpointLabels(self.plane, self.told, rates, self.colours, self.theme, 0.9 * TYPE_SIZE)
 
     def _hide(self) -> None:
         """What a film brings in one after the other."""

@@ -15,7 +15,7 @@ from scenes.stage.panel import Field, Readouts
 from scenes.stage.rule import Rule, widest
 from scenes.stage.type import quoted, tinted
 from scenes.stage.valley import Roller, Valley, curve_label, valley_plane
-from scenes.story.facts import follows_the_slope, variable_text
+from scenes.story.run_facts import follows_the_slope, variable_text
 
 TYPE_SIZE = 0.3
 

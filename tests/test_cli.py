@@ -229,7 +229,7 @@ def test_a_voice_is_not_needed(monkeypatch):
     from click.testing import CliRunner
 
     from cli import cli
-    from scenes.script import espeak, piper
+    from scenes.voice import espeak, piper
 
     monkeypatch.setattr(piper, "installed", lambda package: None)
     monkeypatch.setattr(espeak, "installed", lambda package: None)

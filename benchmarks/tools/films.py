@@ -7,17 +7,17 @@ from pathlib import Path
 from scenes.film.jobs import run
 from scenes.film.pieces import cut
 from scenes.film.render import told
-from scenes.film.spec import RenderSpec
-from scenes.film.tasks import REEL, Job, Task, piece_path
+from scenes.film.tasks import FRAME_STORE, Job, Task, piece_path
+from scenes.spec import RenderSpec
 
 
-def reels_of(spec: RenderSpec, folder: Path) -> list[Path]:
-    """Draw the film into reels in a folder of its own; one that is there is taken as it is."""
+def stores_of(spec: RenderSpec, folder: Path) -> list[Path]:
+    """Draw the film into stores in a folder of its own; one that is there is taken as it is."""
     folder = folder / spec.key()
     pieces = cut(told(spec).beats, spec.fps)
     if not (folder / "drawn").exists():
         folder.mkdir(parents=True, exist_ok=True)
-        tasks = tuple(Task(piece, (REEL,), draw=True) for piece in pieces)
+        tasks = tuple(Task(piece, (FRAME_STORE,), draw=True) for piece in pieces)
         run(Job(spec, folder, tasks), 1, lambda frames: None, lambda task: None)
         (folder / "drawn").touch()
-    return [piece_path(folder, piece, REEL) for piece in pieces]
+    return [piece_path(folder, piece, FRAME_STORE) for piece in pieces]

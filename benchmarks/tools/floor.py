@@ -21,11 +21,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from scenes.film.draw import stage
 from scenes.film.encoding import encoding
+from scenes.film.frame_store import Area, Differ, Pixels
 from scenes.film.pieces import Piece, cut
-from scenes.film.reel import Area, Differ, Pixels
 from scenes.film.render import told
-from scenes.film.spec import RenderSpec
 from scenes.film.video import VideoSink
+from scenes.spec import RenderSpec
 
 SPEC = RenderSpec("parabola", width=1920, height=1080, fps=60, cut="loop")
 Shots = list[tuple[Pixels, list[Area], int]]

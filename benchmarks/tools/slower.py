@@ -13,8 +13,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from scenes.catalogue import LESSONS
 from scenes.film.render import render
-from scenes.film.spec import RenderSpec
 from scenes.script.beat import Script
+from scenes.spec import RenderSpec
 
 LESSON = LESSONS["parabola"]
 

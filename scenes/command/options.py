@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from scenes.command.words import Assignment, Formats, Number, Resolution, SceneName, Speed, Start, Whole
-from scenes.film.spec import ANIMATIONS, ASPECTS, CAPTIONS, CLEAR, GIF_RATES, QUALITIES, RenderSpec, frame_pixels
-from scenes.script.voice import VOICES
+from scenes.command.param_types import Assignment, Formats, Number, Resolution, SceneName, Speed, Start, Whole
+from scenes.spec import ANIMATIONS, ASPECTS, CAPTIONS, CLEAR, GIF_RATES, QUALITIES, RenderSpec, frame_pixels
+from scenes.voice.choice import VOICES
 
 if TYPE_CHECKING:
     from scenes.command.simulation import Fit

@@ -11,11 +11,11 @@ from gdsim import Trajectory
 from scenes.catalogue import Lesson
 from scenes.command.options import asked
 from scenes.film.narration import with_voice
-from scenes.film.spec import RenderSpec
 from scenes.script.beat import Script
-from scenes.script.recording import Recording
 from scenes.script.timing import TimedBeat, timed, total_frames
-from scenes.script.voice import INSTALL, Voice, VoiceMissingError, find_voice
+from scenes.spec import RenderSpec
+from scenes.voice.choice import INSTALL, Voice, VoiceMissingError, find_voice
+from scenes.voice.recording import Recording
 
 
 def voice_of(spec: RenderSpec, name: str, model: Path | None) -> Voice | None:

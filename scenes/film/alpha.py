@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.film.reel import Pixels
+from scenes.film.frame_store import Pixels
 
 # [alpha, colour times alpha] -> colour. What rounding made brighter than white is white.
 _ALPHAS = np.arange(256)[:, None]

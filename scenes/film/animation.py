@@ -7,13 +7,13 @@ from pathlib import Path
 
 from scenes.film import gif, webp
 from scenes.film.fit import Fitted, fit
+from scenes.film.frame_store import Shot, read_film
 from scenes.film.palette import Colours, film_palette
-from scenes.film.reel import Shot, read_film
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 
 
-def animate(reels: Sequence[Path], spec: RenderSpec, target: Path, most_bytes: int | None = None) -> Fitted | None:
-    """Write the film in the reels as the animation that the target's suffix names.
+def animate(stores: Sequence[Path], spec: RenderSpec, target: Path, most_bytes: int | None = None) -> Fitted | None:
+    """Write the film in the stores as the animation that the target's suffix names.
 
     most_bytes: the file is made to fit into so many; then what it took is returned. Raises
     UnreachableSizeError where nothing fits.
@@ -28,6 +28,6 @@ def animate(reels: Sequence[Path], spec: RenderSpec, target: Path, most_bytes: i
             webp.write_shots(shots, palette, spec.fps, target)
 
     if most_bytes is not None:
-        return fit(reels, spec.fps, write, target, most_bytes)
-    write(read_film(reels), film_palette(reels, gif.MOST_COLOURS))
+        return fit(stores, spec.fps, write, target, most_bytes)
+    write(read_film(stores), film_palette(stores, gif.MOST_COLOURS))
     return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
-from scenes.script.speech import cache_folder
+from scenes.voice.speech import cache_folder
 
 # Frames without loss of four minutes of a turning surface at 1080p60, or of an hour of a plain plot.
 MOST_BYTES = 4_000_000_000

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from scenes.script.voice import INSTALL, VOICES, find_voice
+from scenes.voice.choice import INSTALL, VOICES, find_voice
 
 LIBRARIES = "sudo apt-get install libcairo2-dev libpango1.0-dev pkg-config python3-dev gcc"
 

@@ -14,10 +14,10 @@ from manim import tempconfig
 from scenes.catalogue import LESSONS
 from scenes.film.problems import RenderError, reason_of
 from scenes.film.renderer import FilmRenderer
+from scenes.film.scratch_dir import scratch_dir
 from scenes.film.sinks import PieceSink
-from scenes.film.spec import RenderSpec
 from scenes.film.tasks import Job, Task, claim
-from scenes.film.workplace import workplace
+from scenes.spec import RenderSpec
 from scenes.stage.lesson import picture_options
 
 Progress = Callable[[int], None]
@@ -60,7 +60,7 @@ def stage(spec: RenderSpec, within: Path | None = None, **overrides: Any) -> Ite
     """
     module, name = LESSONS[spec.scene].scene
     with (
-        nullcontext(within) if within else workplace() as folder,
+        nullcontext(within) if within else scratch_dir() as folder,
         tempfile.TemporaryDirectory(prefix="manim-", dir=folder) as media,
         tempconfig(manim_options(spec, media)),
     ):

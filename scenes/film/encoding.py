@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 
 
 class Encoding(NamedTuple):

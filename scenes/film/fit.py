@@ -8,9 +8,9 @@ from math import log2
 from pathlib import Path
 from typing import NamedTuple
 
+from scenes.film.frame_store import Shot, read_film
 from scenes.film.palette import Colours, census
-from scenes.film.reel import Shot, read_film
-from scenes.film.thinning import shrunk, thinned
+from scenes.film.resample import shrunk, thinned
 
 Write = Callable[[Iterable[Shot], Colours], None]
 
@@ -68,13 +68,13 @@ def ladder(fps: float, side: int) -> list[Setting]:
     return sorted(even, key=lambda one: one.loss(fps, side))
 
 
-def fit(reels: Sequence[Path], fps: int, write: Write, target: Path, most_bytes: int) -> Fitted:
+def fit(stores: Sequence[Path], fps: int, write: Write, target: Path, most_bytes: int) -> Fitted:
     """Let `write` write the film to `target` with the first setting of the ladder that fits.
 
     Raises UnreachableSizeError where none does; it tells the smallest that can be reached.
     """
-    colours = census(read_film(reels))
-    frames, height, width = _measure(reels)
+    colours = census(read_film(stores))
+    frames, height, width = _measure(stores)
     rungs = [
         one
         for one in ladder(fps, min(width, height))
@@ -83,7 +83,7 @@ def fit(reels: Sequence[Path], fps: int, write: Write, target: Path, most_bytes:
 
     def attempt(setting: Setting, limit: int | None) -> float:
         """The bytes that it takes; beyond the limit it is cut off, and they are an estimate."""
-        shots = thinned(read_film(reels), setting.share, frames)
+        shots = thinned(read_film(stores), setting.share, frames)
         if setting.scale != 1:
             shots = shrunk(shots, *_sides(width, height, setting))
         try:
@@ -139,10 +139,10 @@ def _watched(shots: Iterable[Shot], target: Path, limit: int | None, frames: int
             raise _TooLargeError(max(size, first + (size - first) * frames / shown))
 
 
-def _measure(reels: Sequence[Path]) -> tuple[int, int, int]:
+def _measure(stores: Sequence[Path]) -> tuple[int, int, int]:
     """Frames, height, width."""
     frames, shape = 0, (0, 0)
-    for pixels, _, count in read_film(reels):
+    for pixels, _, count in read_film(stores):
         frames, shape = frames + count, pixels.shape[:2]
     return frames, *shape
 

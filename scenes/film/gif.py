@@ -11,8 +11,8 @@ from typing import BinaryIO
 import numpy as np
 from PIL import Image
 
+from scenes.film.frame_store import Area, Shot
 from scenes.film.palette import Colours, Mapper
-from scenes.film.reel import Area, Shot
 from scenes.film.screen import AS_BEFORE, Change, Numbers, Screen
 
 HUNDREDTHS = 100

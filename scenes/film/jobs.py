@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from scenes.film.problems import RenderError
-from scenes.film.spec import RenderSpec
 from scenes.film.tasks import Job, Task
 from scenes.film.worker import EARLY, work
+from scenes.spec import RenderSpec
 
 # A worker starts in about this time, of which most is the import of manim.
 START_SECONDS = 0.5

@@ -16,10 +16,10 @@ from gdsim import Trajectory
 from scenes.catalogue import Lesson
 from scenes.film.encoding import encoding
 from scenes.film.pieces import Piece
-from scenes.film.spec import RenderSpec
-from scenes.film.tasks import REEL
+from scenes.film.tasks import FRAME_STORE
 from scenes.script.cues import beat_cues
 from scenes.script.timing import TimedBeat
+from scenes.spec import RenderSpec
 
 # Fields of a spec that never touch the picture: what they do to its timing is in the beats.
 UNSEEN = ("voice", "voice_model", "speed", "speech", "captions")
@@ -62,7 +62,7 @@ def piece_keys(
 
 def file_key(name: str, kind: str, spec: RenderSpec) -> str:
     """The name of one of a piece's files: of its frames, or of what an encoder makes of them."""
-    if kind == REEL:
+    if kind == FRAME_STORE:
         return name
     words = f"{name}|{encoding(kind, spec)!r}|{spec.fps}|{_versions(ENCODED_WITH)}"
     return sha256(words.encode()).hexdigest()[:32]

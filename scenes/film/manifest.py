@@ -15,9 +15,9 @@ from gdsim import Trajectory, __version__
 from scenes.film.companions import alt_text, shown_file
 from scenes.film.embed import Shown, html, markdown
 from scenes.film.fit import Fitted
-from scenes.film.spec import RenderSpec
 from scenes.film.webp import webp_seconds
 from scenes.script.timing import TimedBeat, total_frames
+from scenes.spec import RenderSpec
 
 PACKAGES = ("manim", "numpy", "av", "typst", "pycairo", "pillow", "font-source-sans-pro")
 

@@ -14,7 +14,7 @@ from av.codec.context import Flags
 from av.stream import Disposition
 from av.subtitles.subtitle import SubtitleSet
 
-from scenes.film.boxes import disable_captions
+from scenes.film.mp4_boxes import disable_captions
 from scenes.film.sound import SAMPLE_RATE, Track
 from scenes.film.subtitles import Chapter, webvtt_text
 from scenes.script.cues import Cue
@@ -34,7 +34,7 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 """
 
 
-class Dress(NamedTuple):
+class Container(NamedTuple):
     """How a container takes sound and captions."""
 
     audio: str
@@ -43,9 +43,9 @@ class Dress(NamedTuple):
     options: dict[str, str]
 
 
-DRESSES = {
-    ".mp4": Dress("aac", 96_000, "mov_text", {"movflags": "+faststart", "fflags": "+bitexact"}),
-    ".webm": Dress("libopus", 64_000, "webvtt", {"fflags": "+bitexact"}),
+CONTAINERS = {
+    ".mp4": Container("aac", 96_000, "mov_text", {"movflags": "+faststart", "fflags": "+bitexact"}),
+    ".webm": Container("libopus", 64_000, "webvtt", {"fflags": "+bitexact"}),
 }
 
 
@@ -65,8 +65,8 @@ class Tracks(NamedTuple):
 
 def mux(picture: Path, tracks: Tracks, target: Path) -> None:
     """The film at `picture` with the tracks, written to `target`, whose suffix is that of a film."""
-    dress = DRESSES[target.suffix.lower()]
-    with av.open(str(picture)) as source, av.open(str(target), "w", options=dress.options) as film:
+    container = CONTAINERS[target.suffix.lower()]
+    with av.open(str(picture)) as source, av.open(str(target), "w", options=container.options) as film:
         film.metadata["title"] = tracks.title
         film.set_chapters([_chapter(index, part, tracks.fps) for index, part in enumerate(tracks.chapters)])
         video = film.add_stream_from_template(source.streams.video[0])
@@ -76,9 +76,9 @@ def mux(picture: Path, tracks: Tracks, target: Path) -> None:
         video.disposition = Disposition.default
         flows = [_picture(source, video)]
         if tracks.sound is not None:
-            flows.append(_sound(tracks.sound, _sound_stream(film, dress)))
+            flows.append(_sound(tracks.sound, _sound_stream(film, container)))
         if tracks.cues:
-            flows.append(_captions(tracks, dress, _caption_stream(film, dress, tracks.shown)))
+            flows.append(_captions(tracks, container, _caption_stream(film, container, tracks.shown)))
         # In the order of time, so that a player finds sound and words beside the picture.
         for _, _, packet in merge(
             *(_numbered(flow, index) for index, flow in enumerate(flows)), key=lambda one: one[:2]
@@ -105,9 +105,9 @@ def _picture(source: Any, video: Any) -> Iterator[Any]:
             yield packet
 
 
-def _sound_stream(film: Any, dress: Dress) -> Any:
-    stream = film.add_stream(dress.audio, rate=SAMPLE_RATE)
-    stream.layout, stream.bit_rate = "mono", dress.bit_rate
+def _sound_stream(film: Any, container: Container) -> Any:
+    stream = film.add_stream(container.audio, rate=SAMPLE_RATE)
+    stream.layout, stream.bit_rate = "mono", container.bit_rate
     stream.disposition = Disposition.default
     stream.codec_context.flags |= Flags.bitexact
     stream.metadata["language"] = LANGUAGE
@@ -125,8 +125,8 @@ def _sound(track: Track, stream: Any) -> Iterator[Any]:
     yield from stream.encode(None)
 
 
-def _caption_stream(film: Any, dress: Dress, shown: bool) -> Any:
-    stream = film.add_stream(dress.subtitles)
+def _caption_stream(film: Any, container: Container, shown: bool) -> Any:
+    stream = film.add_stream(container.subtitles)
     stream.codec_context.time_base = _MILLISECOND
     stream.codec_context.subtitle_header = _STYLES.encode()
     stream.metadata["language"] = LANGUAGE
@@ -134,10 +134,10 @@ def _caption_stream(film: Any, dress: Dress, shown: bool) -> Any:
     return stream
 
 
-def _captions(tracks: Tracks, dress: Dress, stream: Any) -> Iterator[Any]:
+def _captions(tracks: Tracks, container: Container, stream: Any) -> Iterator[Any]:
     for cue in tracks.cues:
         start, end = (round(1000 * frame / tracks.fps) for frame in (cue.start, cue.end))
-        text = (webvtt_text(cue) if dress.subtitles == "webvtt" else cue.text).replace("\n", "\\N")
+        text = (webvtt_text(cue) if container.subtitles == "webvtt" else cue.text).replace("\n", "\\N")
         event = SubtitleSet.create(f"0,0,Default,,0,0,0,,{text}".encode(), 0, end - start, pts=1000 * start)
         packet = stream.codec_context.encode_subtitle(event)
         packet.stream, packet.time_base = stream, _MILLISECOND

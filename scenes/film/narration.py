@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from scenes.catalogue import LESSONS
-from scenes.film.spec import RenderSpec
 from scenes.film.subtitles import chapters
 from scenes.script.beat import Script
 from scenes.script.cues import film_cues
-from scenes.script.recording import Recording
-from scenes.script.speech import recorded
 from scenes.script.timing import TimedBeat
-from scenes.script.voice import Voice
+from scenes.spec import RenderSpec
+from scenes.voice.choice import Voice
+from scenes.voice.recording import Recording
+from scenes.voice.speech import recorded
 
 FILMS = (".mp4", ".webm")
 
@@ -33,7 +33,7 @@ def with_voice(
     return replace(spec, voice=voice.engine, voice_model=voice.model, speed=speed, speech=speech), recordings
 
 
-def dress(film: Path, spec: RenderSpec, beats: Sequence[TimedBeat], recordings: Sequence[Recording]) -> None:
+def add_tracks(film: Path, spec: RenderSpec, beats: Sequence[TimedBeat], recordings: Sequence[Recording]) -> None:
     """Give the silent film at `film` its sound, captions and chapters; its picture stays as it is.
 
     Raises ValueError where the spec speaks and the recordings do not fit.

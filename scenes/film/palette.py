@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.film.reel import Pixels, Shot, read_film
+from scenes.film.frame_store import Pixels, Shot, read_film
 
 Colours = NDArray[np.uint8]
 
@@ -34,9 +34,9 @@ MODESTY = 0.6
 UNKNOWN = 255
 
 
-def film_palette(reels: Sequence[Path], size: int) -> Colours:
+def film_palette(stores: Sequence[Path], size: int) -> Colours:
     """The palette (size or fewer, 3) of a film."""
-    return palette_of(read_film(reels), size)
+    return palette_of(read_film(stores), size)
 
 
 class Census(NamedTuple):

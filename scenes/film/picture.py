@@ -7,7 +7,7 @@ import numpy as np
 from av.video.reformatter import Colorspace, VideoReformatter
 from numpy.typing import NDArray
 
-from scenes.film.reel import Area, Pixels
+from scenes.film.frame_store import Area, Pixels
 
 # Colours are halved in height by a filter that looks a few rows up and down.
 REACH = 8

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from scenes.film.workplace import forsaken, lock_file
+from scenes.film.scratch_dir import forsaken, lock_file
 
 DRAFT = ".gdsim-draft-"
 

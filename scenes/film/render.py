@@ -15,21 +15,21 @@ from scenes.film.encoding import encoding
 from scenes.film.fit import Fitted
 from scenes.film.jobs import Workers, cores, jobs_that_pay, run
 from scenes.film.keys import piece_keys
-from scenes.film.narration import dress
+from scenes.film.narration import add_tracks
+from scenes.film.piece_cache import PieceCache
 from scenes.film.pieces import Piece, cut
 from scenes.film.problems import RenderError, reason_of
 from scenes.film.publish import publishing
-from scenes.film.spec import RenderSpec
-from scenes.film.stock import Stock
-from scenes.film.tasks import REEL, Job, Task, piece_path
-from scenes.film.workplace import workplace
-from scenes.script.recording import Recording
+from scenes.film.scratch_dir import scratch_dir
+from scenes.film.tasks import FRAME_STORE, Job, Task, piece_path
 from scenes.script.timing import TimedBeat, timed
+from scenes.spec import RenderSpec
+from scenes.voice.recording import Recording
 
 Progress = Callable[[int], None]
 
 # What the pieces of a format are made as.
-KINDS = {".mp4": "mp4", ".webm": "webm", ".gif": REEL, ".webp": REEL}
+KINDS = {".mp4": "mp4", ".webm": "webm", ".gif": FRAME_STORE, ".webp": FRAME_STORE}
 
 
 class Told(NamedTuple):
@@ -64,13 +64,19 @@ def render(
     """
     story = told(spec)
     pieces = cut(story.beats, spec.fps)
-    with workplace() as folder:
-        stock = _stock(spec, story, pieces, folder, cache) if cache else None
-        tasks = _tasks(pieces, targets, stock)
+    with scratch_dir() as folder:
+        piece_cache = _piece_cache(spec, story, pieces, folder, cache) if cache else None
+        tasks = _tasks(pieces, targets, piece_cache)
         progress(sum(piece.frames for piece in pieces) - sum(task.piece.frames for task in tasks))
         count = jobs or jobs_that_pay(spec, sum(task.piece.frames for task in tasks), cores())
         try:
-            run(Job(spec, folder, tasks), count, progress, stock.keep if stock else lambda task: None, workers)
+            run(
+                Job(spec, folder, tasks),
+                count,
+                progress,
+                piece_cache.keep if piece_cache else lambda task: None,
+                workers,
+            )
         except RenderError as failure:
             raise RuntimeError(_reported(failure, story.beats)) from failure
         texts = texts or {}
@@ -79,7 +85,7 @@ def render(
             for target, draft in zip(targets, drafts):
                 if (choice := assemble(spec, pieces, folder, draft, max_size)) is not None:
                     fitted[target] = choice
-                dress(draft, spec, story.beats, recordings)
+                add_tracks(draft, spec, story.beats, recordings)
             for draft, content in zip(drafts[len(targets) :], texts.values()):
                 write_companion(content, draft, dict(zip(targets, drafts)))
     if cache:
@@ -87,17 +93,17 @@ def render(
     return fitted
 
 
-def _tasks(pieces: Sequence[Piece], targets: Sequence[Path], stock: Stock | None) -> tuple[Task, ...]:
-    """What is to be made: all of it, but for what is in stock."""
+def _tasks(pieces: Sequence[Piece], targets: Sequence[Path], piece_cache: PieceCache | None) -> tuple[Task, ...]:
+    """What is to be made: all of it, but for what is kept."""
     kinds = tuple(sorted({KINDS[target.suffix.lower()] for target in targets}))
-    if stock is None:
+    if piece_cache is None:
         return tuple(Task(piece, kinds, draw=True) for piece in pieces)
-    return tuple(task for piece in pieces if (task := stock.missing(piece, kinds)))
+    return tuple(task for piece in pieces if (task := piece_cache.missing(piece, kinds)))
 
 
-def _stock(spec: RenderSpec, story: Told, pieces: Sequence[Piece], folder: Path, cache: Cache) -> Stock:
+def _piece_cache(spec: RenderSpec, story: Told, pieces: Sequence[Piece], folder: Path, cache: Cache) -> PieceCache:
     names = piece_keys(spec, LESSONS[spec.scene], story.runs, story.beats, pieces)
-    return Stock(cache, spec, dict(zip(pieces, names)), folder)
+    return PieceCache(cache, spec, dict(zip(pieces, names)), folder)
 
 
 def assemble(
@@ -107,7 +113,7 @@ def assemble(
     kind = KINDS[target.suffix.lower()]
     paths = [piece_path(folder, piece, kind) for piece in pieces]
     try:
-        if kind == REEL:
+        if kind == FRAME_STORE:
             return animate(paths, spec, target, max_size)
         from scenes.film.join import join  # libav is loaded while the first pieces are drawn, or not at all
 

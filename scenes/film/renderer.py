@@ -8,7 +8,7 @@ import numpy as np
 from manim import CairoRenderer
 from manim.utils.exceptions import EndSceneEarlyException
 
-from scenes.film.reel import Pixels
+from scenes.film.frame_store import Pixels
 from scenes.film.writer import FilmWriter
 from scenes.stage.camera import StageCamera
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from scenes.film.bits import BitReader, BitWriter
-from scenes.film.coded import Coded
+from scenes.film.bitstream import BitReader, BitWriter
+from scenes.film.packet import Packet
 
 START = b"\0\0\0\1"
 SLICE, KEY_SLICE, SEQUENCE, PICTURE = 1, 5, 7, 8
@@ -127,16 +127,16 @@ def read_slice(packet: bytes, stream: Stream) -> Slice:
     return Slice(number, bits.take(stream.order_bits), unit[0] & 0x60 != 0)
 
 
-def repeats(coded: Sequence[Coded], parameter_sets: bytes, count: int) -> Iterator[bytes]:
+def repeats(packets: Sequence[Packet], parameter_sets: bytes, count: int) -> Iterator[bytes]:
     """Packets, in Annex B, of `count` pictures that show once more what is shown last.
 
-    coded: the stream's last pictures in the order of coding, back to the last shown and to one to refer to.
+    packets: the stream's last pictures in the order of coding, back to the last shown and to one to refer to.
     Raises ValueError where the stream is of another kind than our encoder's.
     """
     stream = read_stream(parameter_sets)
-    last = read_slice(max(coded, key=lambda picture: picture.shown).packet, stream)
+    last = read_slice(max(packets, key=lambda picture: picture.shown).packet, stream)
     _demand(last.reference, "a last picture to refer to")
-    newest = next(found for picture in reversed(coded) if (found := read_slice(picture.packet, stream)).reference)
+    newest = next(found for picture in reversed(packets) if (found := read_slice(picture.packet, stream)).reference)
     numbers = 1 << stream.number_bits
     for repeat in range(1, count + 1):
         number = (newest.number + repeat) % numbers

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scenes.film.bits import BitReader
-from scenes.film.coded import Coded
+from scenes.film.bitstream import BitReader
+from scenes.film.packet import Packet
 
 SLOTS = 8
 # Frame marker 2, profile 0, show_existing_frame; the slot's number is to be added.
@@ -17,13 +17,13 @@ SHOW = 0b10_0_0_1_000
 MARKER, GROUP = 0b10, 0b110
 
 
-def repeats(coded: Sequence[Coded], parameter_sets: bytes, count: int) -> Iterator[bytes]:
+def repeats(packets: Sequence[Packet], parameter_sets: bytes, count: int) -> Iterator[bytes]:
     """Packets of `count` pictures that show once more what is shown last.
 
-    coded: the stream's last pictures; only the last counts. parameter_sets: VP9 has none.
+    packets: the stream's last pictures; only the last counts. parameter_sets: VP9 has none.
     Raises ValueError where that picture is not kept by the decoder.
     """
-    kept = slots(shown_frame(coded[-1].packet))
+    kept = slots(shown_frame(packets[-1].packet))
     if not kept:
         raise ValueError("repeats are written for streams with a last picture that is kept")
     for _ in range(count):

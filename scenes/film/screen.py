@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.film.reel import Area
+from scenes.film.frame_store import Area
 
 Numbers = NDArray[np.uint8]
 

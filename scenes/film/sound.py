@@ -12,8 +12,8 @@ import av.filter
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.script.recording import Recording
 from scenes.script.timing import SPEECH_LEAD, TimedBeat
+from scenes.voice.recording import Recording
 
 SAMPLE_RATE = 48_000
 LOUDNESS = -16.0  # LUFS, integrated over the film by ITU-R BS.1770

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from scenes.film.draw import stage
 from scenes.film.publish import publishing
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 from scenes.stage.theme import THEMES
 
 GAP = 14

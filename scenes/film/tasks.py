@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scenes.film.pieces import Piece
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 
-REEL = "reel"
+FRAME_STORE = "store"
 
 
 class Task(NamedTuple):
     """Files to make for a piece.
 
-    kinds: REEL (its frames without loss) and kinds of film. draw: from the Scene; else from its reel, which is there.
+    kinds: FRAME_STORE (its frames without loss) and kinds of film. draw: from the Scene; else from
+    its store, which is there.
     """
 
     piece: Piece

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import av
 
-from scenes.film.coded import Coded
 from scenes.film.encoding import Encoding
+from scenes.film.frame_store import Area, Pixels
+from scenes.film.packet import Packet
 from scenes.film.picture import Picture
-from scenes.film.reel import Area, Pixels
 from scenes.film.repeats import REPEATS, Repeats
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 
 # A picture that stays to the end of its piece is encoded so many times: x264 looks ten frames ahead and makes a better
 # picture of what is there for long. Then it is repeated.
@@ -38,7 +38,7 @@ class VideoSink:
         self.resting = 0  # frames for which the present picture is to stay, not yet encoded
         # What is see-through is a second stream beside the first, of which packets tell nothing.
         self.repeats = None if spec.transparent else REPEATS.get(settings.codec)
-        self.coded: deque[Coded] = deque(maxlen=SETTLED)
+        self.packets: deque[Packet] = deque(maxlen=SETTLED)
         self.ahead, self.passed = settings.ahead, 0
 
     def write(self, pixels: Pixels, areas: Iterable[Area], frames: int) -> None:
@@ -59,7 +59,7 @@ class VideoSink:
 
     def _mux(self, packets: Iterable[av.Packet]) -> None:
         for packet in packets:
-            self.coded.append(Coded(packet.pts, bytes(packet)))
+            self.packets.append(Packet(packet.pts, bytes(packet)))
             self._pass_on(packet)
 
     def _pass_on(self, packet: av.Packet) -> None:
@@ -81,7 +81,7 @@ class VideoSink:
 
     def _repeat(self, repeats: Repeats) -> None:
         """The last picture, for as long as it is to stay."""
-        for content in repeats(self.coded, bytes(self.stream.codec_context.extradata or b""), self.resting):
+        for content in repeats(self.packets, bytes(self.stream.codec_context.extradata or b""), self.resting):
             packet = av.Packet(content)
             packet.pts, packet.time_base, packet.stream = self.written, self.tick, self.stream
             self._pass_on(packet)

@@ -15,8 +15,8 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 from PIL import Image
 
+from scenes.film.frame_store import Area, Pixels, Shot
 from scenes.film.palette import Colours, Mapper
-from scenes.film.reel import Area, Pixels, Shot
 from scenes.film.screen import Screen
 
 MILLISECONDS = 1000

@@ -17,7 +17,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any, BinaryIO
 
-from scenes.film.light import lighten
+from scenes.film.lazy_imports import lighten
 from scenes.film.problems import reason_of
 from scenes.film.tasks import Job, Task, claim
 
@@ -80,11 +80,11 @@ def get_ready() -> None:
 
 def work(job: Job, progress: Callable[[int], None], done: Callable[[Task], None]) -> None:
     """Do every task that nobody else has claimed: first what needs no drawing, and so no manim."""
-    from scenes.film.sinks import encode_from_reel
+    from scenes.film.sinks import encode_from_store
 
     for task in job.tasks:
         if not task.draw and claim(job.folder, task.piece):
-            encode_from_reel(job, task, progress)
+            encode_from_store(job, task, progress)
             done(task)
     if any(task.draw for task in job.tasks):
         from scenes.film.draw import draw

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Protocol
 
+from scenes.film.frame_store import Pixels
 from scenes.film.pieces import Piece
-from scenes.film.reel import Pixels
 
 
 class Sink(Protocol):

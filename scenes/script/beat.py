@@ -13,7 +13,7 @@ from scenes.script.spoken import spoken
 _COLOURED = re.compile(r"\[([^\]]+)\]\((\w+)\)")
 
 
-class Run(NamedTuple):
+class Span(NamedTuple):
     """Words of a sentence that share a colour; `concept` is None for plain ones."""
 
     text: str
@@ -44,7 +44,7 @@ class Beat:
     @property
     def plain(self) -> str:
         """The sentence without its colours."""
-        return "".join(run.text for run in coloured_runs(self.sentence))
+        return "".join(run.text for run in coloured_spans(self.sentence))
 
     @property
     def spoken(self) -> str:
@@ -70,16 +70,16 @@ class Script:
         return tuple(dict.fromkeys(beat.chapter for beat in self.beats))
 
 
-def coloured_runs(sentence: str) -> list[Run]:
+def coloured_spans(sentence: str) -> list[Span]:
     """The sentence cut where its colour changes: `a [b](slope)` -> a (plain), b (slope).
 
     The concepts' own words need no mark: they always wear their colour.
     """
-    runs: list[Run] = []
+    runs: list[Span] = []
     end = 0
     for match in _COLOURED.finditer(sentence):
         if match.start() > end:
-            runs += [Run(*part) for part in parted(sentence[end : match.start()])]
-        runs.append(Run(match.group(1), match.group(2)))
+            runs += [Span(*part) for part in parted(sentence[end : match.start()])]
+        runs.append(Span(match.group(1), match.group(2)))
         end = match.end()
-    return runs + [Run(*part) for part in parted(sentence[end:])]
+    return runs + [Span(*part) for part in parted(sentence[end:])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from scenes.script.beat import Run, coloured_runs
+from scenes.script.beat import Span, coloured_spans
 from scenes.script.numbers import NO_BREAK
 
 LINE_LENGTH = 42
@@ -21,8 +21,8 @@ _OPENERS = frozenset(
 )
 _OPENER_WORTH = 8
 
-Word = list[Run]
-Line = list[Run]
+Word = list[Span]
+Line = list[Span]
 Card = list[Line]
 
 
@@ -115,12 +115,12 @@ def _words(sentence: str, length: int) -> list[Word]:
 
 def _split(sentence: str, space: str) -> list[Word]:
     words: list[Word] = [[]]
-    for run in coloured_runs(sentence):
+    for run in coloured_spans(sentence):
         for index, piece in enumerate(run.text.split(space)):
             if index:
                 words.append([])
             if piece:
-                words[-1].append(Run(piece, run.concept))
+                words[-1].append(Span(piece, run.concept))
     return [word for word in words if word]
 
 
@@ -131,10 +131,10 @@ def _joined(words: list[Word]) -> Line:
         for piece, run in enumerate(word):
             space = " " if index and not piece else ""
             if runs and runs[-1].concept == run.concept:
-                runs[-1] = Run(runs[-1].text + space + run.text, run.concept)
+                runs[-1] = Span(runs[-1].text + space + run.text, run.concept)
             else:
                 if space and runs:
-                    runs[-1] = Run(runs[-1].text + space, runs[-1].concept)
+                    runs[-1] = Span(runs[-1].text + space, runs[-1].concept)
                 runs.append(run)
     return runs
 

@@ -9,7 +9,7 @@ import numpy as np
 from manim import Mobject
 
 from scenes.stage.camera import STROKE_UNIT, Array, Painted, StageCamera, add_stop, rgb, set_pen, set_source, trace
-from scenes.stage.relief import Space
+from scenes.stage.mesh import Space
 from scenes.stage.surface import HeightField
 from scenes.stage.view import View
 

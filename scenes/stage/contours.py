@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scenes.stage.camera import Array
-from scenes.stage.relief import Indices, Loss, Mesh, root
+from scenes.stage.mesh import Indices, Loss, Mesh, root
 
 
 class Contour(NamedTuple):

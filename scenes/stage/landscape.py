@@ -7,11 +7,11 @@ import numpy as np
 from gdsim import Objective, Trajectory
 from gdsim.objective import Array
 from scenes.script.numbers import number
-from scenes.stage.extent import contour_levels, loss_range, map_domain, resolution
+from scenes.stage.data_range import contour_levels, loss_range, map_domain, resolution
 from scenes.stage.layout import Box
+from scenes.stage.mesh import Space
 from scenes.stage.plot import Gathering, ticks
 from scenes.stage.pose import fill
-from scenes.stage.relief import Space
 from scenes.stage.space import Axis, FloorContours, SpaceAxes
 from scenes.stage.surface import HeightField
 from scenes.stage.theme import Theme

@@ -8,9 +8,9 @@ from manim import Animation, Mobject, Scene, ValueTracker, config, linear
 from manim.mobject.mobject import _AnimationBuilder
 
 from scenes.catalogue import LESSONS
-from scenes.film.spec import RenderSpec
 from scenes.script.cues import beat_cues
 from scenes.script.timing import TimedBeat, timed
+from scenes.spec import RenderSpec
 from scenes.stage.camera import Painted, StageCamera
 from scenes.stage.layout import frame_size, layout
 from scenes.stage.theme import THEMES

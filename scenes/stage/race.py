@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gdsim import Trajectory
 from scenes.stage.chart import LossChart
-from scenes.stage.flags import line_names
+from scenes.stage.endpoint_labels import line_names
 from scenes.stage.layout import Box
 from scenes.stage.plot import Gathering, Plane
 from scenes.stage.theme import Theme

@@ -10,7 +10,7 @@ import numpy as np
 
 from scenes.stage.camera import Array, Painted, StageCamera, rgb, set_pen, set_source, trace
 from scenes.stage.contours import chain, contour, exactly, thin
-from scenes.stage.relief import Space
+from scenes.stage.mesh import Space
 from scenes.stage.surface import HeightField
 from scenes.stage.view import View
 

@@ -8,12 +8,12 @@ from typing import Any
 import cairo
 import numpy as np
 
-from scenes.stage.bands import cut_into_bands
 from scenes.stage.camera import Array, Painted, StageCamera, rgb, swapped
 from scenes.stage.contours import contour, on_mesh
-from scenes.stage.layers import Rows, by_layer, fill_hexagons, fill_quadrilaterals, stroke_hems, stroke_segments
-from scenes.stage.relief import Edge, Indices, Loss, Space, beyond_edge, build_mesh
-from scenes.stage.sight import Seen, is_hem, look_at, nearer_faces
+from scenes.stage.depth_order import Seen, is_hem, look_at, nearer_faces
+from scenes.stage.isobands import cut_into_bands
+from scenes.stage.mesh import Edge, Indices, Loss, Space, beyond_edge, build_mesh
+from scenes.stage.painter import Rows, by_layer, fill_hexagons, fill_quadrilaterals, stroke_hems, stroke_segments
 from scenes.stage.view import View
 
 # Where the light comes from in the world, and how much of a colour is left where it does not reach.
@@ -21,7 +21,7 @@ LIGHT = (-0.35, -0.25, 0.9)
 SHADE = 0.7
 UNDERSIDE = 0.72
 
-# Sight lines are sampled twice a cell, from this many cells in front of the point they start at.
+# DepthOrder lines are sampled twice a cell, from this many cells in front of the point they start at.
 SAMPLE = 0.5
 CLEARANCE = 1.0
 

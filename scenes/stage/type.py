@@ -12,7 +12,7 @@ import font_source_sans_pro
 import numpy as np
 import typst
 
-from scenes.script.beat import Run
+from scenes.script.beat import Span
 from scenes.stage.camera import Painted, StageCamera, set_source
 from scenes.stage.layout import Box
 from scenes.stage.outline import EM, Outline, read_svg
@@ -115,13 +115,13 @@ def words_outline(text: str, colour: str, weight: int = 400) -> Outline:
     return _set(_colour(colour, _plain(text)), weight, "left")
 
 
-def lines(rows: list[list[Run]], size: float, theme: Theme, align: str = "center") -> Type:
+def lines(rows: list[list[Span]], size: float, theme: Theme, align: str = "center") -> Type:
     """Lines of words in which a concept wears its colour."""
     source = " \\\n".join("".join(_run_markup(run, theme) for run in row) for row in rows)
     return Type(_set(source, 400, align), size)
 
 
-def _run_markup(run: Run, theme: Theme) -> str:
+def _run_markup(run: Span, theme: Theme) -> str:
     """Words in their colour; a concept's words are bold."""
     plain = _plain(run.text)
     return _colour(theme.concept(run.concept), plain if run.concept is None else f"#strong[{plain}]")

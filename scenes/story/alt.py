@@ -5,10 +5,10 @@ from __future__ import annotations
 from gdsim import Stop, Trajectory
 from gdsim.behaviour import Behaviour
 from scenes.script.numbers import count, equals, number
-from scenes.story.facts import constant_rate, course, falling, follows_the_slope, stays, step_lengths, variable_text
-from scenes.story.fates import tally_of, valleys
 from scenes.story.formulas import ground
+from scenes.story.outcomes import tally_of, valleys
 from scenes.story.rates import rate_words
+from scenes.story.run_facts import constant_rate, course, falling, follows_the_slope, stays, step_lengths, variable_text
 
 _DOES = {
     Behaviour.RESTS: "never moves",

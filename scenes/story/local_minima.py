@@ -8,12 +8,12 @@ import numpy as np
 
 from gdsim import SURFACES, Objective, Trajectory
 from gdsim.minima import find_minima
-from scenes.film.spec import RenderSpec
 from scenes.script.beat import Beat, Script
 from scenes.script.numbers import NO_BREAK, count, equals, number
-from scenes.story.facts import variable_text
-from scenes.story.fates import End, as_deep, best_of, end_of, stuck, tally_of, valley_of, valleys
+from scenes.spec import RenderSpec
+from scenes.story.outcomes import End, as_deep, best_of, end_of, stuck, tally_of, valley_of, valleys
 from scenes.story.run import asked_objective, planned_run
+from scenes.story.run_facts import variable_text
 
 LEARNING_RATE = 0.02
 STEPS = 100

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gdsim import SURFACES, Trajectory, simulate
 from gdsim.behaviour import Behaviour, behaviour
-from scenes.film.spec import RenderSpec
 from scenes.script.beat import Beat, Script
 from scenes.script.numbers import NO_BREAK, equals, number
+from scenes.spec import RenderSpec
 from scenes.story.one_rate import advice, at_rest, first_step, loop_line, verdict, walk_words
 from scenes.story.plain import plain_only
 from scenes.story.rates import curvature, distances, factor, rate_of, rate_words, same_curve, threshold

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from gdsim import SURFACES, Stop, Trajectory
 from gdsim.behaviour import Behaviour, jumps
-from scenes.film.spec import RenderSpec
 from scenes.script.beat import Beat, Script
 from scenes.script.numbers import NO_BREAK, count, equals, number
-from scenes.story.facts import (
+from scenes.spec import RenderSpec
+from scenes.story.run import planned_run
+from scenes.story.run_facts import (
     constant_rate,
     course,
     falling,
@@ -22,7 +23,6 @@ from scenes.story.facts import (
     step_lengths,
     variable_text,
 )
-from scenes.story.run import planned_run
 
 LEARNING_RATE = 0.1
 STEPS = 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 
 
 def plain_only(spec: RenderSpec) -> None:

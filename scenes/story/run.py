@@ -9,7 +9,7 @@ from gdsim.expression import parse_objective
 from gdsim.methods import OPTIMISERS, build_optimiser
 from gdsim.schedule import SCHEDULES, build_schedule
 from gdsim.simulate import Schedule
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 
 
 def planned_run(

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gdsim.crowd import STOPS
 from gdsim.ensemble import CHUNK, simulate_many, start_grid
+from gdsim.ensemble_loop import STOPS
 from gdsim.methods import OPTIMISERS, build_optimiser
 from gdsim.objective import of_one_variable
 from gdsim.optimiser import gradient_descent

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from scenes.film.render import render
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 from tests.scenes.spoken import spoken_film
 
 __all__ = ["centre_of_colour", "film_of", "spoken_film"]

@@ -14,9 +14,9 @@ from scenes.catalogue import LESSONS
 from scenes.film.companions import companions
 from scenes.film.narration import with_voice
 from scenes.film.render import render
-from scenes.film.spec import RenderSpec
 from scenes.script.timing import timed
-from scenes.script.voice import find_voice
+from scenes.spec import RenderSpec
+from scenes.voice.choice import find_voice
 
 RATES = {"espeak": 10, "piper": 15}
 

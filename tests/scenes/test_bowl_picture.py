@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scenes.film.draw import stage
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 
 
 def small(**words) -> RenderSpec:

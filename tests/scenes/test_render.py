@@ -10,7 +10,7 @@ import pytest
 from scenes.catalogue import LESSONS
 from scenes.film.draw import stage
 from scenes.film.render import render
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 from scenes.stage.theme import THEMES
 
 SHAPES = {"wide": (854, 480), "tall": (480, 854), "square": (480, 480)}

@@ -11,11 +11,11 @@ import pytest
 from scenes.film.animation import animate
 from scenes.film.draw import stage
 from scenes.film.encoding import encoding
+from scenes.film.frame_store import Area, Differ, FrameStoreWriter
 from scenes.film.join import join
 from scenes.film.pieces import Piece
-from scenes.film.reel import Area, Differ, ReelWriter
-from scenes.film.spec import RenderSpec
 from scenes.film.video import VideoSink
+from scenes.spec import RenderSpec
 
 GROUND, LINE = (16, 20, 28), (152, 163, 181)
 
@@ -41,16 +41,16 @@ def ball_film() -> list[tuple[np.ndarray, int]]:
 
 
 @pytest.fixture
-def reels_of(tmp_path):
-    """([(picture, frames), …], how many reels) -> paths of reels that hold them."""
+def stores_of(tmp_path):
+    """([(picture, frames), …], how many stores) -> paths of stores that hold them."""
 
-    def write(shots: Iterable[tuple[np.ndarray, int]], reels: int = 1) -> list[Path]:
+    def write(shots: Iterable[tuple[np.ndarray, int]], stores: int = 1) -> list[Path]:
         shots = list(shots)
         paths = []
-        for part in range(reels):
-            own = shots[len(shots) * part // reels : len(shots) * (part + 1) // reels]
-            path = tmp_path / f"{len(list(tmp_path.iterdir())):03d}.reel"
-            writer, differ = ReelWriter(path, own[0][0].shape[1], own[0][0].shape[0]), Differ()
+        for part in range(stores):
+            own = shots[len(shots) * part // stores : len(shots) * (part + 1) // stores]
+            path = tmp_path / f"{len(list(tmp_path.iterdir())):03d}.store"
+            writer, differ = FrameStoreWriter(path, own[0][0].shape[1], own[0][0].shape[0]), Differ()
             for pixels, frames in own:
                 writer.write(differ.changed(pixels), frames)
             writer.close()
@@ -97,10 +97,10 @@ def drawn():
 
 @pytest.fixture
 def animated():
-    """(reels, frames a second, target): write the animation that the target's suffix names."""
+    """(stores, frames a second, target): write the animation that the target's suffix names."""
 
-    def write(reels: list[Path], fps: int, target: Path) -> None:
-        animate(reels, RenderSpec("parabola", fps=fps), target)
+    def write(stores: list[Path], fps: int, target: Path) -> None:
+        animate(stores, RenderSpec("parabola", fps=fps), target)
 
     return write
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from scenes.film.alpha import rgba, straight
+from scenes.film.frame_store import Area
 from scenes.film.picture import Picture
-from scenes.film.reel import Area
 from scenes.film.render import render
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 from scenes.stage.theme import THEMES
 
 GROUND = rgba(THEMES["dark"].background)

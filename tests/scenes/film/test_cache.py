@@ -15,8 +15,8 @@ from scenes.film import cache as cache_module
 from scenes.film import jobs
 from scenes.film.cache import Cache, clear_all, folder_size
 from scenes.film.render import render
-from scenes.film.spec import RenderSpec
 from scenes.script.beat import Script
+from scenes.spec import RenderSpec
 
 SPEC = RenderSpec("parabola", width=320, height=180, fps=5, cut="loop")
 KEY = "a" * 32

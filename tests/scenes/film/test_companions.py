@@ -14,8 +14,8 @@ from PIL import Image
 from scenes.catalogue import LESSONS
 from scenes.film.companions import Poster, companions
 from scenes.film.poster import telling_moment, write_poster
-from scenes.film.spec import RenderSpec
 from scenes.script.timing import timed
+from scenes.spec import RenderSpec
 
 ROOT = Path(__file__).parents[3]
 TEXTS = {".chapters.txt", ".transcript.md", ".poster.jpg", ".srt", ".vtt"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scenes.film.encoding import encoding
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 
 
 @pytest.mark.parametrize(

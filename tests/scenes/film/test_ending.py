@@ -14,7 +14,7 @@ from pathlib import Path
 import av
 import pytest
 
-from scenes.film import publish, workplace
+from scenes.film import publish, scratch_dir
 
 ROOT = Path(__file__).parents[3]
 BEFORE = b"an earlier film"
@@ -110,7 +110,7 @@ def test_a_render_that_is_asked_to_stop_leaves_nothing(number, code, jobs, tmp_p
     if jobs == "2":
         render.wait_for_workers()
     else:
-        while not list(render.temporary.glob("gdsim-work-*/*.reel")) and not list(
+        while not list(render.temporary.glob("gdsim-work-*/*.store")) and not list(
             render.temporary.glob("gdsim-work-*/*.mp4")
         ):
             time.sleep(0.02)
@@ -208,14 +208,14 @@ def test_a_disk_that_is_full_is_one_line(tmp_path):
 
 def test_a_live_run_is_not_swept(tmp_path, monkeypatch):
     """The folder and the draft of a run that is still at work are left alone by another."""
-    monkeypatch.setattr(workplace.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(scratch_dir.tempfile, "gettempdir", lambda: str(tmp_path))
     target = tmp_path / "film.mp4"
-    with workplace.workplace() as mine, publish.publishing([target]) as (draft,):
+    with scratch_dir.scratch_dir() as mine, publish.publishing([target]) as (draft,):
         environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
         other = (
             "from pathlib import Path\n"
-            "from scenes.film import publish, workplace\n"
-            f"with workplace.workplace(), publish.publishing([Path({str(target)!r})]): pass\n"
+            "from scenes.film import publish, scratch_dir\n"
+            f"with scratch_dir.scratch_dir(), publish.publishing([Path({str(target)!r})]): pass\n"
         )
         subprocess.run([sys.executable, "-c", other], env=environment, check=True)
 

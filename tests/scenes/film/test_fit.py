@@ -11,7 +11,7 @@ from PIL import Image
 
 from scenes.film.animation import animate
 from scenes.film.fit import Fitted, UnreachableSizeError, ladder
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 
 SPEC = RenderSpec("parabola", width=96, height=64, fps=20)
 KINDS = ("gif", "webp")
@@ -26,9 +26,9 @@ def fitted(paths, target: Path, most_bytes: int) -> Fitted:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("part", [0.9, 0.6, 0.4])
-def test_it_fits(kind, part, ball_film, reels_of, tmp_path):
+def test_it_fits(kind, part, ball_film, stores_of, tmp_path):
     """The file has at most the bytes that were asked for, and the answer tells its own bytes, size and length."""
-    paths, target = reels_of(ball_film), tmp_path / f"film.{kind}"
+    paths, target = stores_of(ball_film), tmp_path / f"film.{kind}"
     animate(paths, SPEC, target)
     limit = int(part * target.stat().st_size)
     choice = fitted(paths, target, limit)
@@ -40,9 +40,9 @@ def test_it_fits(kind, part, ball_film, reels_of, tmp_path):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_fits_is_left_as_it_is(kind, ball_film, reels_of, tmp_path):
+def test_what_fits_is_left_as_it_is(kind, ball_film, stores_of, tmp_path):
     """With room enough the file is the one that is made without a limit."""
-    paths, free, limited = reels_of(ball_film), tmp_path / f"free.{kind}", tmp_path / f"limited.{kind}"
+    paths, free, limited = stores_of(ball_film), tmp_path / f"free.{kind}", tmp_path / f"limited.{kind}"
     animate(paths, SPEC, free)
     choice = fitted(paths, limited, 10**6)
 
@@ -50,18 +50,18 @@ def test_what_fits_is_left_as_it_is(kind, ball_film, reels_of, tmp_path):
     assert limited.read_bytes() == free.read_bytes()
 
 
-def test_the_same_limit_gives_the_same_bytes(ball_film, reels_of, tmp_path):
-    """The search has no luck in it, nor does it matter how the film was cut into reels."""
+def test_the_same_limit_gives_the_same_bytes(ball_film, stores_of, tmp_path):
+    """The search has no luck in it, nor does it matter how the film was cut into stores."""
     one, other = tmp_path / "one.gif", tmp_path / "other.gif"
 
-    assert fitted(reels_of(ball_film), one, 5000) == fitted(reels_of(ball_film, 3), other, 5000)
+    assert fitted(stores_of(ball_film), one, 5000) == fitted(stores_of(ball_film, 3), other, 5000)
     assert one.read_bytes() == other.read_bytes()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_limit_that_nothing_fits_is_told(kind, ball_film, reels_of, tmp_path):
+def test_a_limit_that_nothing_fits_is_told(kind, ball_film, stores_of, tmp_path):
     """One line: that nothing fits, and a size that works; and it does."""
-    paths, target = reels_of(ball_film), tmp_path / f"film.{kind}"
+    paths, target = stores_of(ball_film), tmp_path / f"film.{kind}"
     with pytest.raises(
         UnreachableSizeError, match=r"fits into 0\.2 kB; the smallest .* takes --max-size \d+kB"
     ) as told:

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from scenes.film.frame_store import Area, Shot, read_film
 from scenes.film.gif import write_shots
 from scenes.film.palette import Mapper, film_palette
-from scenes.film.reel import Area, Shot, read_film
 
 
 def decoded(path: Path) -> list[tuple[np.ndarray, int]]:
@@ -34,10 +34,10 @@ def unrolled(blocks: list[tuple[np.ndarray, int]], tick: int) -> list[np.ndarray
 
 
 @pytest.mark.parametrize("fps", [10, 20, 25, 50])
-@pytest.mark.parametrize("reels", [1, 3])
-def test_each_frame_is_the_films_in_the_palette(fps, reels, ball_film, reels_of, tmp_path, animated):
+@pytest.mark.parametrize("stores", [1, 3])
+def test_each_frame_is_the_films_in_the_palette(fps, stores, ball_film, stores_of, tmp_path, animated):
     """As many frames as the film has, each mapped to the palette, each 1/fps long."""
-    paths, target = reels_of(ball_film, reels), tmp_path / "film.gif"
+    paths, target = stores_of(ball_film, stores), tmp_path / "film.gif"
     animated(paths, fps, target)
     palette = film_palette(paths, 255)
     mapper = Mapper(palette)
@@ -46,10 +46,10 @@ def test_each_frame_is_the_films_in_the_palette(fps, reels, ball_film, reels_of,
     assert np.array_equal(unrolled(decoded(target), 1000 // fps), expected)
 
 
-def test_a_held_picture_is_written_once(ball_film, reels_of, tmp_path, animated):
+def test_a_held_picture_is_written_once(ball_film, stores_of, tmp_path, animated):
     """Twenty frames of rest are one block with a delay of a second (at 20 fps), and a pair of equal frames is one."""
     target = tmp_path / "film.gif"
-    animated(reels_of(ball_film), 20, target)
+    animated(stores_of(ball_film), 20, target)
     blocks = decoded(target)
 
     assert len(blocks) == len(ball_film)
@@ -81,29 +81,29 @@ def test_random_pictures_come_back(tmp_path_factory, data):
     assert np.array_equal(unrolled(decoded(target), 50), expected)
 
 
-def test_a_very_long_rest_keeps_its_length(reels_of, tmp_path, animated):
+def test_a_very_long_rest_keeps_its_length(stores_of, tmp_path, animated):
     """A delay says at most 655.35 s; half an hour is said by several, and the picture stays."""
     still = np.full((4, 6, 4), 200, np.uint8)
     target = tmp_path / "film.gif"
-    animated(reels_of([(still, 1800 * 50)]), 50, target)
+    animated(stores_of([(still, 1800 * 50)]), 50, target)
     blocks = decoded(target)
 
     assert sum(delay for _, delay in blocks) == 1_800_000
     assert all(np.array_equal(pixels, still[..., :3]) for pixels, _ in blocks)
 
 
-def test_it_plays_for_ever(ball_film, reels_of, tmp_path, animated):
+def test_it_plays_for_ever(ball_film, stores_of, tmp_path, animated):
     """The loop count is 0, which means no end."""
     target = tmp_path / "film.gif"
-    animated(reels_of(ball_film), 20, target)
+    animated(stores_of(ball_film), 20, target)
 
     with Image.open(target) as film:
         assert film.info["loop"] == 0
 
 
-def test_there_is_one_table_of_colours(ball_film, reels_of, tmp_path, animated):
+def test_there_is_one_table_of_colours(ball_film, stores_of, tmp_path, animated):
     """The palette stands in the file's own table, in its order; no block brings another."""
-    paths, target = reels_of(ball_film), tmp_path / "film.gif"
+    paths, target = stores_of(ball_film), tmp_path / "film.gif"
     animated(paths, 20, target)
     palette = film_palette(paths, 255)
     content = target.read_bytes()
@@ -113,10 +113,10 @@ def test_there_is_one_table_of_colours(ball_film, reels_of, tmp_path, animated):
     assert content.count(bytes(palette[:4].tobytes())) == 1
 
 
-def test_flat_ground_stays_exactly_flat(ball_film, reels_of, tmp_path, animated):
+def test_flat_ground_stays_exactly_flat(ball_film, stores_of, tmp_path, animated):
     """Where the film shows its ground every decoded pixel has the ground's own colour: no dither, no drift."""
     target = tmp_path / "film.gif"
-    animated(reels_of(ball_film), 20, target)
+    animated(stores_of(ball_film), 20, target)
     originals = [pixels for pixels, frames in ball_film for _ in range(frames)]
 
     for original, shown in zip(originals, unrolled(decoded(target), 50), strict=True):
@@ -124,20 +124,20 @@ def test_flat_ground_stays_exactly_flat(ball_film, reels_of, tmp_path, animated)
         assert (shown[ground] == (16, 20, 28)).all()
 
 
-def test_what_rests_does_not_crawl(ball_film, reels_of, tmp_path, animated):
+def test_what_rests_does_not_crawl(ball_film, stores_of, tmp_path, animated):
     """A pixel that is the same in two frames of the film is the same in the GIF's."""
     target = tmp_path / "film.gif"
-    animated(reels_of(ball_film), 20, target)
+    animated(stores_of(ball_film), 20, target)
     originals = [pixels[..., :3] for pixels, frames in ball_film for _ in range(frames)]
 
     for (old, new), (before, after) in zip(pairwise(originals), pairwise(unrolled(decoded(target), 50))):
         assert (before == after).all(axis=-1)[(old == new).all(axis=-1)].all()
 
 
-def test_only_what_changes_is_written(ball_film, reels_of, tmp_path, animated):
+def test_only_what_changes_is_written(ball_film, stores_of, tmp_path, animated):
     """After the first, a block covers the moving ball's surroundings, not the picture."""
     target = tmp_path / "film.gif"
-    animated(reels_of(ball_film), 20, target)
+    animated(stores_of(ball_film), 20, target)
 
     with Image.open(target) as film:
         for index in range(1, film.n_frames):
@@ -152,7 +152,7 @@ def test_nothing_makes_no_gif(tmp_path):
         write_shots([], np.zeros((1, 3), np.uint8), 5, tmp_path / "film.gif")
 
 
-def test_a_longer_film_takes_no_more_memory(reels_of, tmp_path):
+def test_a_longer_film_takes_no_more_memory(stores_of, tmp_path):
     """Four times the frames, the same peak: a picture and a block, not the film."""
 
     def peak(count: int) -> int:
@@ -161,7 +161,7 @@ def test_a_longer_film_takes_no_more_memory(reels_of, tmp_path):
         shots = [
             (noise := np.roll(noise, 1, 0) ^ generator.integers(0, 8, (64, 64, 1), np.uint8), 1) for _ in range(count)
         ]
-        paths, palette = reels_of(shots), np.arange(255, dtype=np.uint8)[:, None].repeat(3, axis=1)
+        paths, palette = stores_of(shots), np.arange(255, dtype=np.uint8)[:, None].repeat(3, axis=1)
         tracemalloc.start()
         write_shots(read_film(paths), palette, 5, tmp_path / "film.gif")
         _, most = tracemalloc.get_traced_memory()

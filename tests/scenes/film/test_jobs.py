@@ -10,7 +10,7 @@ from scenes.film import jobs
 from scenes.film.cache import Cache
 from scenes.film.jobs import Workers, jobs_that_pay, standby
 from scenes.film.render import render
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 
 SPEC = RenderSpec("parabola", width=320, height=180, fps=10, cut="loop")
 

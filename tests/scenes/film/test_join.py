@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from scenes.film.encoding import encoding
+from scenes.film.frame_store import Area
 from scenes.film.join import join
 from scenes.film.pieces import Piece
-from scenes.film.reel import Area
-from scenes.film.spec import RenderSpec
 from scenes.film.video import VideoSink
+from scenes.spec import RenderSpec
 
 KINDS = ("mp4", "webm")
 
@@ -96,11 +96,11 @@ def test_an_mp4_can_be_shown_while_it_is_loaded(ball_film, tmp_path, encoded):
     assert order.index(b"moov") < order.index(b"mdat")
 
 
-def test_a_gif_is_as_long_as_the_film(ball_film, reels_of, tmp_path, animated, encoded):
+def test_a_gif_is_as_long_as_the_film(ball_film, stores_of, tmp_path, animated, encoded):
     """GIF and MP4 of the same frames differ by less than a frame in length."""
     from PIL import Image
 
-    animated(reels_of(ball_film), 20, tmp_path / "film.gif")
+    animated(stores_of(ball_film), 20, tmp_path / "film.gif")
     with Image.open(tmp_path / "film.gif") as loop:
         delays = [loop.seek(index) or loop.info["duration"] for index in range(loop.n_frames)]
     with av.open(str(encoded(ball_film, "mp4", tmp_path))) as film:

@@ -16,8 +16,8 @@ from scenes.film import keys
 from scenes.film.keys import TELLERS, code_digest, file_key, piece_keys
 from scenes.film.pieces import cut
 from scenes.film.render import told
-from scenes.film.spec import RenderSpec
 from scenes.script.beat import Script
+from scenes.spec import RenderSpec
 
 ROOT = Path(scenes.__path__[0])
 
@@ -132,7 +132,7 @@ def test_a_file_is_named_by_its_encoding():
     """The same frames as MP4, as WebM and without loss are three files."""
     spec = small("parabola")
 
-    assert len({file_key("0" * 32, kind, spec) for kind in ("mp4", "webm", "reel")}) == 3
+    assert len({file_key("0" * 32, kind, spec) for kind in ("mp4", "webm", "store")}) == 3
 
 
 def test_code_that_draws_is_in_every_name(tmp_path, monkeypatch):

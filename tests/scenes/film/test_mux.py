@@ -8,11 +8,11 @@ import av
 import numpy as np
 import pytest
 
-from scenes.film.boxes import CAPTIONS, ENABLED, boxes
+from scenes.film.mp4_boxes import CAPTIONS, ENABLED, boxes
 from scenes.film.mux import Tracks, mux
 from scenes.film.sound import SAMPLE_RATE
 from scenes.film.subtitles import Chapter
-from scenes.script.beat import Run
+from scenes.script.beat import Span
 from scenes.script.cues import Cue
 
 FPS, FRAMES = 10, 30
@@ -35,7 +35,7 @@ def picture(request, tmp_path):
 
 def card(words: str):
     """A caption of one line."""
-    return [[Run(words, None)]]
+    return [[Span(words, None)]]
 
 
 def tracks(**changes) -> Tracks:

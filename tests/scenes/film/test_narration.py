@@ -14,16 +14,16 @@ import srt
 import webvtt
 
 from scenes.catalogue import LESSONS
-from scenes.film.narration import dress, with_voice
+from scenes.film.narration import add_tracks, with_voice
 from scenes.film.render import render
 from scenes.film.sound import SAMPLE_RATE, measured
-from scenes.film.spec import RenderSpec
 from scenes.film.subtitles import chapters
 from scenes.script.cues import film_cues
-from scenes.script.recording import Recording
 from scenes.script.timing import SPEECH_LEAD, timed
-from scenes.script.voice import find_voice
+from scenes.spec import RenderSpec
 from scenes.stage.layout import frame_size, layout
+from scenes.voice.choice import find_voice
+from scenes.voice.recording import Recording
 
 ROOT = Path(__file__).parents[3]
 FILMS = [("piper", ".mp4"), ("piper", ".webm"), ("espeak", ".mp4"), ("espeak", ".webm")]
@@ -199,7 +199,7 @@ def test_recordings_must_fit_the_spec(spoken_film, tmp_path):
     film = spoken_film("espeak", ".mp4")
 
     with pytest.raises(ValueError, match=f"needs {len(film.beats)} recordings, got 0"):
-        dress(film.path, film.spec, film.beats, [])
+        add_tracks(film.path, film.spec, film.beats, [])
 
 
 def test_the_voice_makes_the_film_wait():
@@ -228,8 +228,8 @@ SMALL = ["-r", "320,180", "--fps", "10"]
 
 def test_without_a_voice_the_same_command_gives_the_captioned_film(tmp_path):
     """Where no voice is installed `auto` says so in one line, and the film is there with its captions."""
-    blind = "import sys, scenes.script.voice as voice; voice.installed = lambda package: None; "
-    blind += "import scenes.script.piper as piper, scenes.script.espeak as espeak; "
+    blind = "import sys, scenes.voice.choice as voice; voice.installed = lambda package: None; "
+    blind += "import scenes.voice.piper as piper, scenes.voice.espeak as espeak; "
     blind += "piper.installed = espeak.installed = voice.installed; "
     blind += f"sys.argv = {['gdsim', 'render', 'parabola', *SMALL, '-o', str(tmp_path / 'film.mp4')]!r}; "
     blind += "import cli; cli.main()"
@@ -277,7 +277,7 @@ def test_a_model_that_cannot_speak_ends_in_one_line(tmp_path):
 
 def test_a_voice_that_is_asked_for_and_missing_ends_in_one_line(tmp_path):
     """--voice piper without piper: one line that says what to type, exit code 3."""
-    blind = "import sys, scenes.script.piper as piper; piper.installed = lambda package: None; "
+    blind = "import sys, scenes.voice.piper as piper; piper.installed = lambda package: None; "
     blind += "sys.argv = ['gdsim', 'render', 'parabola', '--voice', 'piper', '-o', 'film.mp4']; import cli; cli.main()"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(

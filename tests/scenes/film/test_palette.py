@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scenes.film.frame_store import Area, Shot
 from scenes.film.palette import Mapper, film_palette, palette_of
-from scenes.film.reel import Area, Shot
 
 
 def shot(pixels: np.ndarray) -> Shot:
@@ -64,10 +64,10 @@ def test_a_gradient_is_met_within_a_few_levels():
     assert np.abs(found - pixels[..., :3]).max() <= 6
 
 
-def test_a_small_ball_keeps_its_colour(ball_film, reels_of):
+def test_a_small_ball_keeps_its_colour(ball_film, stores_of):
     """What fills a hundredth of the film is not given up for the many greys of the ground."""
     pixels = ball_film[0][0]
-    palette = film_palette(reels_of(ball_film), 63)
+    palette = film_palette(stores_of(ball_film), 63)
 
     found = palette[Mapper(palette).numbers(pixels)].astype(int)
     assert np.abs(found - pixels[..., :3]).max() <= 12
@@ -84,14 +84,14 @@ def test_a_small_flat_thing_keeps_its_exact_colour():
     assert spot[:3] in [tuple(colour) for colour in palette.tolist()]
 
 
-@pytest.mark.parametrize("reels", [2, 5])
-def test_the_palette_does_not_depend_on_the_cuts(reels, ball_film, reels_of):
-    """However a film was cut into reels, its palette is the same."""
-    assert np.array_equal(film_palette(reels_of(ball_film, reels), 255), film_palette(reels_of(ball_film), 255))
+@pytest.mark.parametrize("stores", [2, 5])
+def test_the_palette_does_not_depend_on_the_cuts(stores, ball_film, stores_of):
+    """However a film was cut into stores, its palette is the same."""
+    assert np.array_equal(film_palette(stores_of(ball_film, stores), 255), film_palette(stores_of(ball_film), 255))
 
 
 def test_a_picture_counts_as_it_was_when_it_came():
-    """A reel draws each picture over the last: what is counted later is not what stands there by then."""
+    """A store draws each picture over the last: what is counted later is not what stands there by then."""
     colours = np.random.default_rng(3).integers(0, 256, (60, 3))
     canvas = swatches(colours[:20])
 

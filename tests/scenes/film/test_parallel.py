@@ -13,9 +13,9 @@ import pytest
 from scenes.catalogue import LESSONS
 from scenes.film.pieces import cut
 from scenes.film.render import render, told
-from scenes.film.spec import RenderSpec
 from scenes.script.beat import Script
 from scenes.script.cues import beat_cues
+from scenes.spec import RenderSpec
 from scenes.stage.layout import frame_size, layout
 from scenes.stage.lesson import CAPTION_FADE
 
@@ -89,8 +89,8 @@ import sys
 import numpy as np
 from pathlib import Path
 from scenes.film.encoding import encoding
-from scenes.film.reel import Area
-from scenes.film.spec import RenderSpec
+from scenes.film.frame_store import Area
+from scenes.spec import RenderSpec
 from scenes.film.video import VideoSink
 
 spec = RenderSpec("bowl", width=320, height=180, fps=10)

@@ -8,8 +8,8 @@ from av.video.reformatter import Colorspace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scenes.film.frame_store import Area
 from scenes.film.picture import Picture
-from scenes.film.reel import Area
 
 
 def planes(frame: av.VideoFrame) -> list[np.ndarray]:

@@ -12,10 +12,10 @@ import pytest
 
 from scenes.film import repeats_h264
 from scenes.film.encoding import encoding
-from scenes.film.reel import Area
+from scenes.film.frame_store import Area
 from scenes.film.repeats_h264 import read_stream, repeats
-from scenes.film.spec import RenderSpec
 from scenes.film.video import SETTLED, VideoSink
+from scenes.spec import RenderSpec
 
 
 def film_of(path: Path, width: int, height: int, moving: int, resting: int, **options: str) -> VideoSink:

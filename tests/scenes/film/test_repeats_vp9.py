@@ -9,12 +9,12 @@ import av
 import numpy as np
 import pytest
 
-from scenes.film.coded import Coded
 from scenes.film.encoding import encoding
-from scenes.film.reel import Area
+from scenes.film.frame_store import Area
+from scenes.film.packet import Packet
 from scenes.film.repeats_vp9 import repeats, shown_frame, slots
-from scenes.film.spec import RenderSpec
 from scenes.film.video import SETTLED, VideoSink
+from scenes.spec import RenderSpec
 
 
 def film_of(path: Path, moving: int, resting: int, transparent: bool = False) -> list[int]:
@@ -88,7 +88,7 @@ def test_the_slots_are_read_off_the_head():
 def test_a_picture_that_cannot_be_shown_again_is_refused(packet, what):
     """Rather an error than another picture."""
     with pytest.raises(ValueError, match=f"repeats are written for streams with {what}"):
-        list(repeats([Coded(0, packet)], b"", 1))
+        list(repeats([Packet(0, packet)], b"", 1))
 
 
 def test_a_superframe_shows_its_last_frame():
@@ -99,4 +99,4 @@ def test_a_superframe_shows_its_last_frame():
 
     assert shown_frame(hidden + last + index) == last
     assert shown_frame(last) == last
-    assert list(repeats([Coded(0, hidden + last + index)], b"", 2)) == [bytes([0x88 | 2])] * 2
+    assert list(repeats([Packet(0, hidden + last + index)], b"", 2)) == [bytes([0x88 | 2])] * 2

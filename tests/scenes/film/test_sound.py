@@ -9,8 +9,8 @@ import pytest
 
 from scenes.film.sound import SAMPLE_RATE, film_sound, levelled, measured, resampled
 from scenes.script.beat import Beat, Script
-from scenes.script.recording import Recording
 from scenes.script.timing import SPEECH_LEAD, timed
+from scenes.voice.recording import Recording
 
 
 def talk(seconds: float, size: float = 3000.0, rate: int = 22_050) -> np.ndarray:

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.catalogue import LESSONS
-from scenes.film.spec import RenderSpec
 from scenes.film.subtitles import FEWEST_CHAPTERS, Chapter, chapter_list, chapters, subrip, webvtt_text
 from scenes.film.subtitles import webvtt as vtt
 from scenes.script.beat import Beat, Script
 from scenes.script.cues import film_cues
 from scenes.script.timing import timed
+from scenes.spec import RenderSpec
 
 WORDS = st.lists(st.text("abcdefgh<>&,.-", min_size=1, max_size=12), min_size=1, max_size=30).map(" ".join)
 SCRIPTS = st.lists(WORDS, min_size=1, max_size=5).map(

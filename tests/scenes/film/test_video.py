@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from scenes.film.encoding import encoding
-from scenes.film.reel import read_reel
-from scenes.film.spec import RenderSpec
+from scenes.film.frame_store import read_store
 from scenes.film.video import VideoSink
+from scenes.spec import RenderSpec
 from scenes.stage.theme import THEMES
 
 KINDS = ("mp4", "webm")
@@ -71,14 +71,14 @@ def test_a_piece_begins_with_a_picture_of_its_own(kind, ball_film, tmp_path, enc
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_film_encoded_from_a_reel_is_the_same_file(kind, ball_film, reels_of, tmp_path, encoded):
+def test_a_film_encoded_from_a_store_is_the_same_file(kind, ball_film, stores_of, tmp_path, encoded):
     """What the encoder is told is new (a rectangle) makes the same bytes as all of each picture."""
     spec = RenderSpec("parabola", width=96, height=64, fps=20)
-    (reel,) = reels_of(ball_film)
-    sink = VideoSink(tmp_path / "reel", spec, encoding(kind, spec))
-    for pixels, area, frames in read_reel(reel):
+    (store,) = stores_of(ball_film)
+    sink = VideoSink(tmp_path / "store", spec, encoding(kind, spec))
+    for pixels, area, frames in read_store(store):
         sink.write(pixels, [area] if area else [], frames)
     sink.close()
     encoded(ball_film, kind, tmp_path)
 
-    assert (tmp_path / "reel").read_bytes() == (tmp_path / f"0.{kind}").read_bytes()
+    assert (tmp_path / "store").read_bytes() == (tmp_path / f"0.{kind}").read_bytes()

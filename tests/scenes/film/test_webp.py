@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from scenes.film.frame_store import Area, Shot, read_film
 from scenes.film.palette import Mapper, film_palette
-from scenes.film.reel import Area, Shot, read_film
 from scenes.film.webp import webp_seconds, write_clear_shots, write_shots
 
 
@@ -35,10 +35,10 @@ def at_frames(blocks: list[tuple[np.ndarray, int]], fps: int, count: int) -> lis
 
 
 @pytest.mark.parametrize("fps", [10, 25, 30, 60])
-@pytest.mark.parametrize("reels", [1, 3])
-def test_each_frame_is_the_films_in_the_palette(fps, reels, ball_film, reels_of, tmp_path, animated):
+@pytest.mark.parametrize("stores", [1, 3])
+def test_each_frame_is_the_films_in_the_palette(fps, stores, ball_film, stores_of, tmp_path, animated):
     """Frame n begins at the millisecond nearest to n/fps and is the film's frame in the palette, all of it opaque."""
-    paths, target = reels_of(ball_film, reels), tmp_path / "film.webp"
+    paths, target = stores_of(ball_film, stores), tmp_path / "film.webp"
     animated(paths, fps, target)
     palette = film_palette(paths, 255)
     mapper = Mapper(palette)
@@ -75,36 +75,36 @@ def test_random_pictures_come_back(tmp_path_factory, data):
     assert np.array_equal(at_frames(decoded(target), 20, len(expected)), expected)
 
 
-def test_a_held_picture_is_written_once(ball_film, reels_of, tmp_path, animated):
+def test_a_held_picture_is_written_once(ball_film, stores_of, tmp_path, animated):
     """As many blocks as there are pictures, however long each stays."""
     target = tmp_path / "film.webp"
-    animated(reels_of(ball_film, 3), 20, target)
+    animated(stores_of(ball_film, 3), 20, target)
 
     assert len(decoded(target)) == len(ball_film)
 
 
-def test_a_very_long_rest_keeps_its_length(reels_of, tmp_path, animated):
+def test_a_very_long_rest_keeps_its_length(stores_of, tmp_path, animated):
     """A delay says at most 16777 s; five hours are said by several."""
     still = np.full((4, 6, 4), 255, np.uint8)
     target = tmp_path / "film.webp"
-    animated(reels_of([(still, 5 * 3600 * 10)]), 10, target)
+    animated(stores_of([(still, 5 * 3600 * 10)]), 10, target)
 
     assert webp_seconds(target) == 5 * 3600
 
 
-def test_it_plays_for_ever(ball_film, reels_of, tmp_path, animated):
+def test_it_plays_for_ever(ball_film, stores_of, tmp_path, animated):
     """The loop count is 0, which means no end."""
     target = tmp_path / "film.webp"
-    animated(reels_of(ball_film), 20, target)
+    animated(stores_of(ball_film), 20, target)
 
     with Image.open(target) as film:
         assert film.info["loop"] == 0
 
 
-def test_what_rests_does_not_crawl(ball_film, reels_of, tmp_path, animated):
+def test_what_rests_does_not_crawl(ball_film, stores_of, tmp_path, animated):
     """A pixel that is the same in two frames of the film is the same in the WebP's."""
     target = tmp_path / "film.webp"
-    animated(reels_of(ball_film), 20, target)
+    animated(stores_of(ball_film), 20, target)
     originals = [pixels for pixels, frames in ball_film for _ in range(frames)]
     shown = at_frames(decoded(target), 20, len(originals))
 
@@ -113,15 +113,15 @@ def test_what_rests_does_not_crawl(ball_film, reels_of, tmp_path, animated):
 
 
 @pytest.mark.parametrize("fps", [10, 30])
-def test_its_length_is_read_off_its_blocks(fps, ball_film, reels_of, tmp_path, animated):
+def test_its_length_is_read_off_its_blocks(fps, ball_film, stores_of, tmp_path, animated):
     """The sum of the delays is the film's length to half a millisecond."""
     target = tmp_path / "film.webp"
-    animated(reels_of(ball_film), fps, target)
+    animated(stores_of(ball_film), fps, target)
 
     assert webp_seconds(target) == pytest.approx(sum(frames for _, frames in ball_film) / fps, abs=0.0005)
 
 
-def test_a_see_through_film_keeps_every_level(reels_of, tmp_path):
+def test_a_see_through_film_keeps_every_level(stores_of, tmp_path):
     """Red, green, blue and alpha come back as they were, and what has gone is see-through again."""
     generator = np.random.default_rng(0)
     shots = []
@@ -130,14 +130,14 @@ def test_a_see_through_film_keeps_every_level(reels_of, tmp_path):
         row, column = generator.integers(0, 12), generator.integers(0, 22)
         pixels[row : row + 8, column : column + 8] = generator.integers(1, 256, (8, 8, 4))
         shots.append((pixels, 2))
-    paths, target = reels_of(shots), tmp_path / "film.webp"
+    paths, target = stores_of(shots), tmp_path / "film.webp"
     write_clear_shots(read_film(paths), 20, target)
     shown = at_frames(decoded(target), 20, 8)
 
     assert np.array_equal(shown, [pixels for pixels, frames in shots for _ in range(frames)])
 
 
-def test_a_longer_film_takes_no_more_memory(reels_of, tmp_path):
+def test_a_longer_film_takes_no_more_memory(stores_of, tmp_path):
     """Four times the frames, the same peak: a picture and a block, not the film."""
 
     def peak(count: int) -> int:
@@ -146,7 +146,7 @@ def test_a_longer_film_takes_no_more_memory(reels_of, tmp_path):
         shots = [
             (noise := np.roll(noise, 1, 0) ^ generator.integers(0, 8, (64, 64, 1), np.uint8), 1) for _ in range(count)
         ]
-        paths, palette = reels_of(shots), np.arange(255, dtype=np.uint8)[:, None].repeat(3, axis=1)
+        paths, palette = stores_of(shots), np.arange(255, dtype=np.uint8)[:, None].repeat(3, axis=1)
         tracemalloc.start()
         write_shots(read_film(paths), palette, 20, tmp_path / "film.webp")
         _, most = tracemalloc.get_traced_memory()

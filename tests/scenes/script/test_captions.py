@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.catalogue import LESSONS
-from scenes.film.spec import RenderSpec
-from scenes.script.beat import coloured_runs
+from scenes.script.beat import coloured_spans
 from scenes.script.captions import LINE_LENGTH, LINES, caption_cards, caption_lines, card_text
 from scenes.script.numbers import NO_BREAK
+from scenes.spec import RenderSpec
 
 WORDS = st.lists(st.text("abcdefgh,.;", min_size=1, max_size=14), min_size=1, max_size=60).map(" ".join)
 
@@ -85,7 +85,7 @@ def test_colours_survive_the_breaking():
     def coloured(runs):
         return [(word, run.concept) for run in runs for word in run.text.split() if run.concept]
 
-    assert coloured([run for line in card for run in line]) == coloured(coloured_runs(sentence))
+    assert coloured([run for line in card for run in line]) == coloured(coloured_spans(sentence))
 
 
 @pytest.mark.parametrize("rate", [None, 1e-4, 0.5, 0.9, 1.0, 7.3])

@@ -3,9 +3,9 @@
 import pytest
 
 from scenes.catalogue import LESSONS
-from scenes.film.spec import RenderSpec
-from scenes.script.beat import coloured_runs
+from scenes.script.beat import coloured_spans
 from scenes.script.concepts import CONCEPTS, parted
+from scenes.spec import RenderSpec
 from scenes.stage.theme import THEMES
 
 
@@ -22,7 +22,7 @@ def test_words_of_concepts_are_cut_out():
 
 def test_a_mark_is_stronger_than_the_word():
     """What the writer marked keeps the writer's colour; only plain words are looked through."""
-    runs = coloured_runs("[8 steps](ball) down the slope")
+    runs = coloured_spans("[8 steps](ball) down the slope")
 
     assert [tuple(run) for run in runs] == [("8 steps", "ball"), (" down the ", None), ("slope", "slope")]
 
@@ -39,7 +39,7 @@ def test_no_sentence_leaves_a_concepts_word_plain(lesson, cut):
     """In every lesson each concept's word is coloured, and the sentence is the same with its colours and without."""
     entry = LESSONS[lesson]
     for beat in getattr(entry, cut)(entry.run(RenderSpec(lesson, width=320, height=180))):
-        runs = coloured_runs(beat.sentence)
+        runs = coloured_spans(beat.sentence)
         for run in runs:
             assert run.concept is not None or parted(run.text) == [(run.text, None)]
         assert "".join(run.text for run in runs) == beat.plain

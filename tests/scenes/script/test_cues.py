@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.catalogue import LESSONS
-from scenes.film.spec import RenderSpec
 from scenes.script.beat import Beat, Script
 from scenes.script.cues import beat_cues, film_cues
 from scenes.script.timing import timed
+from scenes.spec import RenderSpec
 
 SHORTEST_SECONDS, CHARACTERS_A_SECOND = 0.7, 20.0
 WORDS = st.lists(st.text("abcdefgh,.;", min_size=1, max_size=14), min_size=1, max_size=60).map(" ".join)

@@ -8,11 +8,11 @@ import pytest
 
 from gdsim import SURFACES, gradient_descent, simulate
 from scenes.catalogue import LESSONS
-from scenes.film.spec import RenderSpec
 from scenes.script.markdown import escaped, table
 from scenes.script.numbers import number
 from scenes.script.timing import timed
 from scenes.script.transcript import FIRST_ROWS, LAST_ROWS, MOST_ROWS, steps_table, transcript
+from scenes.spec import RenderSpec
 
 
 def told(name: str, **words):

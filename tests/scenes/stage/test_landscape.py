@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from gdsim import SURFACES, simulate
-from scenes.stage.climber import Climber
-from scenes.stage.extent import FINEST, contour_levels, loss_range, map_domain, resolution
+from scenes.stage.data_range import FINEST, contour_levels, loss_range, map_domain, resolution
 from scenes.stage.landscape import Landscape
 from scenes.stage.layout import Box
+from scenes.stage.surface_ball import BallWithPath
 from scenes.stage.theme import THEMES
 
 THEME = THEMES["dark"]
@@ -26,7 +26,7 @@ def land():
 
 def climber(rate=0.1):
     one = run(rate=rate)
-    return one, Climber(Landscape(BOX, one, THEME), one, BOX, THEME)
+    return one, BallWithPath(Landscape(BOX, one, THEME), one, BOX, THEME)
 
 
 @pytest.mark.parametrize("sway", [-1.0, -0.4, 0.0, 1.0])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from scenes.film.spec import ASPECTS, QUALITIES, frame_pixels
+from scenes.spec import ASPECTS, QUALITIES, frame_pixels
 from scenes.stage.layout import layout
 
 NAMES = ("title", "plot", "formula", "readouts", "chart", "caption")

@@ -4,7 +4,7 @@ import pytest
 
 from scenes.film.draw import stage
 from scenes.film.pieces import cut
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 from scenes.stage.lesson import handover
 from scenes.stage.type import words
 

@@ -7,7 +7,7 @@ import pytest
 
 from gdsim import SURFACES, simulate
 from scenes.stage.chart import LossChart
-from scenes.stage.flags import Flags, named, together
+from scenes.stage.endpoint_labels import EndpointLabels, named, together
 from scenes.stage.layout import Box
 from scenes.stage.plane_marks import Chords
 from scenes.stage.plot import Plane
@@ -54,7 +54,7 @@ def test_ends_near_each_other_share_a_name():
     """0.1 and 0.9 end at one place after 20 steps: one flag names both; 0.01 keeps its own."""
     rates = [0.01, 0.1, 0.9]
     plane = Plane(Box(-6.0, -2.0, 2.0, 3.0), (-3.0, 9.0), (-2.0, 40.0))
-    flags = Flags(plane, runs(*rates), rates, shades(THEME, 3), THEME, 0.3)
+    flags = EndpointLabels(plane, runs(*rates), rates, shades(THEME, 3), THEME, 0.3)
 
     assert flags.mates == [[], [], [1]]
     assert together([(0.0, 0.0), (3.0, 0.0), (0.1, 0.0)], 0.35) == [[0, 2], [1]]

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from scenes.stage.ball import FloorShadow, SpaceBall, SurfaceBall
-from scenes.stage.bands import cut_into_bands
 from scenes.stage.camera import StageCamera
 from scenes.stage.contours import chain, contour, exactly, thin
-from scenes.stage.relief import Space, build_mesh, logarithmic
+from scenes.stage.isobands import cut_into_bands
+from scenes.stage.mesh import Space, build_mesh, logarithmic
 from scenes.stage.space import FloorContours, SpaceAxes
 from scenes.stage.space_marks import SpaceArrow, SpaceDots, SpacePath, on_surface, start_of
 from scenes.stage.surface import LIGHT, SHADE, UNDERSIDE, HeightField

@@ -6,7 +6,7 @@ import cairo
 import numpy as np
 import pytest
 
-from scenes.script.beat import coloured_runs
+from scenes.script.beat import coloured_spans
 from scenes.stage.layout import Box
 from scenes.stage.theme import THEMES
 from scenes.stage.type import NOTHING, Type, formula, lines, tinted, words, words_outline
@@ -57,7 +57,7 @@ def test_figures_are_equally_wide():
 
 def test_a_concept_wears_its_colour():
     """`[10](slope)` is drawn in the slope's colour, the rest in ink."""
-    type_ = lines([coloured_runs("The slope is [10](slope).")], 0.4, DARK)
+    type_ = lines([coloured_spans("The slope is [10](slope).")], 0.4, DARK)
 
     shades = {tuple(round(255 * part) for part in shape.colour) for shape in type_.outline.shapes}
     expected = {tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5)) for colour in (DARK.ink, DARK.slope)}

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scenes.stage.relief import Space
+from scenes.stage.mesh import Space
 from scenes.stage.surface import HeightField
 from scenes.stage.view import View
 

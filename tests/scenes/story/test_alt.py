@@ -10,9 +10,9 @@ import pytest
 from gdsim.behaviour import jumps
 from scenes.catalogue import LESSONS
 from scenes.film.companions import alt_text
-from scenes.film.spec import RenderSpec
 from scenes.script.numbers import number
-from scenes.story.fates import tally_of
+from scenes.spec import RenderSpec
+from scenes.story.outcomes import tally_of
 
 RATES = [*np.geomspace(1e-4, 10, 40).tolist(), 0.5, 1.0, 1e308]
 ASKED = [(name, {"learning_rate": rate}) for name in LESSONS for rate in RATES]

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from gdsim.behaviour import Behaviour, behaviour, jumps
-from scenes.film.spec import RenderSpec
 from scenes.script.captions import caption_lines
 from scenes.script.numbers import count, number
 from scenes.script.timing import timed, total_frames
+from scenes.spec import RenderSpec
 from scenes.story import bowl
 
 RATES = np.geomspace(1e-4, 10, 40).tolist()

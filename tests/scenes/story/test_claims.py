@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from scenes.catalogue import LESSONS
-from scenes.film.spec import RenderSpec
+from scenes.spec import RenderSpec
 from tests.scenes.story.claims.descent import DESCENT
 from tests.scenes.story.claims.rates import RATES as OF_RATES
 from tests.scenes.story.claims.reading import Told

@@ -9,10 +9,10 @@ import pytest
 
 from gdsim import SURFACES, Stop
 from gdsim.behaviour import Behaviour, behaviour, jumps
-from scenes.film.spec import RenderSpec
 from scenes.script.captions import caption_lines
 from scenes.script.numbers import count, number
 from scenes.script.timing import timed, total_frames
+from scenes.spec import RenderSpec
 from scenes.story import overshoot
 from scenes.story.rates import distances, lowest, rate_words, same_curve, threshold
 

@@ -7,7 +7,7 @@ import sys
 
 PROGRAM = """
 import sys
-from scenes.film.light import lighten
+from scenes.film.lazy_imports import lighten
 
 lighten()
 import manim

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Coded(NamedTuple):
+class Packet(NamedTuple):
     """A picture of a stream. shown: when, in any unit. packet: what it is coded as."""
 
     shown: int

@@ -8,8 +8,8 @@ import numpy as np
 
 from gdsim import SURFACES, Stop
 from gdsim.ensemble import Ensemble, simulate_many, start_grid
-from scenes.film.spec import RenderSpec
 from scenes.script.numbers import number
+from scenes.spec import RenderSpec
 from scenes.story.run import asked_objective, asked_optimiser, asked_rate
 
 LEARNING_RATE, STEPS = 0.01, 200

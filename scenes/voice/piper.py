@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from scenes.script.recording import Recording
-from scenes.script.voice import INSTALL, VoiceError, VoiceMissingError, check_alphabet, installed
+from scenes.voice.choice import INSTALL, VoiceError, VoiceMissingError, check_alphabet, installed
+from scenes.voice.recording import Recording
 
 PAUSE_SECONDS = 0.3
 _INPUTS = {"input", "input_lengths", "scales"}

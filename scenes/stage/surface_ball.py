@@ -21,7 +21,7 @@ BALL_RADIUS = 0.16
 LONGEST_ARROW = 1.05
 
 
-class Climber(Gathering):
+class BallWithPath(Gathering):
     """The ball on the surface with its path, both also on the floor, and the arrows of its next step."""
 
     def __init__(self, land: Landscape, run: Trajectory, box: Box, theme: Theme):
@@ -117,6 +117,6 @@ class Climber(Gathering):
         self.note.at(tip[0] + (-0.5 if leftwards else 0.5), tip[1], 1.0 if leftwards else 0.0, 0.5).say(self.warning)
 
 
-def parts_to_fade(climber: Climber) -> tuple[Painted, ...]:
+def parts_to_fade(climber: BallWithPath) -> tuple[Painted, ...]:
     """Everything of the run, above the surface and below it."""
     return climber, climber.below

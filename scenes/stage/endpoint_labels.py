@@ -38,7 +38,7 @@ def named(rates: Sequence[float]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-class Flags:
+class EndpointLabels:
     """One flag a run: a dot where its ball ended, and its rate above.
 
     flags: nothing where the run ended outside the plane. mates: for each run, those earlier ones whose ends

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scenes.stage.camera import Array
-from scenes.stage.relief import Indices, Mesh, Space
+from scenes.stage.mesh import Indices, Mesh, Space
 from scenes.stage.view import View
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from gdsim import Objective
 from gdsim.objective import Array
-from scenes.stage.relief import logarithmic
+from scenes.stage.mesh import logarithmic
 
 Stretch = Callable[[Array], Array]
 

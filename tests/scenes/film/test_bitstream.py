@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.film.bits import BitReader, BitWriter
+from scenes.film.bitstream import BitReader, BitWriter
 
 FIELD = st.one_of(
     st.tuples(st.just("unsigned"), st.integers(0, 2**20)),

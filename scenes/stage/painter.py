@@ -9,7 +9,7 @@ import cairo
 import numpy as np
 
 from scenes.stage.camera import Array, Colour, set_pen, set_source
-from scenes.stage.relief import Indices
+from scenes.stage.mesh import Indices
 
 Rows = Iterable[tuple[float, ...]]
 

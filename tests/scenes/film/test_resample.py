@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.film.reel import Area, Shot, read_film
-from scenes.film.thinning import shrunk, thinned
+from scenes.film.frame_store import Area, Shot, read_film
+from scenes.film.resample import shrunk, thinned
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 9)), max_size=12), st.integers(1, 9), st.integers(1, 5))
@@ -53,18 +53,18 @@ def test_what_was_new_once_is_not_new_for_ever():
     assert areas == [Area(0, 0, 12, 12), Area(0, 0, 6, 6), Area(8, 8, 12, 12)]
 
 
-def test_a_smaller_film_rests_where_the_film_rests(ball_film, reels_of):
+def test_a_smaller_film_rests_where_the_film_rests(ball_film, stores_of):
     """Far from the ball no pixel of the smaller film ever changes, and its ground keeps its colour."""
-    small = [shot.pixels.copy() for shot in shrunk(read_film(reels_of(ball_film)), 64, 42)]
+    small = [shot.pixels.copy() for shot in shrunk(read_film(stores_of(ball_film)), 64, 42)]
 
     assert all(picture.shape == (42, 64, 4) for picture in small)
     assert all((picture[36:, :, :3] == (16, 20, 28)).all() for picture in small)
     assert all(np.array_equal(picture[:, 50:], small[0][:, 50:]) for picture in small)
 
 
-@pytest.mark.parametrize("reels", [1, 4])
-def test_a_smaller_film_lasts_as_long(reels, ball_film, reels_of):
+@pytest.mark.parametrize("stores", [1, 4])
+def test_a_smaller_film_lasts_as_long(stores, ball_film, stores_of):
     """Making frames smaller loses none."""
-    shots = list(shrunk(read_film(reels_of(ball_film, reels)), 48, 32))
+    shots = list(shrunk(read_film(stores_of(ball_film, stores)), 48, 32))
 
     assert sum(shot.frames for shot in shots) == sum(frames for _, frames in ball_film)

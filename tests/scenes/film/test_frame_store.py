@@ -1,4 +1,4 @@
-"""Reels: what goes in comes out, and no more is called new than is."""
+"""Frame stores: what goes in comes out, and no more is called new than is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from scenes.film.reel import GAP, Differ, ReelWriter, read_film, read_reel
+from scenes.film.frame_store import GAP, Differ, FrameStoreWriter, read_film, read_store
 
 
 @st.composite
@@ -35,14 +35,14 @@ def unrolled(shots):
 
 
 @given(films())
-def test_a_reel_gives_back_every_frame(tmp_path_factory, shots):
+def test_a_store_gives_back_every_frame(tmp_path_factory, shots):
     """Random pictures and random changes come back bit for bit, each for as long as it stayed."""
-    path = tmp_path_factory.mktemp("reel") / "one.reel"
-    writer, differ = ReelWriter(path, shots[0][0].shape[1], shots[0][0].shape[0]), Differ()
+    path = tmp_path_factory.mktemp("store") / "one.store"
+    writer, differ = FrameStoreWriter(path, shots[0][0].shape[1], shots[0][0].shape[0]), Differ()
     for pixels, frames in shots:
         writer.write(differ.changed(pixels), frames)
     writer.close()
-    back = [(pixels.copy(), frames) for pixels, _, frames in read_reel(path)]
+    back = [(pixels.copy(), frames) for pixels, _, frames in read_store(path)]
 
     assert sum(frames for _, frames in back) == sum(frames for _, frames in shots)
     back[0] = back[0][0], back[0][1] - shots[0][1] + 1
@@ -67,39 +67,39 @@ def test_what_is_called_new_is_the_smallest_rectangle(shots):
         assert all(edge.any() for edge in (inside[0], inside[-1], inside[:, 0], inside[:, -1]))
 
 
-@pytest.mark.parametrize("reels", [1, 2, 5])
-def test_a_film_is_the_same_however_it_was_cut(reels, ball_film, reels_of):
-    """Frames and their lengths do not depend on where one reel ends and the next begins."""
-    frames = [pixels.copy() for pixels, _, count in read_film(reels_of(ball_film, reels)) for _ in range(count)]
+@pytest.mark.parametrize("stores", [1, 2, 5])
+def test_a_film_is_the_same_however_it_was_cut(stores, ball_film, stores_of):
+    """Frames and their lengths do not depend on where one store ends and the next begins."""
+    frames = [pixels.copy() for pixels, _, count in read_film(stores_of(ball_film, stores)) for _ in range(count)]
 
     assert np.array_equal(frames, [pixels for pixels, count in ball_film for _ in range(count)])
 
 
-def test_where_reels_meet_only_what_changed_is_new(ball_film, reels_of):
-    """The first picture of the second reel is whole in its file, and small in the film."""
-    areas = [area for _, area, _ in read_film(reels_of(ball_film, 2))]
+def test_where_stores_meet_only_what_changed_is_new(ball_film, stores_of):
+    """The first picture of the second store is whole in its file, and small in the film."""
+    areas = [area for _, area, _ in read_film(stores_of(ball_film, 2))]
 
     assert areas[0].part == (slice(0, 64), slice(0, 96))
     assert all(area is None or (area.bottom - area.top) * (area.right - area.left) < 1500 for area in areas[1:])
 
 
-def test_a_reel_that_goes_on_as_the_last_ended_says_so(reels_of):
-    """A held picture that crosses the border of two reels is nothing new."""
+def test_a_store_that_goes_on_as_the_last_ended_says_so(stores_of):
+    """A held picture that crosses the border of two stores is nothing new."""
     still = np.full((4, 6, 4), 200, np.uint8)
 
-    assert [(area is None, frames) for _, area, frames in read_film(reels_of([(still, 3), (still, 4)], 2))] == [
+    assert [(area is None, frames) for _, area, frames in read_film(stores_of([(still, 3), (still, 4)], 2))] == [
         (False, 3),
         (True, 4),
     ]
 
 
-def test_a_file_that_is_no_reel_is_refused(tmp_path):
+def test_a_file_that_is_no_store_is_refused(tmp_path):
     """Another file is named in one line."""
     other = tmp_path / "film.gif"
     other.write_bytes(b"GIF89a and so on")
 
     with pytest.raises(RuntimeError, match="holds no frames of ours"):
-        next(read_reel(other))
+        next(read_store(other))
 
 
 @given(arrays(np.uint32, (12, 400), elements=st.sampled_from([0, 0, 0, 7])), st.integers(0, 5))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from PIL import Image
 
-from scenes.film.reel import Area, Differ, Shot
+from scenes.film.frame_store import Area, Differ, Shot
 
 
 def thinned(shots: Iterable[Shot], share: int, frames: int) -> Iterator[Shot]:

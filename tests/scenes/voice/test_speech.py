@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from scenes.script.recording import Recording
-from scenes.script.speech import cache_folder, recorded
+from scenes.voice.recording import Recording
+from scenes.voice.speech import cache_folder, recorded
 
 
 @dataclass

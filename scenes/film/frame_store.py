@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
 
-MAGIC = b"gdsim reel 2\n"
+MAGIC = b"gdsim frames 2\n"
 LEVEL = 1
 # Changes that lie so many columns apart are converted apart.
 GAP = 96
@@ -99,7 +99,7 @@ def _rows_that_differ(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> NDA
     return (one.view(np.uint64) != other.view(np.uint64)).any(axis=1)
 
 
-class ReelWriter:
+class FrameStoreWriter:
     """Writes shots into a file."""
 
     def __init__(self, path: Path, width: int, height: int) -> None:
@@ -133,7 +133,7 @@ class ReelWriter:
         self.file.close()
 
 
-def read_reel(path: Path) -> Iterator[Shot]:
+def read_store(path: Path) -> Iterator[Shot]:
     """The shots of a file; one picture is in memory at a time."""
     with path.open("rb") as file:
         if file.read(len(MAGIC)) != MAGIC:
@@ -149,11 +149,11 @@ def read_reel(path: Path) -> Iterator[Shot]:
             yield Shot(picture.view(np.uint8).reshape(height, width, 4), area, frames)
 
 
-def read_film(reels: Sequence[Path]) -> Iterator[Shot]:
-    """The shots of a whole film; where two reels meet, too, only what changed is new."""
+def read_film(stores: Sequence[Path]) -> Iterator[Shot]:
+    """The shots of a whole film; where two stores meet, too, only what changed is new."""
     differ = Differ()
-    for reel in reels:
-        for index, (pixels, area, frames) in enumerate(read_reel(reel)):
+    for store in stores:
+        for index, (pixels, area, frames) in enumerate(read_store(store)):
             if index == 0:
                 change = differ.changed(pixels)
                 yield Shot(pixels, change[0] if change else None, frames)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from scenes.script.recording import Recording
+    from scenes.voice.recording import Recording
 
 INSTALL = "pip install 'gdsim[voice]'"
 VOICES = ("auto", "none", "espeak", "piper")
@@ -86,13 +86,13 @@ def check_alphabet(words: str, described: str) -> None:
 
 
 def _piper(model: Path | None) -> Voice:
-    from scenes.script.piper import PiperVoice
+    from scenes.voice.piper import PiperVoice
 
     return PiperVoice.found(model)
 
 
 def _espeak(model: Path | None) -> Voice:
-    from scenes.script.espeak import EspeakVoice
+    from scenes.voice.espeak import EspeakVoice
 
     return EspeakVoice.found()
 

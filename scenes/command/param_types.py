@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from scenes.catalogue import LESSONS
-from scenes.script.voice import FASTEST, SLOWEST
+from scenes.voice.choice import FASTEST, SLOWEST
 
 SUFFIXES = (".mp4", ".gif", ".webm", ".webp")
 UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from scenes.script.recording import Recording
-from scenes.script.voice import INSTALL, VoiceError, VoiceMissingError, check_alphabet, installed
+from scenes.voice.choice import INSTALL, VoiceError, VoiceMissingError, check_alphabet, installed
+from scenes.voice.recording import Recording
 
 WORDS_A_MINUTE = 160
 _PROGRAM = Path(__file__).with_name("espeak_program.py")

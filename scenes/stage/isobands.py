@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scenes.stage.camera import Array
-from scenes.stage.relief import Indices, Mesh
+from scenes.stage.mesh import Indices, Mesh
 
 SIDES = 6
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from scenes.film.cache import Cache
 from scenes.film.keys import file_key
 from scenes.film.pieces import Piece
-from scenes.film.spec import RenderSpec
-from scenes.film.tasks import REEL, Task, piece_path
+from scenes.film.tasks import FRAME_STORE, Task, piece_path
+from scenes.spec import RenderSpec
 
 
-class Stock:
+class PieceCache:
     """A film's pieces in the cache, and the way from there to the folder where it is made and back.
 
     names: of each piece's frames, as `piece_keys` gives them.
@@ -29,9 +29,9 @@ class Stock:
         absent = tuple(kind for kind in kinds if not self._brought(piece, kind))
         if not absent:
             return None
-        if REEL not in absent and (REEL in kinds or self._brought(piece, REEL)):
+        if FRAME_STORE not in absent and (FRAME_STORE in kinds or self._brought(piece, FRAME_STORE)):
             return Task(piece, absent, draw=False)
-        return Task(piece, tuple(dict.fromkeys((*absent, REEL))), draw=True)
+        return Task(piece, tuple(dict.fromkeys((*absent, FRAME_STORE))), draw=True)
 
     def keep(self, task: Task) -> None:
         """Put a finished task's files into the cache."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.script.recording import Recording, read_recording, write_recording
+from scenes.voice.recording import Recording, read_recording, write_recording
 
 
 def tone(seconds: float, rate: int = 22_050) -> np.ndarray:

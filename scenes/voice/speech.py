@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
-from scenes.script.recording import Recording, read_recording, write_recording
-from scenes.script.voice import Voice, installed
+from scenes.voice.choice import Voice, installed
+from scenes.voice.recording import Recording, read_recording, write_recording
 
 # A change of any of these may change the sound of the same words.
 _PACKAGES = {"piper": ("piper-tts", "onnxruntime"), "espeak": ("espeakng-loader",)}

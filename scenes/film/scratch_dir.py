@@ -15,7 +15,7 @@ LOCK = "in-use"
 
 
 @contextmanager
-def workplace() -> Iterator[Path]:
+def scratch_dir() -> Iterator[Path]:
     """A folder of this process's own, swept with everything in it on leaving, or by the next run after a kill."""
     root = Path(tempfile.gettempdir())
     for leftover in root.glob(f"{WORK}*"):

@@ -1,0 +1,1 @@
+"""The engines that speak, which of them does, and what they said before."""
