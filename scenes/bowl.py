@@ -8,6 +8,7 @@ from typing import Any
 from manim import ValueTracker, linear
 
 from gdsim.methods import OPTIMISERS
+from scenes.phrases.run_facts import follows_the_slope, variable_text
 from scenes.script.numbers import fixed, number
 from scenes.script.timing import TimedBeat
 from scenes.stage.chart import LossChart
@@ -19,7 +20,6 @@ from scenes.stage.rule import Rule, widest
 from scenes.stage.surface_ball import BallWithPath, parts_to_fade
 from scenes.stage.type import formula, quoted, tinted, words
 from scenes.stage.walk import moment
-from scenes.story.run_facts import follows_the_slope, variable_text
 
 TYPE_SIZE = 0.3
 # The eye sways to and fro once in so many seconds.

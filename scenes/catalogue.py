@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from gdsim import Trajectory
     from scenes.script.beat import Script
     from scenes.spec import RenderSpec
+    from scenes.stage.part import Part
+    from scenes.stage.write import Setting
 
     Runs = tuple[Trajectory, ...]
 
@@ -35,27 +37,46 @@ class Lesson:
     alt: Callable[[Runs], str]
     scene: tuple[str, str]
     by_the_clock: bool = False
+    parts: Callable[[Runs, Setting], tuple[Part, ...]] | None = None
+
+
+def room(name: str, title: str, summary: str) -> Lesson:
+    """A lesson with a room of its own: `scenes.lessons.<name>` holds its run, its story and its parts."""
+    package = name.replace("-", "_")
+
+    def told(module: str, function: str) -> Callable[..., Any]:
+        def call(*given: Any) -> Any:
+            return getattr(import_module(f"scenes.lessons.{package}.{module}"), function)(*given)
+
+        return call
+
+    return Lesson(
+        name=name,
+        title=title,
+        summary=summary,
+        run=told("story", "run"),
+        script=told("story", "script"),
+        loop=told("story", "loop"),
+        alt=told("story", "alt"),
+        scene=("scenes.plain", "".join(word.capitalize() for word in name.split("-"))),
+        parts=told("parts", "parts"),
+    )
 
 
 def told_by(module: str, name: str) -> Callable[..., Any]:
     """A function of a story, whose module is loaded when it is first called: a list of lessons needs no numpy."""
 
     def call(*given: Any) -> Any:
-        return getattr(import_module(f"scenes.story.{module}"), name)(*given)
+        return getattr(import_module(module if "." in module else f"scenes.story.{module}"), name)(*given)
 
     return call
 
 
 LESSONS: dict[str, Lesson] = {
-    "parabola": Lesson(
-        name="parabola",
-        title="Rolling downhill",
-        summary="One ball on one curve: the slope says where to go, the learning rate how far.",
-        run=told_by("parabola", "run"),
-        script=told_by("parabola", "script"),
-        loop=told_by("parabola", "loop"),
-        alt=told_by("alt", "one_ball"),
-        scene=("scenes.parabola", "Parabola"),
+    "parabola": room(
+        "parabola",
+        "Downhill, step by step",
+        "One ball on one curve: the slope says where to go, the learning rate how far.",
     ),
     "bowl": Lesson(
         name="bowl",
@@ -64,7 +85,7 @@ LESSONS: dict[str, Lesson] = {
         run=told_by("bowl", "run"),
         script=told_by("bowl", "script"),
         loop=told_by("bowl", "loop"),
-        alt=told_by("alt", "one_ball"),
+        alt=told_by("scenes.phrases.alt", "one_ball"),
         scene=("scenes.bowl", "Bowl"),
         by_the_clock=True,
     ),
@@ -75,7 +96,7 @@ LESSONS: dict[str, Lesson] = {
         run=told_by("overshoot", "run"),
         script=told_by("overshoot", "script"),
         loop=told_by("overshoot", "loop"),
-        alt=told_by("alt", "rates"),
+        alt=told_by("scenes.phrases.alt", "rates"),
         scene=("scenes.overshoot", "Overshoot"),
     ),
     "local-minima": Lesson(
@@ -85,7 +106,7 @@ LESSONS: dict[str, Lesson] = {
         run=told_by("local_minima", "run"),
         script=told_by("local_minima", "script"),
         loop=told_by("local_minima", "loop"),
-        alt=told_by("alt", "many_starts"),
+        alt=told_by("scenes.phrases.alt", "many_starts"),
         scene=("scenes.local_minima", "LocalMinima"),
     ),
 }

@@ -6,6 +6,7 @@ import numpy as np
 from manim import ValueTracker, linear
 
 from gdsim import Trajectory
+from scenes.phrases.run_facts import follows_the_slope, method_title, variable_text
 from scenes.script.numbers import fixed, number
 from scenes.script.timing import TimedBeat
 from scenes.stage.chart import LossChart
@@ -16,8 +17,7 @@ from scenes.stage.plot import Gathering, Line, Plane
 from scenes.stage.type import formula, tinted, words
 from scenes.stage.valley import Roller, Valley, valley_plane
 from scenes.stage.walk import moment, paced
-from scenes.story.outcomes import arrival, deepest, stuck, tally_of, valley_of, valleys
-from scenes.story.run_facts import follows_the_slope, method_title, variable_text
+from scenes.story.valley_outcomes import arrival, deepest, stuck, tally_of, valley_of, valleys
 
 TYPE_SIZE = 0.3
 SMALL_BALL, START_MARK = 0.105, 0.05

@@ -8,9 +8,9 @@ import numpy as np
 
 from gdsim import SURFACES, Stop
 from gdsim.ensemble import Ensemble, simulate_many, start_grid
+from scenes.planned_run import asked_objective, asked_optimiser, asked_rate
 from scenes.script.numbers import number
 from scenes.spec import RenderSpec
-from scenes.story.run import asked_objective, asked_optimiser, asked_rate
 
 LEARNING_RATE, STEPS = 0.01, 200
 

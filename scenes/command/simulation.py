@@ -22,9 +22,9 @@ from gdsim.setting import pick
 from gdsim.surfaces import SURFACES
 from gdsim.trajectory import Trajectory
 from scenes.catalogue import LESSONS
+from scenes.phrases.run_facts import variable_text
+from scenes.planned_run import asked_optimiser, asked_rate, planned_run
 from scenes.spec import RenderSpec
-from scenes.story.run import asked_optimiser, asked_rate, planned_run
-from scenes.story.run_facts import variable_text
 
 LEARNING_RATE, STEPS = 0.1, 20
 FIT_RATE, FIT_EPOCHS = 0.01, 20

@@ -10,12 +10,12 @@ from gdsim import Trajectory
 from scenes.catalogue import LESSONS
 from scenes.film.embed import FILMS, Shown, html, markdown
 from scenes.film.subtitles import chapter_list, chapters, subrip, webvtt
+from scenes.phrases.formulas import function_text, rule_text
 from scenes.script.cues import film_cues
 from scenes.script.numbers import NO_BREAK
 from scenes.script.timing import TimedBeat
 from scenes.script.transcript import transcript
 from scenes.spec import RenderSpec
-from scenes.story.formulas import function_text, rule_text
 
 POSTER, CAPTIONS = ".poster.jpg", ".vtt"
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from scenes.script.captions import Card, caption_cards, card_text
 from scenes.script.spoken import spoken
-from scenes.script.timing import SPEECH_LEAD, TimedBeat, reading_seconds
+from scenes.script.timing import TimedBeat, reading_seconds
+from scenes.script.word_clock import SPEECH_LEAD
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Protocol
 
-from scenes.script.beat import Beat, Script
+from scenes.script.beat import Beat
 from scenes.script.captions import caption_cards, card_text
+from scenes.script.direction import Direction
+from scenes.script.timeline import Segment
+from scenes.script.word_clock import (
+    CHARACTERS_PER_SECOND,
+    SPEECH_LEAD,
+    Placed,
+    Speech,
+    motion_seconds,
+    placed_moves,
+)
 
-# A caption is read at about fifteen characters a second; eye and thought need a moment on either side.
-CHARACTERS_A_SECOND = 15.0
+# Eye and thought need a moment on either side of a caption.
 SHORTEST_READING = 1.6
 SHORTEST_CARD = 1.0
 BREATH = 0.5
-# The voice waits until the new caption has faded in.
-SPEECH_LEAD = 0.25
+
+
+class Beats(Protocol):
+    """A script: its beats in their order."""
+
+    def __iter__(self) -> Iterator[Beat | Direction]: ...
+
+    def __len__(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -23,12 +39,14 @@ class TimedBeat:
     """A beat with its place in the film: it is on screen for `frames` frames from frame `start` on.
 
     speech: seconds that the voice takes to say it, from SPEECH_LEAD after its start on; 0 where nothing is said.
+    moves: its moves in the film's frames.
     """
 
-    beat: Beat
+    beat: Beat | Direction
     start: int
     frames: int
     speech: float = 0.0
+    moves: tuple[Segment, ...] = ()
 
     @property
     def end(self) -> int:
@@ -36,21 +54,26 @@ class TimedBeat:
         return self.start + self.frames
 
 
-def beat_seconds(beat: Beat, cut: str, speech: float = 0.0) -> float:
+def beat_seconds(beat: Beat | Direction, cut: str, speech: float = 0.0) -> float:
     """How long a beat lasts: a loop is motion alone; a film also waits for the reader and the voice."""
+    motion = _motion(beat, placed_moves(beat, Speech(speech))) if isinstance(beat, Direction) else beat.motion
     if cut == "loop":
-        return beat.motion
+        return motion
     reading = max(SHORTEST_READING, sum(reading_seconds(beat)))
     spoken = SPEECH_LEAD + speech if speech else 0.0
-    return max(reading, beat.motion, spoken) + BREATH
+    return max(reading, motion, spoken) + BREATH
 
 
-def reading_seconds(beat: Beat) -> list[float]:
+def _motion(beat: Direction, moves: Sequence[Placed]) -> float:
+    return motion_seconds(moves) + beat.rest
+
+
+def reading_seconds(beat: Beat | Direction) -> list[float]:
     """How long each of the beat's captions takes to read."""
-    return [max(SHORTEST_CARD, len(card_text(card)) / CHARACTERS_A_SECOND) for card in caption_cards(beat.sentence)]
+    return [max(SHORTEST_CARD, len(card_text(card)) / CHARACTERS_PER_SECOND) for card in caption_cards(beat.sentence)]
 
 
-def timed(script: Script, fps: int, cut: str, speech_seconds: Sequence[float] | None = None) -> tuple[TimedBeat, ...]:
+def timed(script: Beats, fps: int, cut: str, speech_seconds: Sequence[float] | None = None) -> tuple[TimedBeat, ...]:
     """The script laid out in whole frames: each beat takes as many as it needs, whatever stands before it.
 
     So a changed sentence moves the beats after it and changes none of them; picture, sound and captions all begin with
@@ -66,9 +89,20 @@ def timed(script: Script, fps: int, cut: str, speech_seconds: Sequence[float] | 
     for beat, speech in zip(script, speeches):
         # 1.6 s at 30 fps are 48 frames, though floating point makes them a little more.
         frames = max(1, ceil(beat_seconds(beat, cut, speech) * fps - 1e-3))
-        placed.append(TimedBeat(beat, start, frames, speech))
+        moves = _segments(beat, start, frames, fps, speech) if isinstance(beat, Direction) else ()
+        placed.append(TimedBeat(beat, start, frames, speech, moves))
         start += frames
     return tuple(placed)
+
+
+def _segments(beat: Direction, start: int, frames: int, fps: int, speech: float) -> tuple[Segment, ...]:
+    """A beat's moves in whole frames of the film, none beyond the beat's end."""
+    found = []
+    for move, at in placed_moves(beat, Speech(speech)):
+        first = min(round(at * fps), frames - 1)
+        length = 0 if move.seconds == 0 else min(max(1, round(move.seconds * fps)), frames - first)
+        found.append(Segment(move, start + first, length))
+    return tuple(found)
 
 
 def total_frames(beats: tuple[TimedBeat, ...]) -> int:

@@ -27,6 +27,8 @@ _PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: none)
 {body}"""
 # How far below a line's box its letters' feet stand above the box's own foot.
 DESCENT = 0.24
+# The height of a rule's term, and how far its baseline stands above the foot, in ems.
+TERM_HEIGHT, TERM_DESCENT = 1.1, 0.3
 # No letter reaches further out of its box than so many ems.
 OVERHANG = 0.3
 KEPT = 128
@@ -117,8 +119,13 @@ def words_outline(text: str, colour: str, weight: int = 400) -> Outline:
 
 def lines(rows: list[list[Span]], size: float, theme: Theme, align: str = "center") -> Type:
     """Lines of words in which a concept wears its colour."""
+    return Type(lines_outline(rows, theme, align), size)
+
+
+def lines_outline(rows: list[list[Span]], theme: Theme, align: str = "center") -> Outline:
+    """The outline of such lines."""
     source = " \\\n".join("".join(_run_markup(run, theme) for run in row) for row in rows)
-    return Type(_set(source, 400, align), size)
+    return _set(source, 400, align)
 
 
 def _run_markup(run: Span, theme: Theme) -> str:
@@ -135,6 +142,12 @@ def formula(source: str, size: float, colour: str) -> Type:
 def formula_outline(source: str, colour: str) -> Outline:
     """Typst mathematics, for `Type.say`."""
     return _set(_colour(colour, f"$ {source} $"), 400, "left")
+
+
+def term_outline(source: str, colour: str) -> Outline:
+    """One term of a rule, in a box of one height for all, so that terms beside each other share a baseline."""
+    strut = f"#box(width: 0pt, height: {TERM_HEIGHT}em, baseline: {TERM_DESCENT}em)"
+    return _set(_colour(colour, f"{strut}${source}$"), 400, "left")
 
 
 def tinted(source: str, colour: str) -> str:

@@ -5,11 +5,7 @@ from __future__ import annotations
 from gdsim import SURFACES, Stop, Trajectory
 from gdsim.behaviour import Behaviour, jumps
 from gdsim.objective import Array
-from scenes.script.beat import Beat, Script
-from scenes.script.numbers import NO_BREAK, count, number
-from scenes.spec import RenderSpec
-from scenes.story.run import planned_run
-from scenes.story.run_facts import (
+from scenes.phrases.run_facts import (
     constant_rate,
     course,
     falling,
@@ -23,6 +19,10 @@ from scenes.story.run_facts import (
     stays,
     step_lengths,
 )
+from scenes.planned_run import planned_run
+from scenes.script.beat import Beat, Script
+from scenes.script.numbers import NO_BREAK, count, number
+from scenes.spec import RenderSpec
 
 LEARNING_RATE = 0.1
 STEPS = 15

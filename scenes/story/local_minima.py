@@ -8,12 +8,12 @@ import numpy as np
 
 from gdsim import SURFACES, Objective, Trajectory
 from gdsim.minima import find_minima
+from scenes.phrases.run_facts import variable_text
+from scenes.planned_run import asked_objective, planned_run
 from scenes.script.beat import Beat, Script
 from scenes.script.numbers import NO_BREAK, count, equals, number
 from scenes.spec import RenderSpec
-from scenes.story.outcomes import End, as_deep, best_of, end_of, stuck, tally_of, valley_of, valleys
-from scenes.story.run import asked_objective, planned_run
-from scenes.story.run_facts import variable_text
+from scenes.story.valley_outcomes import End, as_deep, best_of, end_of, stuck, tally_of, valley_of, valleys
 
 LEARNING_RATE = 0.02
 STEPS = 100

@@ -12,7 +12,7 @@ from scenes.catalogue import LESSONS
 from scenes.film.companions import alt_text
 from scenes.script.numbers import number
 from scenes.spec import RenderSpec
-from scenes.story.outcomes import tally_of
+from scenes.story.valley_outcomes import tally_of
 
 RATES = [*np.geomspace(1e-4, 10, 40).tolist(), 0.5, 1.0, 1e308]
 ASKED = [(name, {"learning_rate": rate}) for name in LESSONS for rate in RATES]

@@ -13,7 +13,7 @@ from scenes.script.numbers import number
 from scenes.script.timing import timed, total_frames
 from scenes.spec import RenderSpec
 from scenes.story import local_minima
-from scenes.story.outcomes import End, best_of, deepest, end_of, tally_of, valley_of, valleys
+from scenes.story.valley_outcomes import End, best_of, deepest, end_of, tally_of, valley_of, valleys
 
 RATES = np.geomspace(1e-4, 10, 40).tolist()
 OTHERS = [

@@ -8,7 +8,7 @@ import numpy as np
 
 from gdsim import Stop
 from gdsim.behaviour import jumps
-from scenes.story.outcomes import End, end_of, valley_of, valleys
+from scenes.story.valley_outcomes import End, end_of, valley_of, valleys
 from tests.scenes.story.claims.reading import STEPS, N, Told, steps_said, told
 
 COUNTED = ["no", "one", "two", "three", "four", "five", "six"]

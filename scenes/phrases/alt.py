@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from gdsim import Stop, Trajectory
 from gdsim.behaviour import Behaviour
+from scenes.phrases.formulas import ground
+from scenes.phrases.run_facts import (
+    constant_rate,
+    course,
+    falling,
+    follows_the_slope,
+    stays,
+    step_lengths,
+    variable_text,
+)
 from scenes.script.numbers import count, equals, number
-from scenes.story.formulas import ground
-from scenes.story.outcomes import tally_of, valleys
 from scenes.story.rates import rate_words
-from scenes.story.run_facts import constant_rate, course, falling, follows_the_slope, stays, step_lengths, variable_text
+from scenes.story.valley_outcomes import tally_of, valleys
 
 _DOES = {
     Behaviour.RESTS: "never moves",

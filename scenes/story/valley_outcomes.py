@@ -10,7 +10,7 @@ import numpy as np
 
 from gdsim import Minimum, Objective, Stop, Trajectory
 from gdsim.behaviour import jumps
-from scenes.story.run_facts import SAME, halted, off_the_map
+from scenes.phrases.run_facts import SAME, halted, off_the_map
 
 # A ball this near to a valley's floor, as a share of the domain, and this much calmer than at its start, has arrived.
 NEAR, CALM = 1e-3, 1e-3

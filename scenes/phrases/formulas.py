@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gdsim import Trajectory
 from gdsim.methods import OPTIMISERS
+from scenes.phrases.run_facts import follows_the_slope, variable_text
 from scenes.script.plain_formula import plain_formula
-from scenes.story.run_facts import follows_the_slope, variable_text
 
 # A formula longer than this is no part of a sentence.
 LONGEST_SPOKEN = 48

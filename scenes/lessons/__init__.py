@@ -1,0 +1,1 @@
+"""The lessons, a room each: run, story and what it puts on the stage."""

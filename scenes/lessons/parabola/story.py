@@ -1,0 +1,212 @@
+"""The parabola's run, and what is said and moved while it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gdsim import SURFACES, Trajectory
+from scenes.phrases.alt import one_ball as alt
+from scenes.phrases.endings import ending
+from scenes.phrases.outcomes import course_words, loop_line
+from scenes.phrases.run_facts import falling, follows_the_slope, method_summary, step_lengths, variable_text
+from scenes.planned_run import planned_run
+from scenes.script.direction import Direction, Script, beat, film
+from scenes.script.move import both, enter, fly, grow, leave, make_room, present, pulse, shift, walk, zoom
+from scenes.script.sentence import Brief, Equals, Exact, Name, say
+from scenes.script.window import CloseUp, Window, close_up, first_window, wider
+from scenes.spec import RenderSpec
+
+__all__ = ["alt", "loop", "near", "run", "script", "whole"]
+
+LEARNING_RATE = 0.1
+STEPS = 20
+# An arrow that is longer than so many times the picture is not followed to its tip.
+FARTHEST = 2.2
+
+
+def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
+    """The lesson's one run: (x − 3)² from 8 at 0.1, where the spec does not say otherwise."""
+    return (planned_run(spec, SURFACES["shifted-parabola"], LEARNING_RATE, STEPS),)
+
+
+def whole(main: Trajectory) -> Window:
+    """What the film shows at first."""
+    return first_window((main,))
+
+
+def near(main: Trajectory) -> CloseUp:
+    """The same around the start, so close that curve and tangent are one."""
+    return close_up(whole(main), float(main.points[0, 0]), float(main.losses[0]), float(main.gradients[0, 0]))
+
+
+def script(runs: tuple[Trajectory, ...]) -> Script:
+    """The narrated film: question, guess, test, surprise, reason, one line."""
+    (main,) = runs
+    beats = [*_question(main), *_slope(main), *_rule(main), *_descent(main), *ending(main, whole(main))]
+    return film(both(present("plane", "curve", "ball", "title", "function"), make_room(strip=1, seconds=0)), *beats)
+
+
+def loop(runs: tuple[Trajectory, ...]) -> Script:
+    """Leap by leap to the end, and back to the first frame."""
+    (main,) = runs
+    line, seconds, moving = loop_line(main), min(8.0, max(3.0, 0.4 * main.steps)), ("ball", "trail")
+    return film(
+        present("plane", "curve", "minimum", *moving),
+        beat("Loop", line, walk(main.steps, seconds).late(0.5), rest=1.2),
+        beat("Loop", line, leave(*moving), shift("run", "progress", 0, 0), enter(*moving, seconds=0.5), rest=0),
+    )
+
+
+def _question(main: Trajectory) -> Iterator[Direction]:
+    name, lows = variable_text(main.objective.variables[0]), main.objective.minima
+    if lows:
+        goal = say("How does a machine find the [lowest point](minimum) of a curve?")
+        yield beat("The question", goal, enter("minimum") @ "lowest", pulse("minimum"))
+    else:
+        yield beat(
+            "The question", say("How low can a ball get on this curve?"), pulse("ball"), pulse("curve") @ "curve"
+        )
+    yield beat(
+        "The question",
+        say("This ball starts at {name:ball} {place:ball}.", name=Name(name), place=Equals(float(main.points[0, 0]))),
+        pulse("ball") @ "ball",
+    )
+    yield beat(
+        "The question",
+        say("Its height is the loss, {loss:loss}: the lower, the better.", loss=Brief(float(main.losses[0]))),
+        both(enter("height", seconds=0.3), grow("height")) @ "height",
+        pulse("height") @ "lower",
+    )
+    yield beat(
+        "The question",
+        say("But it can't see the curve. It can only feel the slope right where it is."),
+        both(leave("title", "function"), make_room()),
+        both(enter("lamp", seconds=1.0), leave("height")) @ "see",
+        shift("lamp", "width", 0.75, 1.2) @ "feel",
+    )
+
+
+def _slope(main: Trajectory) -> Iterator[Direction]:
+    slope, (window, run) = float(main.gradients[0, 0]), near(main)
+    yield beat(
+        "The slope",
+        say("Up close, the curve is almost a straight line."),
+        both(zoom(window, 2.4), leave("lamp", seconds=1.5)),
+        both(enter("tangent", seconds=0.2), grow("tangent")) @ "straight",
+    )
+    if slope == 0:
+        yield beat(
+            "The slope", say("A level one: the slope here is zero."), pulse("ball") @ "level", pulse("tangent") @ "zero"
+        )
+        return
+    turn = "up" if slope > 0 else "down"
+    yield beat(
+        "The slope",
+        say(
+            "Go {run} to the right, and the line goes {turn} by {rise:slope}.",
+            run=Exact(run),
+            turn=Name(turn),
+            rise=Brief(abs(slope) * run),
+        ),
+        both(enter("triangle", seconds=0.1), shift("triangle", "grown", 0.5, 0.9)) @ "right",
+        shift("triangle", "grown", 1.0, 0.9) @ turn,
+    )
+    yield beat(
+        "The slope",
+        say(
+            "That is {times} times as far {turn} as across, so the slope is {slope:slope}.",
+            times=Brief(abs(slope)),
+            turn=Name(turn),
+            slope=Brief(slope),
+        ),
+        pulse("triangle.rise") @ turn,
+        pulse("triangle.run") @ "across",
+        both(enter("triangle.quotient"), pulse("triangle.quotient")) @ "{slope}",
+    )
+
+
+def _rule(main: Trajectory) -> Iterator[Direction]:
+    if main.steps == 0:
+        return
+    slope, start, window = float(main.gradients[0, 0]), float(main.points[0, 0]), whole(main)
+    reach = abs(slope) if abs(slope) < FARTHEST * (window[1] - window[0]) else 0.0
+    side = "right" if slope > 0 else "left"
+    yield beat(
+        "The rule",
+        say("So the slope is an arrow that points uphill: here, to the {side}.", side=Name(side)),
+        both(zoom(wider(window, start - reach, start + reach), 2.0), leave("tangent", "triangle")),
+        both(enter("arrow", seconds=0.1), grow("arrow")) @ "arrow",
+        pulse("arrow") @ side,
+    )
+    yield beat(
+        "The rule",
+        say("We want to go down. The minus flips the arrow around."),
+        make_room(strip=1.0),
+        both(enter("rule"), pulse("curve")) @ "down",
+        pulse("rule.minus") @ "minus",
+        shift("arrow", "turned", 1.0, 1.1) @ "flips",
+    )
+    if not follows_the_slope(main):
+        yield beat(
+            "The rule",
+            say("{method}", method=Name(method_summary(main.optimiser))),
+            both(shift("arrow", "scaled", 1.0, 1.2), zoom(window)),
+            both(fly("rule.point"), fly("rule.step").late(0.6), fly("rule.next").late(1.2)),
+        )
+        return
+    rate = Exact(float(main.learning_rates[0]))
+    yield beat(
+        "The rule",
+        say("How far? The learning rate decides. Here it is {rate:rate}.", rate=rate),
+        pulse("arrow") @ "far",
+        enter("dial") @ "learning",
+        both(pulse("dial"), shift("arrow", "scaled", 1.0, 1.4)) @ "{rate}",
+    )
+    yield beat(
+        "The rule",
+        say(
+            "Now put the numbers in: {rate:rate} times a slope of {slope:slope} is the step.",
+            rate=rate,
+            slope=Brief(slope),
+        ),
+        both(zoom(window), fly("rule.point")) @ "numbers",
+        fly("rule.rate") @ "{rate}",
+        fly("rule.slope") @ "{slope}",
+        both(fly("rule.next"), pulse("arrow")) @ "step",
+    )
+
+
+def _descent(main: Trajectory) -> Iterator[Direction]:
+    if main.steps == 0:
+        return
+    change = "falls" if main.losses[1] < main.losses[0] else "grows" if main.losses[1] > main.losses[0] else "stays"
+    yield beat(
+        "Downhill",
+        say("The ball leaps there, and the loss {change}.", change=Name(change)),
+        both(walk(1, 1.3), enter("trail", seconds=0.1)) @ "leaps",
+        both(enter("height", seconds=0.3), pulse("height")) @ "loss",
+    )
+    if main.steps > 1:
+        yield beat("Downhill", say("Will the next step be longer or shorter?"), pulse("ball") @ "next", rest=1.6)
+        lengths, slopes = step_lengths(main)[:2], abs(main.gradients[:2, 0])
+        answer = say("{how}", how=Name("Equally long."))
+        if falling(lengths):
+            answer = (
+                say("Shorter: the slope is gentler here.")
+                if falling(slopes) and follows_the_slope(main)
+                else say("Shorter.")
+            )
+        elif falling(-lengths):
+            answer = (
+                say("Longer: the slope is steeper here.")
+                if falling(-slopes) and follows_the_slope(main)
+                else say("Longer.")
+            )
+        yield beat("Downhill", answer, pulse("rule.slope" if follows_the_slope(main) else "rule.step"), walk(2, 1.4))
+    if main.steps > 2:
+        yield beat(
+            "Downhill",
+            course_words(main),
+            both(make_room(aside=1.0), leave("rule", "dial", "height", "arrow", seconds=0.3)),
+            both(enter("readouts", "chart"), walk(main.steps, min(9.0, max(3.0, 0.45 * (main.steps - 2))))),
+        )

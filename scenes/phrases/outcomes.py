@@ -1,0 +1,55 @@
+"""What a run did, in a sentence: one table of outcomes for films, one for the lines of loops."""
+
+from __future__ import annotations
+
+from gdsim import Trajectory
+from gdsim.behaviour import Behaviour, jumps
+from scenes.phrases.run_facts import constant_rate, course, falling, follows_the_slope, rising, stays, step_lengths
+from scenes.script.sentence import Count, Exact, Sentence, say
+
+_LOOPS = {
+    Behaviour.RESTS: say("The slope is zero: the ball stays where it is."),
+    Behaviour.CREEPS: say("Tiny steps: the ball barely moves."),
+    Behaviour.DESCENDS: say("Step by step, down the slope."),
+    Behaviour.LANDS: say("One step, straight to the bottom."),
+    Behaviour.OSCILLATES: say("It leaps over the bottom, yet ends lower."),
+    Behaviour.CYCLES: say("It leaps back and forth and never settles."),
+    Behaviour.DIVERGES: say("The steps are too large: it climbs."),
+}
+
+
+def loop_line(run: Trajectory) -> Sentence:
+    """The one line of a loop."""
+    if stays(run):
+        return say("The first step leads nowhere.")
+    kind = course(run)
+    if kind is Behaviour.DESCENDS and flattens(run):
+        return say("The slope flattens, so the steps shrink.")
+    return _LOOPS[kind]
+
+
+def course_words(run: Trajectory) -> Sentence:
+    """What happens from the third step on, and why."""
+    kind = course(run)
+    if kind is Behaviour.DESCENDS and flattens(run):
+        rate = Exact(float(run.learning_rates[0]))
+        return say("The rate stays {rate:rate}, yet each step is shorter: the slope flattens as we go down.", rate=rate)
+    if kind is Behaviour.OSCILLATES:
+        if falling(step_lengths(run)) and jumps(run).all():
+            return say("Each step leaps right over the [minimum](minimum), yet each one is shorter.")
+        over = Count(int(jumps(run).sum()), "step leaps", "steps leap")
+        return say("{over} across the bottom of the valley, and the ball still ends lower.", over=over)
+    if kind is Behaviour.DIVERGES:
+        if rising(run.losses) and rising(abs(run.gradients[:, 0])):
+            return say("Each step lands higher, where the slope is steeper, so the next is even longer.")
+        return say("The steps are too large: the ball ends higher than it began.")
+    return {
+        Behaviour.CREEPS: say("Every step is tiny compared with the distance left, so the ball creeps."),
+        Behaviour.DESCENDS: say("Step by step, the ball gets lower."),
+        Behaviour.CYCLES: say("The steps leap back and forth across the valley and gain nothing."),
+    }[kind]
+
+
+def flattens(run: Trajectory) -> bool:
+    """Whether every step is shorter than the one before, and nothing but the slope makes it so."""
+    return falling(step_lengths(run)) and constant_rate(run) and follows_the_slope(run)

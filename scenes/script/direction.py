@@ -1,0 +1,69 @@
+"""A beat: one sentence and the moves that go with it; and the script, which is all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scenes.script.language import ENGLISH
+from scenes.script.move import Move, Moves
+from scenes.script.sentence import Sentence
+from scenes.script.spoken import spoken
+
+
+@dataclass(frozen=True)
+class Direction:
+    """One sentence, and what moves while it is said.
+
+    chapter: the part of the film it belongs to. moves: in the order in which they begin.
+    rest: seconds to look at the picture when all that moved has come to rest.
+    """
+
+    chapter: str
+    words: Sentence
+    moves: tuple[Move, ...]
+    rest: float = 0.4
+
+    @property
+    def sentence(self) -> str:
+        """The sentence with its colours."""
+        return self.words.markup(ENGLISH)
+
+    @property
+    def plain(self) -> str:
+        """The sentence without its colours."""
+        return self.words.plain(ENGLISH)
+
+    @property
+    def spoken(self) -> str:
+        """What the voice says: words alone."""
+        return spoken(self.plain)
+
+
+def beat(chapter: str, words: Sentence, *moves: Moves, rest: float = 0.4) -> Direction:
+    """One beat of a script."""
+    return Direction(chapter, words, tuple(move for group in moves for move in group), rest)
+
+
+@dataclass(frozen=True)
+class Script:
+    """A film: what is in the picture before the first word, and its beats in their order."""
+
+    opening: tuple[Move, ...]
+    beats: tuple[Direction, ...]
+
+    def __iter__(self) -> Iterator[Direction]:
+        return iter(self.beats)
+
+    def __len__(self) -> int:
+        return len(self.beats)
+
+    @property
+    def chapters(self) -> tuple[str, ...]:
+        """The chapters' names in their order, each once."""
+        return tuple(dict.fromkeys(beat.chapter for beat in self.beats))
+
+
+def film(opening: Moves, *beats: Direction) -> Script:
+    """A script from its opening picture and its beats."""
+    return Script(tuple(opening), beats)

@@ -1,0 +1,135 @@
+"""A sentence as data: a template and the values that stand in it, turned into words for a language at the very end.
+
+`say("The {slope:slope} here is {value}.", slope="slope", value=Brief(10.0))` keeps what is said apart from how it is
+written: the caption, the spoken form, the transcript and a translation all come from the same value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from scenes.script.language import ENGLISH, Language
+from scenes.script.numbers import NO_BREAK
+
+# {name} or {name:concept}; [words](concept); ⟨cue⟩, the place a translator marks for a word that a move waits for.
+_FIELD = re.compile(r"\{(\w+)(?::(\w+))?\}")
+_COLOURED = re.compile(r"\[([^\]]+)\]\((\w+)\)")
+_CUE = re.compile(r"⟨([^⟩]+)⟩")
+
+
+class Brief(NamedTuple):
+    """A number as a caption writes it: at most two decimals, or two digits where it is below one."""
+
+    value: float
+
+    def written(self, language: Language) -> str:
+        return language.brief(self.value)
+
+
+class Exact(NamedTuple):
+    """A number with up to `digits` significant digits, for one that the viewer typed or must compare."""
+
+    value: float
+    digits: int = 6
+
+    def written(self, language: Language) -> str:
+        return language.number(self.value, self.digits)
+
+
+class Equals(NamedTuple):
+    """`= 7`, or `≈ 3.06` where the brief number is not the very value."""
+
+    value: float
+
+    def written(self, language: Language) -> str:
+        text = language.brief(self.value)
+        sign = "=" if language.read(text) == self.value else "≈"
+        return f"{sign}{NO_BREAK}{text}"
+
+
+class Count(NamedTuple):
+    """`1 step`, `2 steps`: one and many are the noun's templates."""
+
+    amount: int
+    one: str
+    many: str
+
+    def written(self, language: Language) -> str:
+        return f"{language.whole(self.amount)}{NO_BREAK}{language.plural(self.amount, self.one, self.many)}"
+
+
+class Name(NamedTuple):
+    """Text that no language changes: a variable, a formula, a method's name."""
+
+    text: str
+
+    def written(self, language: Language) -> str:
+        return self.text
+
+
+class Words(NamedTuple):
+    """A part of a sentence that has a template of its own: a table of outcomes, a list."""
+
+    sentence: Sentence
+
+    def written(self, language: Language) -> str:
+        return self.sentence.markup(language)
+
+
+Value = Brief | Exact | Equals | Count | Name | Words
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A template and its named values. Equal sentences say the same."""
+
+    template: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def markup(self, language: Language = ENGLISH) -> str:
+        """The sentence with its colours: `[10](slope)` is 10 in the slope's colour."""
+        return _CUE.sub("", self._filled(language))
+
+    def plain(self, language: Language = ENGLISH) -> str:
+        """The sentence without its colours."""
+        return _COLOURED.sub(r"\1", self.markup(language))
+
+    def place(self, cue: str, language: Language = ENGLISH) -> int:
+        """How many characters of the plain sentence stand before `cue`: a word, or a value's {name}.
+
+        Raises ValueError where the sentence has no such word.
+        """
+        filled = self._filled(language, cue.strip("{}") if cue.startswith("{") else None)
+        marked = f"⟨{cue}⟩"
+        if marked in filled:
+            before = filled[: filled.index(marked)]
+        else:
+            plain = _COLOURED.sub(r"\1", _CUE.sub("", filled))
+            match = re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", plain, re.IGNORECASE)
+            if match is None:
+                raise ValueError(f"a move waits for {cue!r}, which is not said in {plain!r}")
+            return match.start()
+        return len(re.sub(r"\[([^\]]+)(?:\]\(\w+\))?", r"\1", _CUE.sub("", before)))
+
+    def _filled(self, language: Language, mark: str | None = None) -> str:
+        """The template in the language with its values written; the value named `mark` has its cue before it."""
+        values: Mapping[str, Value] = dict(self.values)
+
+        def write(match: re.Match[str]) -> str:
+            name, concept = match.groups()
+            text = values[name].written(language)
+            cue = f"⟨{{{name}}}⟩" if name == mark else ""
+            return f"{cue}[{text}]({concept})" if concept else f"{cue}{text}"
+
+        return _FIELD.sub(write, language.translated(self.template))
+
+
+def say(template: str, **values: Value) -> Sentence:
+    """A sentence. Raises ValueError where the template's fields and the values do not agree."""
+    fields = {match.group(1) for match in _FIELD.finditer(template)}
+    if fields != set(values):
+        raise ValueError(f"{template!r} has the fields {sorted(fields)}, got {sorted(values)}")
+    return Sentence(template, tuple(values.items()))

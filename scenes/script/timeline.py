@@ -1,0 +1,121 @@
+"""The value of every channel at every frame: the script as the picture sees it. Pure; nothing is drawn here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from scenes.script.easing import EASES
+from scenes.script.move import Move, Numbers
+
+Blend = Callable[[Numbers, Numbers, float], Numbers]
+Target = tuple[str, str]
+
+
+class Segment(NamedTuple):
+    """A move in the film's frames: the first in which it has begun, and how many it takes."""
+
+    move: Move
+    start: int
+    frames: int
+
+    @property
+    def end(self) -> int:
+        """The first frame in which it rests."""
+        return self.start + self.frames
+
+
+def straight(before: Numbers, after: Numbers, share: float) -> Numbers:
+    """In between, number by number."""
+    return tuple(one + share * (other - one) for one, other in zip(before, after))
+
+
+class Channel(NamedTuple):
+    """What a part lets a move change. initial: its value before any move. blend: what lies between two values."""
+
+    initial: Numbers
+    blend: Blend = straight
+
+
+class Timeline:
+    """The channels of a film's parts over its frames.
+
+    channels: what the parts have. segments: the moves, in the order in which they begin.
+    Raises ValueError where a move names a part or a channel that is not there.
+    """
+
+    def __init__(self, channels: Mapping[Target, Channel], opening: Iterable[Move], segments: Sequence[Segment]):
+        self.channels = channels
+        self.segments = tuple(segments)
+        self._start: dict[Target, Numbers] = {target: channel.initial for target, channel in channels.items()}
+        self._tracks: dict[Target, list[Segment]] = {}
+        for move in [*opening, *(segment.move for segment in segments)]:
+            if (move.part, move.channel) not in channels:
+                raise ValueError(f"{_name((move.part, move.channel))} cannot move: {_known(channels, move.part)}")
+        for move in opening:
+            self._start[move.part, move.channel] = move.to
+        for segment in segments:
+            self._tracks.setdefault((segment.move.part, segment.move.channel), []).append(segment)
+
+    def value(self, target: Target, frame: int) -> Numbers:
+        """What a channel is in the picture of a frame."""
+        value = self._start[target]
+        for segment in self._tracks.get(target, ()):
+            if segment.start > frame:
+                break
+            value = self._after(segment, value, frame)
+        return value
+
+    def _after(self, segment: Segment, before: Numbers, frame: int) -> Numbers:
+        """The channel's value in a frame after the segment has begun."""
+        move = segment.move
+        share = 1.0 if segment.frames == 0 else min(1.0, (frame - segment.start + 1) / segment.frames)
+        if share == 1.0:
+            return before if move.ease == "there and back" else move.to
+        return self.channels[move.part, move.channel].blend(before, move.to, EASES[move.ease](share))
+
+    def moving(self, frame: int) -> bool:
+        """Whether the picture of this frame differs from the one before, as far as moves decide."""
+        return any(segment.start <= frame < max(segment.end, segment.start + 1) for segment in self.segments)
+
+    def changes(self, start: int, end: int) -> list[int]:
+        """The frames from `start` up to `end` in which something moves, and the first after a rest begins."""
+        marked = {
+            frame for segment in self.segments for frame in range(max(segment.start, start), min(segment.end, end))
+        }
+        at_once = {segment.start for segment in self.segments if not segment.frames and start <= segment.start < end}
+        return sorted(marked | at_once)
+
+    def visible(self, start: int, end: int) -> list[object]:
+        """All that decides the pictures of the frames from `start` up to `end`, in values that can be compared.
+
+        Equal answers mean equal pictures, wherever in the film the frames lie.
+        """
+        held = [(_name(target), self.value(target, start - 1)) for target in sorted(self._tracks)]
+        held += [(_name(target), value) for target, value in sorted(self._start.items()) if target not in self._tracks]
+        under_way = [
+            (segment.start - start, segment.frames, segment.move.part, segment.move.channel, segment.move.to)
+            + (segment.move.ease, self._under_way_from(segment) if segment.start < start else None)
+            for segment in self.segments
+            if segment.start < end and max(segment.end, segment.start + 1) > start
+        ]
+        return [held, under_way]
+
+    def _under_way_from(self, segment: Segment) -> Numbers:
+        """Where a segment set out."""
+        return self.value((segment.move.part, segment.move.channel), segment.start - 1)
+
+
+def _name(target: Target) -> str:
+    part, channel = target
+    element, _, last = channel.rpartition(".")
+    return f"{part}.{element}'s {last}" if element else f"{part}'s {last}"
+
+
+def _known(channels: Mapping[Target, Channel], part: str) -> str:
+    own = sorted(channel for name, channel in channels if name == part)
+    return (
+        f"it has {', '.join(own)}"
+        if own
+        else f"there is no such part, only {', '.join(sorted({p for p, _ in channels}))}"
+    )

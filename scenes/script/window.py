@@ -1,0 +1,125 @@
+"""Windows onto a function of one variable: which numbers the picture shows, and how one becomes another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from gdsim import Objective, Trajectory
+from scenes.script.timeline import Numbers
+
+# left, right, bottom, top, in the objective's units.
+Window = tuple[float, float, float, float]
+
+# What lies above this many times the height of the drawn domain is off the scale, unless a run starts there.
+TALLEST = 1.8
+# However near the floor the runs stay, so much of that height is shown.
+LOWEST = 0.4
+# Air below the lowest place, above the highest, and beside what reaches beyond the domain, as shares of the window.
+BELOW, ABOVE, BESIDE = 0.09, 0.17, 0.03
+# A close-up is at least so many times as large as the picture; its triangle fills this share of it.
+CLOSE, TRIANGLE = 8.0, 0.36
+# No window is flatter than this share of the size of its numbers: doubles cannot tell its places apart.
+FLATTEST = 1e-9
+
+
+def first_window(runs: Sequence[Trajectory], show_starts: bool = True) -> Window:
+    """The domain, the starts, and every landing that is not much higher than these.
+
+    show_starts: show a start, however high it lies.
+    """
+    objective = runs[0].objective
+    low, high = objective.domain[0]
+    floor, edge = heights(objective, low, high)
+    points = np.concatenate([run.points[:, 0] for run in runs])
+    losses = np.concatenate([run.losses for run in runs])
+    starts = [float(run.losses[0]) for run in runs if show_starts]
+    limit = max(floor + TALLEST * (edge - floor), *(one + 1e-9 * abs(one) for one in starts), floor)
+    seen = losses <= limit
+    left, right = float(np.min(points[seen], initial=low)), float(np.max(points[seen], initial=high))
+    margin = BESIDE * (right - left)
+    left, right = left - margin * (left < low), right + margin * (right > high)
+    bottom = float(np.min(losses[seen], initial=floor))
+    top = float(np.max(losses[seen], initial=bottom + LOWEST * (edge - bottom)))
+    return padded((left, right, bottom, top))
+
+
+def heights(objective: Objective, low: float, high: float) -> tuple[float, float]:
+    """The lowest and the highest value of a function between two places, poles and gaps left out."""
+    with np.errstate(all="ignore"):
+        values = np.asarray(objective.value(np.linspace(low, high, 400)[:, None]), dtype=float)
+    values = values[np.isfinite(values)]
+    if not len(values):
+        return 0.0, 1.0
+    # A pole towers over everything: what is drawn ends where the steepest fiftieth begins.
+    return float(values.min()), float(
+        np.quantile(values, 0.98) if values.max() > 20 * abs(np.median(values)) else values.max()
+    )
+
+
+def padded(window: Window) -> Window:
+    """The same with air below and above, and never flat."""
+    left, right, bottom, top = window
+    size = max(top - bottom, FLATTEST * max(abs(bottom), abs(top)), 1e-300)
+    return left, right, bottom - BELOW * size, bottom + (1 + ABOVE) * size
+
+
+def around(window: Window, x: float, y: float, by: float) -> Window:
+    """A window that is `by` times as small, with a place of the old one where it was in the frame, or in its middle.
+
+    A place near the frame's edge is moved inwards, so that there is something to see on both sides.
+    """
+    left, right, bottom, top = window
+    across = min(max((x - left) / (right - left), 0.3), 0.7)
+    up = min(max((y - bottom) / (top - bottom), 0.35), 0.65)
+    width, height = (right - left) / by, (top - bottom) / by
+    return x - across * width, x + (1 - across) * width, y - up * height, y + (1 - up) * height
+
+
+def stretch(objective: Objective, low: float, high: float) -> Window:
+    """A function between two places, as tall as it is there."""
+    bottom, top = heights(objective, low, high)
+    return padded((low, high, bottom, top))
+
+
+def wider(window: Window, low: float, high: float) -> Window:
+    """The same window, its sides moved out until it shows x from `low` to `high`; as much taller as wider."""
+    left, right, bottom, top = window
+    margin = BESIDE * (max(high, right) - min(low, left))
+    left, right = (min(left, low - margin), max(right, high + margin)) if low < left or high > right else (left, right)
+    factor = (right - left) / (window[1] - window[0])
+    return left, right, bottom, bottom + (top - bottom) * factor**0.5
+
+
+class CloseUp(NamedTuple):
+    """A window around a place of a curve, and how far to the right the triangle goes that shows the slope in it."""
+
+    window: Window
+    run: float
+
+
+def close_up(window: Window, x: float, y: float, slope: float) -> CloseUp:
+    """So near that curve and tangent are one line; the triangle's run is a power of ten."""
+    left, right, bottom, top = window
+    room = min(right - left, (top - bottom) / max(abs(slope), 1e-300))
+    run = 10.0 ** math.floor(math.log10(TRIANGLE * room / CLOSE))
+    by = TRIANGLE * room / run
+    width, height = (right - left) / by, (top - bottom) / by
+    across, up = 0.36, 0.36 if slope >= 0 else 0.64
+    return CloseUp((x - across * width, x + (1 - across) * width, y - up * height, y + (1 - up) * height), run)
+
+
+def zoomed(before: Numbers, after: Numbers, share: float) -> Numbers:
+    """Between two windows: the size changes by equal factors in equal times, about one fixed point."""
+    sides: list[float] = []
+    for low, high in ((0, 1), (2, 3)):
+        first, last = before[high] - before[low], after[high] - after[low]
+        size = first * (last / first) ** share
+        way = share if abs(last - first) <= 1e-9 * first else (size - first) / (last - first)
+        start = (before[low] + before[high]) / 2
+        centre = start + way * ((after[low] + after[high]) / 2 - start)
+        sides += [centre - size / 2, centre + size / 2]
+    return tuple(sides)

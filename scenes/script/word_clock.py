@@ -1,0 +1,77 @@
+"""When each word of a sentence is said, and with it when each move begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scenes.script.direction import Direction
+from scenes.script.move import Move
+from scenes.script.spoken import spoken
+
+# A caption is read at about fifteen characters a second.
+CHARACTERS_PER_SECOND = 15.0
+# The voice waits until the new caption has faded in.
+SPEECH_LEAD = 0.25
+
+
+class Speech(NamedTuple):
+    """How a voice says a sentence. seconds: all of it. words: when each spoken word begins, from its first sound on."""
+
+    seconds: float
+    words: tuple[float, ...] = ()
+
+
+class Placed(NamedTuple):
+    """A move with its time in the beat. start: seconds from the beat's beginning."""
+
+    move: Move
+    start: float
+
+    @property
+    def end(self) -> float:
+        """When it has arrived."""
+        return self.start + self.move.seconds
+
+
+def said_at(beat: Direction, place: int, speech: Speech | None) -> float:
+    """Seconds from the beat's beginning to the word that stands after `place` characters of its plain sentence.
+
+    As the voice says it where it told; in proportion to its letters where it only told its length; as it is read
+    where nobody speaks.
+    """
+    before = spoken(beat.plain[:place])
+    if speech is None or not speech.seconds:
+        return SPEECH_LEAD + place / CHARACTERS_PER_SECOND
+    if speech.words:
+        return SPEECH_LEAD + speech.words[min(len(before.split()), len(speech.words) - 1)]
+    return SPEECH_LEAD + speech.seconds * len(before) / max(1, len(beat.spoken))
+
+
+def placed_moves(beat: Direction, speech: Speech | None) -> tuple[Placed, ...]:
+    """The beat's moves with their times: each on its word, or after the one before; no channel is moved twice at once.
+
+    Raises ValueError where a move waits for a word that is not said.
+    """
+    found: list[Placed] = []
+    free: dict[tuple[str, str], float] = {}
+    group_start = group_end = 0.0
+    for move in beat.moves:
+        if move.cue is not None:
+            start = said_at(beat, beat.words.place(move.cue), speech) + move.after
+        elif move.together:
+            start = group_start + move.after
+        else:
+            start = group_end + move.after
+        start = max(start, free.get((move.part, move.channel), 0.0))
+        if not move.together:
+            group_start = group_end = start
+        group_end = max(group_end, start + move.seconds)
+        free[move.part, move.channel] = start + move.seconds
+        found.append(Placed(move, start))
+    return tuple(found)
+
+
+def motion_seconds(beats_moves: Sequence[Placed]) -> float:
+    """When the last of a beat's moves has arrived."""
+    return max((placed.end for placed in beats_moves), default=0.0)

@@ -1,0 +1,126 @@
+"""The Scene of every lesson: it plays the script, whatever the lesson. It holds no picture and no number of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, NamedTuple
+
+from manim import Animation, Scene, config
+
+from scenes.catalogue import LESSONS
+from scenes.script.cues import film_cues
+from scenes.script.timeline import Timeline
+from scenes.script.timing import timed, total_frames
+from scenes.spec import RenderSpec
+from scenes.stage.camera import StageCamera
+from scenes.stage.captions import Captions
+from scenes.stage.composition import compose
+from scenes.stage.lesson import picture_options
+from scenes.stage.marks import Mark
+from scenes.stage.part import Stage, channels_of
+from scenes.stage.picture import Picture
+from scenes.stage.theme import THEMES
+from scenes.stage.write import Setting
+
+
+class Span(NamedTuple):
+    """Consecutive frames. still: whether they all show one picture."""
+
+    start: int
+    end: int
+    still: bool
+
+
+class Playing(Animation):
+    """Time passes; the picture is a matter of the frame."""
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Nothing is blended: LessonScene says which frame it is."""
+
+
+class DirectedScene(Scene):
+    """Plays the lesson of the catalogue that a subclass names.
+
+    Rendered by plain Manim it takes size and frame rate from there.
+    """
+
+    lesson: ClassVar[str]
+
+    def __init__(self, renderer: Any = None, spec: RenderSpec | None = None, **options: Any) -> None:
+        self.spec = spec or RenderSpec(
+            scene=self.lesson,
+            width=config.pixel_width,
+            height=config.pixel_height,
+            fps=round(config.frame_rate),
+        )
+        if renderer is None:
+            config.update(picture_options(self.spec))
+        super().__init__(renderer, camera_class=StageCamera, **options)
+
+        entry = LESSONS[self.lesson]
+        self.runs = entry.run(self.spec)
+        script = (entry.loop if self.spec.cut == "loop" else entry.script)(self.runs)
+        self.beats = timed(script, self.spec.fps, self.spec.cut, self.spec.speech)
+        composition = compose(self.spec.width, self.spec.height, self.spec.cut, self.spec.burned)
+        setting = Setting(composition, THEMES[self.spec.theme], entry.title)
+        assert entry.parts is not None
+        parts = entry.parts(self.runs, setting)
+        segments = [segment for beat in self.beats for segment in beat.moves]
+        self.timeline = Timeline(channels_of(parts), script.opening, segments)
+        self.stage = Stage(parts, self.timeline, setting.theme)
+        cues = film_cues(self.beats, self.spec.fps) if self.spec.burned else []
+        self.captions = Captions(setting, cues, self.spec.fps)
+        self.picture = Picture(self.marks)
+
+    def marks(self, frame: int) -> list[Mark]:
+        """The whole picture of a frame, captions included."""
+        return [*self.stage.marks(frame), *self.captions.marks(frame)]
+
+    def construct(self) -> None:
+        """Play the beats."""
+        self.add(self.picture)
+        changing = self._changing()
+        for index, beat in enumerate(self.beats):
+            self.next_section(f"{index:02d}-{beat.beat.chapter}")
+            for span in spans(changing, beat.start, beat.end):
+                self._play(span)
+            self.beat_done(index)
+
+    def beat_done(self, index: int) -> None:
+        """Called when a beat's last frame is drawn; a storyboard looks at it."""
+
+    def _play(self, span: Span) -> None:
+        """Draw a span; Manim counts frames by adding up fractions, so it gets half a frame more or less."""
+        self.picture.frame = self.instant = span.start
+        frames = span.end - span.start
+        if span.still:
+            self.wait((frames + 0.5) / self.spec.fps, frozen_frame=True)
+        else:
+            self.play(Playing(self.picture), run_time=(frames - 0.5) / self.spec.fps)
+        self.picture.frame = span.end - 1
+
+    def update_to_time(self, t: float) -> None:
+        """Manim's call before each frame that it draws of an animation, `t` seconds after the first of them."""
+        self.picture.frame = self.instant + round(t * self.spec.fps)
+        super().update_to_time(t)
+
+    def _changing(self) -> set[int]:
+        """The frames that differ from those before them."""
+        frames = set(self.timeline.changes(0, total_frames(self.beats)))
+        return frames | set(self.captions.fading())
+
+
+def spans(changing: set[int], start: int, end: int) -> Iterator[Span]:
+    """The frames from `start` up to `end` in spans that move and spans that stand still."""
+    frame = start
+    while frame < end:
+        # The first frame of a beat may be drawn by a process that has drawn nothing before.
+        still = frame + 1 < end and frame + 1 not in changing
+        last = frame + 1
+        while last < end and (last not in changing) == still:
+            last += 1
+        if not still and last < end:
+            last -= 1  # the frame that the rest repeats belongs to the rest
+        last = max(last, frame + 1)
+        yield Span(frame, last, still)
+        frame = last

@@ -1,0 +1,355 @@
+"""Marks: what a picture is made of. Each is a frozen value that knows its box, what it shows, and how to paint itself.
+
+A part of the stage answers a frame with marks; the painter draws them, and tests read them: the number on the screen
+and the number in the test are the same object. All lengths are frame units, y upwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Self
+
+import cairo
+import numpy as np
+
+from scenes.stage.camera import Array, add_stop, rgb, set_pen, set_source, trace
+from scenes.stage.layout import Box
+from scenes.stage.outline import Outline
+
+# No letter reaches further out of its box than so many ems.
+OVERHANG = 0.3
+
+
+@dataclass(frozen=True)
+class Shows:
+    """What a mark stands for: a quantity of a run after a step, so that a test can hold it against the run.
+
+    quantity: `point`, `loss`, `slope`, `rate`, `minimum`, … run: which of the lesson's. step: after how many steps;
+    None where the mark lies between two steps or belongs to none. axis: which coordinate.
+    """
+
+    quantity: str
+    run: int = 0
+    step: int | None = None
+    axis: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """opacity: 0 to 1. clip: what lies outside is not drawn. shows: what it stands for, where it stands for something."""
+
+    opacity: float = 1.0
+    clip: Box | None = None
+    shows: Shows | None = None
+
+    @property
+    def box(self) -> Box | None:
+        """What it lies in; None where nothing is drawn."""
+        raise NotImplementedError
+
+    @cached_property
+    def key(self) -> Any:
+        """Equal keys paint equal pictures."""
+        raise NotImplementedError
+
+    def paint(self, context: cairo.Context) -> None:
+        """Draw at full opacity."""
+        raise NotImplementedError
+
+    def faded(self, share: float) -> Self:
+        """The same, less of it seen."""
+        return self if share == 1 else replace(self, opacity=self.opacity * share)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Mark):
+    """Type: words or a formula. left, foot: the lower left corner of its box. size: the height of an em.
+
+    text: what it says, in plain characters. colour: the colour of its first letters, `#rrggbb`.
+    """
+
+    outline: Outline
+    left: float
+    foot: float
+    size: float
+    text: str = ""
+    colour: str = ""
+
+    @property
+    def box(self) -> Box | None:
+        width, height = self.outline.width * self.size, self.outline.height * self.size
+        return Box(self.left, self.foot, self.left + width, self.foot + height) if width > 0 else None
+
+    @cached_property
+    def key(self) -> Any:
+        return Text, self.outline, self.left, self.foot, self.size, self.opacity, self.clip
+
+    def paint(self, context: cairo.Context) -> None:
+        context.translate(self.left, self.foot)
+        context.scale(self.size, self.size)
+        for shape in self.outline.shapes:
+            context.new_path()
+            context.append_path(shape.path)
+            set_source(context, shape.colour)
+            if shape.stroke:
+                context.set_line_width(shape.stroke)
+                context.stroke()
+            else:
+                context.fill()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stroke(Mark):
+    """A line through points (n, 2), `width` of Manim's stroke units wide. dash: lengths of ink and gap, or none."""
+
+    points: Array = field(repr=False)
+    colour: str
+    width: float = 4.0
+    dash: tuple[float, ...] = ()
+    closed: bool = False
+
+    @property
+    def box(self) -> Box | None:
+        return _around(self.points, self.clip)
+
+    @cached_property
+    def key(self) -> Any:
+        return Stroke, self.points.tobytes(), self.colour, self.width, self.dash, self.closed, self.opacity, self.clip
+
+    def paint(self, context: cairo.Context) -> None:
+        if len(self.points) < 2:
+            return
+        trace(context, self.points, self.closed)
+        set_pen(context, self.width)
+        context.set_dash(self.dash)
+        set_source(context, rgb(self.colour))
+        context.stroke()
+        context.set_dash(())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines(Mark):
+    """Many separate lines (n, 2, 2) of one colour, with plain ends: grids and ticks."""
+
+    ends: Array = field(repr=False)
+    colour: str
+    width: float = 1.2
+
+    @property
+    def box(self) -> Box | None:
+        return _around(self.ends.reshape(-1, 2), self.clip)
+
+    @cached_property
+    def key(self) -> Any:
+        return Lines, self.ends.tobytes(), self.colour, self.width, self.opacity, self.clip
+
+    def paint(self, context: cairo.Context) -> None:
+        for ends in self.ends:
+            trace(context, ends)
+        set_pen(context, self.width, rounded=False)
+        set_source(context, rgb(self.colour))
+        context.stroke()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area(Mark):
+    """A filled polygon with corners (n, 2)."""
+
+    points: Array = field(repr=False)
+    colour: str
+
+    @property
+    def box(self) -> Box | None:
+        return _around(self.points, self.clip)
+
+    @cached_property
+    def key(self) -> Any:
+        return Area, self.points.tobytes(), self.colour, self.opacity, self.clip
+
+    def paint(self, context: cairo.Context) -> None:
+        trace(context, self.points, True)
+        set_source(context, rgb(self.colour))
+        context.fill()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disc(Mark):
+    """A ball: a shaded disc with a thin rim, or a plain dot where `rim` is none."""
+
+    centre: tuple[float, float]
+    radius: float
+    colour: str
+    rim: str | None = None
+
+    @property
+    def box(self) -> Box | None:
+        (x, y), reach = self.centre, self.radius
+        return Box(x - reach, y - reach, x + reach, y + reach) if reach > 0 else None
+
+    @cached_property
+    def key(self) -> Any:
+        return Disc, self.centre, self.radius, self.colour, self.rim, self.opacity, self.clip
+
+    def paint(self, context: cairo.Context) -> None:
+        (x, y), radius = self.centre, self.radius
+        if radius <= 0:
+            return
+        context.arc(x, y, radius, 0, 2 * np.pi)
+        set_source(context, rgb(self.colour))
+        if self.rim is None:
+            context.fill()
+            return
+        context.fill_preserve()
+        set_pen(context, 1.5)
+        set_source(context, rgb(self.rim), 0.55)
+        context.stroke()
+        light_x, light_y = x - 0.3 * radius, y + 0.35 * radius
+        shine = cairo.RadialGradient(light_x, light_y, 0, light_x, light_y, radius)
+        add_stop(shine, 0.0, (1.0, 1.0, 1.0), 0.75)
+        add_stop(shine, 0.45, (1.0, 1.0, 1.0), 0.0)
+        context.arc(x, y, radius, 0, 2 * np.pi)
+        context.set_source(shine)
+        context.fill()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ring(Mark):
+    """An open circle."""
+
+    centre: tuple[float, float]
+    radius: float
+    colour: str
+    width: float = 4.0
+
+    @property
+    def box(self) -> Box | None:
+        (x, y), reach = self.centre, self.radius
+        return Box(x - reach, y - reach, x + reach, y + reach) if reach > 0 else None
+
+    @cached_property
+    def key(self) -> Any:
+        return Ring, self.centre, self.radius, self.colour, self.width, self.opacity, self.clip
+
+    def paint(self, context: cairo.Context) -> None:
+        if self.radius <= 0:
+            return
+        context.arc(*self.centre, self.radius, 0, 2 * np.pi)
+        set_pen(context, self.width)
+        set_source(context, rgb(self.colour))
+        context.stroke()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrowMark(Mark):
+    """A straight arrow; nothing while it is too short to see."""
+
+    tail: tuple[float, float]
+    head: tuple[float, float]
+    colour: str
+    width: float = 6.0
+
+    SHORTEST = 0.015
+
+    @property
+    def length(self) -> float:
+        """From tail to head."""
+        return float(np.hypot(self.head[0] - self.tail[0], self.head[1] - self.tail[1]))
+
+    @property
+    def box(self) -> Box | None:
+        return None if self.length < self.SHORTEST else _around(np.array([self.tail, self.head]), self.clip)
+
+    @cached_property
+    def key(self) -> Any:
+        return ArrowMark, self.tail, self.head, self.colour, self.width, self.opacity, self.clip
+
+    def paint(self, context: cairo.Context) -> None:
+        length = self.length
+        if length < self.SHORTEST:
+            return
+        tail, tip = np.array(self.tail), np.array(self.head)
+        along = (tip - tail) / length
+        across = np.array([-along[1], along[0]])
+        head = min(0.26, 0.6 * length)
+        neck = tip - head * along
+        set_source(context, rgb(self.colour))
+        set_pen(context, min(self.width, 30 * length), rounded=False)
+        trace(context, np.array([tail, neck + 0.3 * head * along]))
+        context.stroke()
+        trace(context, np.array([tip, neck + 0.45 * head * across, neck - 0.45 * head * across]), True)
+        context.fill()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plate(Mark):
+    """The ground's colour behind words, with rounded corners, so that no line runs through them."""
+
+    around: Box
+    colour: str
+    radius: float = 0.1
+
+    @property
+    def box(self) -> Box | None:
+        return self.around
+
+    @cached_property
+    def key(self) -> Any:
+        return Plate, self.around, self.colour, self.radius, self.opacity, self.clip
+
+    def paint(self, context: cairo.Context) -> None:
+        box = self.around
+        radius = min(self.radius, box.width / 2, box.height / 2)
+        corners = (
+            (box.right - radius, box.top - radius),
+            (box.left + radius, box.top - radius),
+            (box.left + radius, box.bottom + radius),
+            (box.right - radius, box.bottom + radius),
+        )
+        context.new_path()
+        for quarter, (x, y) in enumerate(corners):
+            context.arc(x, y, radius, quarter * np.pi / 2, (quarter + 1) * np.pi / 2)
+        context.close_path()
+        set_source(context, rgb(self.colour))
+        context.fill()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shade(Mark):
+    """Darkness over a box, with a lit circle in it whose edge is soft: what a lamp shows."""
+
+    around: Box
+    centre: tuple[float, float]
+    radius: float
+    colour: str
+
+    @property
+    def box(self) -> Box | None:
+        return self.around
+
+    @cached_property
+    def key(self) -> Any:
+        return Shade, self.around, self.centre, self.radius, self.colour, self.opacity, self.clip
+
+    def paint(self, context: cairo.Context) -> None:
+        glow = cairo.RadialGradient(*self.centre, 0, *self.centre, max(self.radius, 1e-6))
+        colour = rgb(self.colour)
+        for offset, darkness in ((0.0, 0.0), (0.72, 0.0), (1.0, 1.0)):
+            add_stop(glow, offset, colour, darkness)
+        box = self.around
+        context.rectangle(box.left, box.bottom, box.width, box.height)
+        context.set_source(glow)
+        context.fill()
+
+
+def _around(points: Array, clip: Box | None) -> Box | None:
+    """The rectangle around points (n, 2), as far as it is seen."""
+    if len(points) == 0:
+        return None
+    (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    if clip is not None:
+        left, right = max(left, clip.left), min(right, clip.right)
+        bottom, top = max(bottom, clip.bottom), min(top, clip.top)
+        if left > right or bottom > top:
+            return None
+    return Box(left, bottom, right, top)

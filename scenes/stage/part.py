@@ -1,0 +1,112 @@
+"""A part of the picture: it has channels that moves change, and answers each frame with marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar, NamedTuple
+
+from scenes.script.timeline import Channel, Timeline
+from scenes.stage.layout import Box
+from scenes.stage.marks import Mark, Text
+from scenes.stage.theme import Theme
+
+HIDDEN, SHOWN = Channel((0.0,)), Channel((1.0,))
+STILL = Channel((0.0,))
+
+
+class Anchor(NamedTuple):
+    """A place in the picture from which a number may fly: the middle of its box, and the height of its type."""
+
+    x: float
+    y: float
+    size: float
+
+
+class Part:
+    """What a lesson puts on its stage.
+
+    name: what moves call it. channels: what moves may change of it, besides `shown` and `pulse`.
+    """
+
+    channels: ClassVar[Mapping[str, Channel]] = {}
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def all_channels(self) -> dict[str, Channel]:
+        """Every channel by its name."""
+        return {"shown": HIDDEN, "pulse": STILL, **self.channels}
+
+    def marks(self, now: Now) -> Iterable[Mark]:
+        """What it looks like in this frame, at full opacity; not asked while nothing of it is shown."""
+        raise NotImplementedError
+
+    def anchor(self, now: Now, element: str) -> Anchor:
+        """Where an element of it is in this frame, shown or not.
+
+        Raises KeyError where it has no such element.
+        """
+        raise KeyError(f"{self.name} has no {element!r} to fly from")
+
+
+class Now:
+    """The stage in one frame: what each channel is."""
+
+    def __init__(self, stage: Stage, frame: int) -> None:
+        self.stage, self.frame = stage, frame
+
+    def of(self, part: Part | str, channel: str) -> float:
+        """A channel of one number."""
+        return self.all_of(part, channel)[0]
+
+    def all_of(self, part: Part | str, channel: str) -> tuple[float, ...]:
+        """A channel of several numbers."""
+        name = part if isinstance(part, str) else part.name
+        return self.stage.timeline.value((name, channel), self.frame)
+
+    def anchor(self, target: str) -> Anchor:
+        """Where a part's element is: `triangle.rise`."""
+        name, _, element = target.partition(".")
+        return self.stage.part(name).anchor(self, element)
+
+
+class Stage:
+    """A lesson's parts, the back ones first, and what moves them."""
+
+    def __init__(self, parts: Sequence[Part], timeline: Timeline, theme: Theme) -> None:
+        self.parts, self.timeline, self.theme = tuple(parts), timeline, theme
+        self._by_name = {part.name: part for part in parts}
+
+    def part(self, name: str) -> Part:
+        """Raises KeyError where there is no such part."""
+        return self._by_name[name]
+
+    def marks(self, frame: int) -> tuple[Mark, ...]:
+        """The picture of a frame, from back to front."""
+        now = Now(self, frame)
+        return tuple(mark for part in self.parts for mark in self._of(part, now))
+
+    def _of(self, part: Part, now: Now) -> Iterator[Mark]:
+        shown = now.of(part, "shown")
+        if shown > 0:
+            yield from (mark.faded(shown) for mark in part.marks(now) if mark.opacity > 0)
+
+    def boxes(self, frame: int) -> list[tuple[str, Mark, Box]]:
+        """Every mark that is seen, with its part's name and its box: what a test of overlaps reads."""
+        now = Now(self, frame)
+        return [
+            (part.name, mark, mark.box) for part in self.parts for mark in self._of(part, now) if mark.box is not None
+        ]
+
+    def words(self, frame: int) -> list[Text]:
+        """All type of a picture."""
+        return [mark for mark in self.marks(frame) if isinstance(mark, Text)]
+
+
+def channels_of(parts: Sequence[Part]) -> dict[tuple[str, str], Channel]:
+    """The channels of all parts, for a timeline. Raises ValueError where two parts share a name."""
+    names = [part.name for part in parts]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"each part has a name of its own, got {', '.join(sorted(twice))} twice")
+    return {(part.name, name): channel for part in parts for name, channel in part.all_channels().items()}

@@ -1,0 +1,169 @@
+"""What stands aside of the hero: the run's numbers, and its loss after each step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from gdsim import Trajectory
+from scenes.script.numbers import number
+from scenes.script.timeline import Channel
+from scenes.stage.camera import Array
+from scenes.stage.composition import Composition
+from scenes.stage.layout import Box
+from scenes.stage.marks import Disc, Lines, Mark, Shows, Stroke
+from scenes.stage.part import STILL, Now, Part
+from scenes.stage.parts.plane import View
+from scenes.stage.parts.run import Run
+from scenes.stage.ticks import ticks
+from scenes.stage.write import AXIS, SMALLEST, Setting
+
+# The axis of a shorter run goes on to here: its ticks then are whole steps.
+FEWEST_STEPS = 4
+# No line is drawn through more points: a pixel shows only so much.
+MOST_POINTS = 600
+ROW = 0.62
+# No chart is flatter than this share of its numbers.
+FLATTEST = 1e-9
+
+
+class Field(NamedTuple):
+    """One read-out. name: its words. concept: whose colour its number wears. text: the step -> its number.
+
+    quantity: what it is, for tests.
+    """
+
+    name: str
+    concept: str | None
+    text: Callable[[int], str]
+    quantity: str
+
+
+def aside_boxes(composition: Composition, fields: int) -> tuple[Box, Box]:
+    """The boxes of the read-outs and of the chart: one above the other in a column, beside each other in a row."""
+    aside = composition.aside
+    if composition.wide:
+        middle = aside.top - min(ROW * fields, 0.45 * aside.height)
+        return Box(aside.left, middle, aside.right, aside.top), Box(
+            aside.left, aside.bottom, aside.right, middle - 0.25
+        )
+    half = aside.left + 0.42 * aside.width
+    return Box(aside.left, aside.bottom, half - 0.15, aside.top), Box(half + 0.15, aside.bottom, aside.right, aside.top)
+
+
+class Readouts(Part):
+    """A row each: the name at the left, the number at the right. A number pulses as it changes."""
+
+    channels: ClassVar[Mapping[str, Channel]] = {}
+
+    def __init__(self, setting: Setting, box: Box, clock: Run, fields: Sequence[Field], name: str = "readouts") -> None:
+        super().__init__(name)
+        self.setting, self.box, self.clock, self.fields = setting, box, clock, tuple(fields)
+
+    def all_channels(self) -> dict[str, Channel]:
+        return {**super().all_channels(), **{f"{field.name}.pulse": STILL for field in self.fields}}
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        step = self.clock.instant(now).landed
+        pitch = min(ROW, self.box.height / len(self.fields))
+        size = max(SMALLEST, min(0.4, 0.8 * pitch))
+        theme = self.setting.theme
+        for index, field in enumerate(self.fields):
+            y = self.box.top - (index + 0.72) * pitch
+            swell = 1 + 0.25 * now.of(self, f"{field.name}.pulse")
+            name = self.setting.label(field.name)
+            yield self.setting.words(name, self.box.left, y, max(SMALLEST, 0.8 * size), theme.muted, 0.0)
+            shows = Shows(field.quantity, self.clock.index, step)
+            colour = theme.concept(field.concept)
+            yield self.setting.words(field.text(step), self.box.right, y, size * swell, colour, 1.0, None, 600, shows)
+
+
+class LossChart(Part):
+    """Loss against steps for one run or several, growing with them. top, low: the losses it shows."""
+
+    channels: ClassVar[Mapping[str, Channel]] = {}
+
+    def __init__(
+        self,
+        setting: Setting,
+        box: Box,
+        clocks: Sequence[Run],
+        top: float,
+        colours: Sequence[str] = (),
+        low: float | None = None,
+        name: str = "chart",
+    ) -> None:
+        super().__init__(name)
+        self.setting, self.box, self.clocks = setting, box, tuple(clocks)
+        self.colours = tuple(colours) or (setting.theme.loss,) * len(self.clocks)
+        self.top = top
+        self.low = _floor([clock.run for clock in clocks], top) if low is None else low
+        self.steps = max(FEWEST_STEPS, *(clock.run.steps for clock in clocks))
+
+    def view(self) -> View:
+        """Where steps and losses fall in the frame."""
+        inner = self.box.inset(left=0.62, bottom=0.42, right=0.15, top=0.5)
+        return View(inner, (0.0, float(self.steps), self.low, self.top))
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        view = self.view()
+        yield from self._axes(view)
+        for clock, colour in zip(self.clocks, self.colours):
+            yield from self._line(now, clock, colour, view)
+
+    def _axes(self, view: View) -> Iterator[Mark]:
+        theme, box = self.setting.theme, view.box
+        most = max(2, int(box.height / 0.55))
+        rows = [(value, view.point(0.0, value)[1]) for value in ticks(self.low, self.top, most)]
+        ends = [[[box.left, y], [box.right, y]] for _, y in rows]
+        yield Lines(ends=np.array(ends).reshape(-1, 2, 2), colour=theme.faint)
+        yield Lines(ends=np.array([[[box.left, box.bottom], [box.right, box.bottom]]]), colour=theme.muted, width=2.0)
+        for value, y in rows:
+            yield self.setting.words(number(value), box.left - 0.1, y, SMALLEST, theme.muted, 1.0, 0.5)
+        for value in ticks(0.0, float(self.steps), 4 if box.width < 3 else 6):
+            if value == round(value):
+                x = view.point(value, 0.0)[0]
+                yield self.setting.words(number(value), x, box.bottom - 0.1, SMALLEST, theme.muted, 0.5, 1.0)
+        label = self.setting.label("loss")
+        yield self.setting.words(label, box.left, box.top + 0.14, AXIS + 0.03, theme.loss, 0.0, 0.0, 600)
+
+    def _line(self, now: Now, clock: Run, colour: str, view: View) -> Iterator[Mark]:
+        landed, share = clock.instant(now)
+        points = self._points(clock.run, view, landed, share)
+        inside = view.box.inset(top=-0.06, bottom=-0.06)
+        yield Stroke(
+            points=points, colour=colour, width=4.0, clip=inside, shows=Shows("loss curve", clock.index, landed)
+        )
+        x, y = points[-1].tolist()
+        if inside.bottom <= y <= inside.top:
+            shows = Shows("loss head", clock.index, landed if share == 0 else None)
+            yield Disc(centre=(x, y), radius=0.09, colour=colour, rim=self.setting.theme.background, shows=shows)
+
+    def _points(self, run: Trajectory, view: View, landed: int, share: float) -> Array:
+        """The run's losses so far as frame points, no more of them than can be told apart."""
+        reach = 50 * (self.top - self.low)
+        steps = np.unique(np.linspace(0, landed, min(landed + 1, MOST_POINTS)).round().astype(np.int64))
+        losses = np.clip(run.losses[steps], self.low - reach, self.top + reach)
+        points = view.to_frame(steps, losses)
+        if share > 0:
+            after = view.to_frame(
+                landed + 1, float(np.clip(run.losses[landed + 1], self.low - reach, self.top + reach))
+            )
+            points = np.vstack([points, points[-1] + share * (after - points[-1])])
+        return points
+
+
+def chart_top(run: Trajectory) -> float:
+    """The highest loss a chart shows: all that the run had, but of one that diverges no more than is still seen to grow."""
+    losses = run.losses[np.isfinite(run.losses)]
+    low, start, high = float(losses.min()), float(run.losses[0]), float(losses.max())
+    size = max(start - low, FLATTEST * max(abs(start), abs(low)), 1e-300)
+    return min(high, low + 3 * size) if high > start else low + size
+
+
+def _floor(runs: Sequence[Trajectory], top: float) -> float:
+    """Zero where no loss is negative, else a little below the lowest."""
+    lowest = min(float(run.losses.min()) for run in runs)
+    return 0.0 if lowest >= 0 else lowest - 0.08 * (top - lowest)

@@ -1,0 +1,139 @@
+"""A rule that is put together from the picture: letters first, then each letter's number flies to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from scenes.script.timeline import Channel
+from scenes.stage.layout import Box
+from scenes.stage.marks import Mark, Shows, Text
+from scenes.stage.outline import Outline
+from scenes.stage.part import STILL, Anchor, Now, Part
+from scenes.stage.parts.run import Run
+from scenes.stage.type import DESCENT, TERM_DESCENT, term_outline, words_outline
+from scenes.stage.write import SMALLEST, Setting
+
+LETTERS, NOTES = 0.52, 0.3
+SPACE = 0.24
+
+
+@dataclass(frozen=True)
+class Term:
+    """One sign of a rule. name: its element. source: Typst mathematics. concept: whose colour it wears.
+
+    number: the step -> its number as text, for a term that has one. origin: where in the picture that flies from.
+    quantity: what the number is, for tests.
+    """
+
+    name: str
+    source: str
+    concept: str | None = None
+    number: Callable[[int], str] | None = None
+    origin: str | None = None
+    quantity: str = ""
+
+
+class Rule(Part):
+    """Terms in one line. A term's `flown` is how far its number has come; the letter then steps up and stays small."""
+
+    channels: ClassVar[Mapping[str, Channel]] = {}
+
+    def __init__(
+        self, setting: Setting, terms: Sequence[Term], clock: Run, box: Box, name: str = "rule", align: float = 0.5
+    ) -> None:
+        super().__init__(name)
+        self.setting, self.terms, self.clock, self.box, self.align = setting, tuple(terms), clock, box, align
+        self._letters = [term_outline(term.source, self._colour(term)) for term in terms]
+        self._widths = [self._width(term, letter) for term, letter in zip(terms, self._letters)]
+        spare = box.width - SPACE * (len(terms) - 1)
+        self.size = min(LETTERS, spare / max(sum(self._widths), 1e-9), box.height / 1.75)
+
+    def all_channels(self) -> dict[str, Channel]:
+        own = {f"{term.name}.{kind}": STILL for term in self.terms for kind in ("flown", "pulse")}
+        return {**super().all_channels(), **own}
+
+    def _colour(self, term: Term) -> str:
+        return self.setting.theme.concept(term.concept)
+
+    def _number(self, term: Term, step: int) -> Outline:
+        assert term.number is not None
+        return words_outline(term.number(step), self._colour(term), 600)
+
+    def _width(self, term: Term, letter: Outline) -> float:
+        """The widest the term ever is, in ems, so that its neighbours stand still."""
+        if term.number is None:
+            return letter.width
+        steps = max(1, self.clock.run.steps)
+        texts = sorted({term.number(step) for step in _some(steps)}, key=len, reverse=True)[:6]
+        return max(letter.width, *(words_outline(text, self._colour(term), 600).width for text in texts))
+
+    def step(self, now: Now) -> int:
+        """The step whose numbers are shown: the one under way, or the last that was made."""
+        landed, share = self.clock.instant(now)
+        return landed if share > 0 or landed == 0 else landed - 1
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        step = min(self.step(now), max(0, self.clock.run.steps - 1))
+        x = self.box.left + self.align * (self.box.width - self._total())
+        low = self.box.bottom + max(0.0, self.box.height - 1.75 * self.size) / 2
+        for term, letter, width in zip(self.terms, self._letters, self._widths):
+            middle = x + width * self.size / 2
+            yield from self._term(now, term, letter, middle, low, step)
+            x += width * self.size + SPACE
+
+    def _total(self) -> float:
+        return sum(self._widths) * self.size + SPACE * (len(self.terms) - 1)
+
+    def _term(self, now: Now, term: Term, letter: Outline, middle: float, low: float, step: int) -> Iterator[Mark]:
+        pulse = 1 + 0.45 * now.of(self, f"{term.name}.pulse")
+        flown = now.of(self, f"{term.name}.flown") if term.number else 0.0
+        note = max(SMALLEST, min(NOTES, 0.6 * self.size))
+        size = self.size + flown * (note - self.size)
+        foot = low + flown * 1.12 * self.size
+        colour = self._colour(term)
+        yield _centred(letter, middle, foot, size * (pulse if not flown else 1.0), term.source, colour)
+        if flown > 0:
+            outline = self._number(term, step)
+            home = (middle, low + (TERM_DESCENT - DESCENT + 0.5 * outline.height) * self.size)
+            here, height = home, self.size * pulse
+            if flown < 1 and term.origin is not None:
+                origin = now.anchor(term.origin)
+                here = tuple(a + flown * (b - a) for a, b in zip((origin.x, origin.y), home))
+                height = origin.size + flown * (self.size - origin.size)
+            assert term.number is not None
+            yield Text(
+                outline=outline,
+                left=here[0] - outline.width * height / 2,
+                foot=here[1] - outline.height * height / 2,
+                size=height,
+                text=term.number(step),
+                colour=colour,
+                shows=Shows(term.quantity or term.name, self.clock.index, step),
+            )
+
+    def anchor(self, now: Now, element: str) -> Anchor:
+        """Where a term stands."""
+        x = self.box.left + self.align * (self.box.width - self._total())
+        for term, width in zip(self.terms, self._widths):
+            if term.name == element:
+                return Anchor(x + width * self.size / 2, self.box.centre[1], self.size)
+            x += width * self.size + SPACE
+        return super().anchor(now, element)
+
+
+def _some(steps: int) -> list[int]:
+    """At most a few hundred steps, spread over all: the widest number is among them or hardly narrower."""
+    return sorted({round(index * (steps - 1) / 255) for index in range(256)}) if steps > 256 else list(range(steps))
+
+
+def _centred(outline: Outline, middle: float, foot: float, size: float, text: str, colour: str) -> Text:
+    return Text(
+        outline=outline,
+        left=middle - outline.width * size / 2,
+        foot=foot,
+        size=size,
+        text=text,
+        colour=colour,
+    )

@@ -1,0 +1,69 @@
+"""The rule of a step and the read-outs of a run, as lessons in one variable show them."""
+
+from __future__ import annotations
+
+from gdsim import Trajectory
+from scenes.phrases.run_facts import follows_the_slope, variable_text
+from scenes.script.language import ENGLISH
+from scenes.script.numbers import fixed, number
+from scenes.stage.parts.aside import Field
+from scenes.stage.parts.rule import Term
+
+
+def slope_rule(run: Trajectory) -> tuple[Term, ...]:
+    """x ← x − α · f′(x) for plain descent, with each step's numbers; x ← x + Δx for a method that does more."""
+    objective = run.objective
+    name = objective.variables[0]
+
+    def point(step: int) -> str:
+        return number(run.points[step, 0], 3)
+
+    def after(step: int) -> str:
+        return number(run.points[min(step + 1, run.steps), 0], 3)
+
+    new = Term("next", name, "ball", after, "ball.x", "next point")
+    old = Term("point", name, "ball", point, "ball.x", "point")
+    if not follows_the_slope(run):
+
+        def move(step: int) -> str:
+            return bracketed(run.points[min(step + 1, run.steps), 0] - run.points[step, 0])
+
+        return (
+            new,
+            Term("becomes", "arrow.l"),
+            old,
+            Term("plus", "+"),
+            Term("step", f"Delta {name}", "step", move, "arrow"),
+        )
+
+    def rate(step: int) -> str:
+        return number(run.learning_rates[min(step, run.steps - 1)], 3) if run.steps else ""
+
+    def slope(step: int) -> str:
+        return bracketed(run.gradients[step, 0])
+
+    return (
+        new,
+        Term("becomes", "arrow.l"),
+        old,
+        Term("minus", "-"),
+        Term("rate", "alpha", "rate", rate, "dial.knob"),
+        Term("times", "dot"),
+        Term("slope", f"{objective.symbol}'({name})", "slope", slope, "triangle.rise"),
+    )
+
+
+def bracketed(value: float) -> str:
+    """A number that stands behind a sign: in brackets where it is negative."""
+    text = number(float(value), 3)
+    return f"({text})" if value < 0 else text
+
+
+def readout_fields(run: Trajectory) -> tuple[Field, ...]:
+    """Step, place, slope and loss of a run in one variable."""
+    return (
+        Field("step", "step", lambda step: ENGLISH.whole(step), "step"),
+        Field(variable_text(run.objective.variables[0]), "ball", lambda step: fixed(run.points[step, 0], 3), "point"),
+        Field("slope", "slope", lambda step: fixed(run.gradients[step, 0], 3), "slope"),
+        Field("loss", "loss", lambda step: fixed(run.losses[step], 3), "loss"),
+    )

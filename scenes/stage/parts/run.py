@@ -1,0 +1,190 @@
+"""A run on the stage: how far it has come, its ball, and where it has been."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from gdsim import Trajectory
+from gdsim.methods import OPTIMISERS
+from scenes.script.easing import smooth
+from scenes.script.timeline import Channel
+from scenes.stage.camera import Array
+from scenes.stage.marks import Area, Disc, Mark, Shows, Stroke
+from scenes.stage.part import STILL, Anchor, Now, Part
+from scenes.stage.parts.plane import Plane, View
+from scenes.stage.write import LABEL, Setting, within
+
+BALL = 0.2
+PRINT = 0.065
+# How high a leap rises above the straight way, as a share of its length, and at most, in frame units.
+HOP, HIGHEST_HOP = 0.22, 0.9
+# Dots nearer to each other than this cannot be told apart.
+APART = 0.02
+# A marker at the edge stands this far inside, in frame units.
+INSIDE = 0.14
+
+
+class Instant(NamedTuple):
+    """One instant of a run. landed: the last step that is complete. share: of the step under way, 0 to 1, eased."""
+
+    landed: int
+    share: float
+
+
+class Run(Part):
+    """A run's clock: `progress` is the number of steps shown, a fraction while one is under way. It draws nothing."""
+
+    channels: ClassVar[Mapping[str, Channel]] = {"progress": STILL}
+
+    def __init__(self, run: Trajectory, index: int = 0, name: str = "run") -> None:
+        super().__init__(name)
+        self.run, self.index = run, index
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        return iter(())
+
+    def instant(self, now: Now) -> Instant:
+        """Where the run stands in this frame."""
+        progress = min(max(now.of(self, "progress"), 0.0), float(self.run.steps))
+        landed = int(progress + 1e-9)
+        part = progress - landed
+        return Instant(landed, smooth(part) if part > 1e-9 else 0.0)
+
+
+def rolls(run: Trajectory) -> bool:
+    """Whether the method has inertia, so that its ball may be drawn rolling; all others leap from place to place."""
+    return "momentum" in OPTIMISERS[run.optimiser].summary.lower() if run.optimiser in OPTIMISERS else False
+
+
+def leap(tail: Array, head: Array, share: float) -> Array:
+    """Frame point (2,) on the arc of a leap between two frame points."""
+    way = head - tail
+    height = min(HIGHEST_HOP, HOP * float(np.hypot(*way)))
+    return tail + share * way + np.array([0.0, 4 * height * share * (1 - share)])
+
+
+class Ball(Part):
+    """The run's ball: on its curve at every step, in the air between two; at the edge a marker takes over."""
+
+    def __init__(
+        self, setting: Setting, plane: Plane, clock: Run, colour: str | None = None, name: str = "ball"
+    ) -> None:
+        super().__init__(name)
+        self.setting, self.plane, self.clock = setting, plane, clock
+        self.colour = colour or setting.theme.ball
+
+    def place(self, now: Now) -> tuple[Array, int | None]:
+        """Where it is (2,), in frame units, and the step it rests on; None while it is in the air."""
+        view, (landed, share) = self.plane.view(now), self.clock.instant(now)
+        run = self.clock.run
+        here = view.to_frame(run.points[landed, 0], run.losses[landed])
+        if share == 0:
+            return here, landed
+        return leap(here, view.to_frame(run.points[landed + 1, 0], run.losses[landed + 1]), share), None
+
+    def anchor(self, now: Now, element: str) -> Anchor:
+        """`x`: below the ball, on the axis."""
+        view = self.plane.view(now)
+        place, _ = self.place(now)
+        if element == "x":
+            return Anchor(float(place[0]), view.box.bottom - 0.3, LABEL)
+        return Anchor(float(place[0]), float(place[1]), LABEL)
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        (x, y), step = self.place(now)
+        box = self.plane.view(now).box
+        if box.left <= x <= box.right and box.bottom <= y <= box.top + BALL:
+            radius = BALL * (1 + 0.5 * now.of(self, "pulse"))
+            shows = Shows("point", self.clock.index, step)
+            yield Disc(
+                centre=(float(x), float(y)),
+                radius=radius,
+                colour=self.colour,
+                rim=self.setting.theme.background,
+                shows=shows,
+            )
+        elif step is not None or not box.left <= x <= box.right:
+            yield from self._off_the_scale(np.array([x, y]), self.plane.view(now))
+
+    def _off_the_scale(self, target: Array, view: View) -> Iterator[Mark]:
+        """A triangle at the edge that points where the ball has gone, and the words that say so."""
+        box = view.box
+        low, high = np.array([box.left + INSIDE, box.bottom + INSIDE]), np.array([box.right - INSIDE, box.top - INSIDE])
+        tip = np.clip(target, low, high)
+        way = np.sign(np.where(np.abs(target - tip) > 1e-9, target - tip, 0.0))
+        along = way / max(float(np.hypot(*way)), 1e-9)
+        across = np.array([-along[1], along[0]])
+        corners = np.array([tip, tip - 0.34 * along + 0.22 * across, tip - 0.34 * along - 0.22 * across])
+        yield Area(points=corners, colour=self.colour, shows=Shows("off the scale", self.clock.index))
+        left = tip[0] > box.centre[0]
+        note = self.setting.words(
+            self.setting.label("off the scale"),
+            float(tip[0]) + (-0.5 if left else 0.5),
+            float(tip[1]) - 0.1,
+            LABEL,
+            self.colour,
+            1.0 if left else 0.0,
+            weight=600,
+        )
+        yield within(note, box)
+
+
+class Trail(Part):
+    """Where the ball has been: a dot at each landing, and the arcs of its leaps, the last ones brightest."""
+
+    ARCS = 3
+
+    def __init__(
+        self, setting: Setting, plane: Plane, clock: Run, colour: str | None = None, name: str = "trail"
+    ) -> None:
+        super().__init__(name)
+        self.setting, self.plane, self.clock = setting, plane, clock
+        self.colour = colour or setting.theme.ball
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        view, (landed, share) = self.plane.view(now), self.clock.instant(now)
+        run = self.clock.run
+        first = max(0, landed - self.ARCS)
+        ends = view.to_frame(run.points[first : landed + 2, 0], run.losses[first : landed + 2])
+        box = view.box
+        for index in range(len(ends) - 1):
+            step = first + index
+            gone = 1.0 if step < landed else share
+            age = landed + share - step - gone
+            opacity = max(0.0, 1 - age / self.ARCS)
+            if gone > 0 and opacity > 0 and _near(ends[index]) and _near(ends[index + 1]):
+                shares = np.linspace(0, gone, 24)
+                arc = np.array([leap(ends[index], ends[index + 1], one) for one in shares])
+                yield Stroke(
+                    points=arc,
+                    colour=self.setting.theme.step,
+                    width=2.6,
+                    dash=(0.09, 0.09),
+                    clip=box,
+                    opacity=0.9 * opacity,
+                )
+        for step, (x, y) in self._prints(view, landed):
+            yield Disc(centre=(x, y), radius=PRINT, colour=self.colour, shows=Shows("landing", self.clock.index, step))
+
+    def _prints(self, view: View, landed: int) -> list[tuple[int, tuple[float, float]]]:
+        """The landings that can be told apart, each with its step."""
+        run = self.clock.run
+        points = view.to_frame(run.points[: landed + 1, 0], run.losses[: landed + 1])
+        box = view.box
+        inside = np.flatnonzero(
+            (points[:, 0] >= box.left)
+            & (points[:, 0] <= box.right)
+            & (points[:, 1] >= box.bottom)
+            & (points[:, 1] <= box.top)
+        )
+        cells = np.round(points[inside] / APART).astype(np.int64)
+        _, firsts = np.unique(cells, axis=0, return_index=True)
+        return [(int(step), (float(points[step, 0]), float(points[step, 1]))) for step in sorted(inside[firsts])]
+
+
+def _near(point: Array) -> bool:
+    """Whether a leap's end is near enough to be drawn to: cairo cannot draw to places 10⁹ units away."""
+    return bool(abs(point[0]) < 60 and abs(point[1]) < 60)

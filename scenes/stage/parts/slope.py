@@ -1,0 +1,269 @@
+"""What shows a slope: the ball's height, the line that touches the curve, the triangle under it, the arrow it gives."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+import numpy as np
+
+from gdsim import Trajectory
+from scenes.script.timeline import Channel
+from scenes.stage.camera import rgb
+from scenes.stage.layout import Box
+from scenes.stage.marks import ArrowMark, Mark, Shade, Shows, Stroke, Text
+from scenes.stage.part import STILL, Anchor, Now, Part
+from scenes.stage.parts.plane import Plane, View
+from scenes.stage.parts.run import BALL, Ball, Run
+from scenes.stage.write import LABEL, Setting, within
+
+GROWN = Channel((0.0,))
+Place = tuple[float, float]
+
+
+class Height(Part):
+    """The ball's height above zero as a line in the loss's colour, with its number: the loss is a height."""
+
+    channels: ClassVar[Mapping[str, Channel]] = {"grown": GROWN}
+
+    def __init__(self, setting: Setting, ball: Ball, name: str = "height") -> None:
+        super().__init__(name)
+        self.setting, self.ball = setting, ball
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        view = self.ball.plane.view(now)
+        (x, y), step = self.ball.place(now)
+        grown = now.of(self, "grown")
+        if not view.box.left <= x <= view.box.right:
+            return
+        bottom, top = view.window[2:]
+        foot = view.point(0.0, min(max(0.0, bottom), top))[1]
+        colour = self.setting.theme.loss
+        width = 5.0 + 3.0 * now.of(self, "pulse")
+        yield Stroke(points=np.array([[x, y], [x, y + grown * (foot - y)]]), colour=colour, width=width, clip=view.box)
+        if step is not None and grown > 0:
+            run = self.ball.clock.run
+            text = self.setting.language.brief(float(run.losses[step]))
+            beside = x + 0.18 if x < view.box.right - 1.3 else x - 0.18
+            label = self.setting.words(
+                text,
+                beside,
+                (y + foot) / 2,
+                LABEL,
+                colour,
+                0.0 if beside > x else 1.0,
+                0.5,
+                600,
+                Shows("loss", self.ball.clock.index, step),
+            )
+            yield within(label, view.box).faded(grown)
+
+
+class Tangent(Part):
+    """A straight line through the ball with the curve's slope there; `grown` for its length."""
+
+    channels: ClassVar[Mapping[str, Channel]] = {"grown": GROWN}
+
+    def __init__(self, setting: Setting, ball: Ball, name: str = "tangent", length: float = 7.0) -> None:
+        super().__init__(name)
+        self.setting, self.ball, self.length = setting, ball, length
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        place, step = self.ball.place(now)
+        if step is None:
+            return
+        view = self.ball.plane.view(now)
+        slope = float(self.ball.clock.run.gradients[step, 0])
+        half = direction(view, slope) * self.length / 2 * now.of(self, "grown")
+        yield Stroke(
+            points=np.array([place - half, place + half]),
+            colour=self.setting.theme.slope,
+            width=5.0,
+            clip=view.box,
+            shows=Shows("slope", self.ball.clock.index, step),
+        )
+
+
+def direction(view: View, slope: float) -> np.ndarray:
+    """The unit vector (2,), in frame units, of a line with a slope in the view's units."""
+    left, right, bottom, top = view.window
+    vector = np.array([view.box.width / (right - left), slope * view.box.height / (top - bottom)])
+    return vector / np.hypot(*vector)
+
+
+class Triangle(Part):
+    """So far to the right, so far up: the slope as a quotient. The run is drawn first, then the rise.
+
+    run: how far it goes to the right, in the objective's units. Elements: `run`, `rise`.
+    """
+
+    channels: ClassVar[Mapping[str, Channel]] = {
+        "grown": GROWN,
+        "run.pulse": STILL,
+        "rise.pulse": STILL,
+        "quotient.shown": STILL,
+        "quotient.pulse": STILL,
+    }
+
+    def __init__(self, setting: Setting, ball: Ball, run: float, name: str = "triangle") -> None:
+        super().__init__(name)
+        self.setting, self.ball, self.run = setting, ball, run
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        _, step = self.ball.place(now)
+        if step is None:
+            return
+        view, grown = self.ball.plane.view(now), now.of(self, "grown")
+        theme = self.setting.theme
+        start, corner, tip = self._corners(view, step)
+        for ends, share, colour in (
+            ((start, corner), min(1.0, 2 * grown), theme.ink),
+            ((corner, tip), max(0.0, 2 * grown - 1), theme.slope),
+        ):
+            tail, head = np.array(ends)
+            yield Stroke(points=np.array([tail, tail + share * (head - tail)]), colour=colour, width=4.0, clip=view.box)
+        run, rise = self._labels(now, view, step)
+        yield run.faded(min(1.0, 2 * grown))
+        yield rise.faded(max(0.0, 2 * grown - 1))
+        if now.of(self, "quotient.shown") > 0:
+            yield self._quotient(now, rise, view, step).faded(now.of(self, "quotient.shown"))
+
+    def _corners(self, view: View, step: int) -> tuple[tuple[float, float], ...]:
+        run = self.ball.clock.run
+        x, y, slope = run.points[step, 0], run.losses[step], run.gradients[step, 0]
+        return view.point(x, y), view.point(x + self.run, y), view.point(x + self.run, y + slope * self.run)
+
+    def _labels(self, now: Now, view: View, step: int) -> tuple[Text, Text]:
+        """The run's number and the rise's."""
+        start, corner, tip = self._corners(view, step)
+        theme, brief = self.setting.theme, self.setting.language.brief
+        rise = float(self.ball.clock.run.gradients[step, 0]) * self.run
+        below = 1.0 if rise >= 0 else 0.0
+        size = LABEL * (1 + 0.5 * now.of(self, "run.pulse"))
+        run = self.setting.words(
+            brief(self.run),
+            (start[0] + corner[0]) / 2,
+            corner[1] - (0.1 if rise >= 0 else -0.1),
+            size,
+            theme.ink,
+            0.5,
+            below,
+            600,
+            Shows("run", self.ball.clock.index, step),
+        )
+        size = LABEL * (1.1 + 0.6 * now.of(self, "rise.pulse"))
+        up = self.setting.words(
+            brief(rise),
+            corner[0] + 0.14,
+            (corner[1] + tip[1]) / 2,
+            size,
+            theme.slope,
+            0.0,
+            0.5,
+            600,
+            Shows("rise", self.ball.clock.index, step),
+        )
+        return within(run, view.box), within(up, view.box)
+
+    def _quotient(self, now: Now, rise: Text, view: View, step: int) -> Text:
+        """`1 ÷ 0.1 = 10`, beside the rise."""
+        brief, slope = self.setting.language.brief, float(self.ball.clock.run.gradients[step, 0])
+        text = f"{brief(slope * self.run)} ÷ {brief(self.run)} = {brief(slope)}"
+        box = rise.box or view.box
+        size = LABEL * (1.1 + 0.35 * now.of(self, "quotient.pulse"))
+        shows = Shows("slope", self.ball.clock.index, step)
+        x, y = box.right + 0.45, box.centre[1]
+        return within(self.setting.words(text, x, y, size, self.setting.theme.slope, 0.0, 0.5, 600, shows), view.box)
+
+    def anchor(self, now: Now, element: str) -> Anchor:
+        """`rise`, `run`."""
+        _, step = self.ball.place(now)
+        view = self.ball.plane.view(now)
+        run, rise = self._labels(now, view, step or 0)
+        box = {"run": run, "rise": rise}[element].box or view.box
+        return Anchor(*box.centre, LABEL)
+
+
+class SlopeArrow(Part):
+    """The slope as an arrow along the axis, to scale: uphill; turned round; scaled by the rate into a step.
+
+    grown: how much of it is there. turned: 0 uphill, 1 downhill. scaled: 0 as long as the slope, 1 as the step.
+    """
+
+    channels: ClassVar[Mapping[str, Channel]] = {"grown": GROWN, "turned": STILL, "scaled": STILL}
+    LEVEL, SHORT = 0.32, 1.3
+
+    def __init__(self, setting: Setting, plane: Plane, clock: Run, name: str = "arrow") -> None:
+        super().__init__(name)
+        self.setting, self.plane, self.clock = setting, plane, clock
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        landed, share = self.clock.instant(now)
+        run: Trajectory = self.clock.run
+        if share > 0 or landed >= run.steps:
+            return
+        view = self.plane.view(now)
+        grown, turned, scaled = (now.of(self, name) for name in ("grown", "turned", "scaled"))
+        x, slope = float(run.points[landed, 0]), float(run.gradients[landed, 0])
+        step = float(run.points[landed + 1, 0]) - x
+        length = slope + scaled * (-step - slope)
+        foot = view.point(x, view.window[2])
+        tail = (foot[0], view.box.bottom + self.LEVEL)
+        reach = grown * (view.point(x + length, 0.0)[0] - foot[0])
+        angle = math.pi * turned
+        head = (
+            tail[0] + reach * math.cos(angle),
+            tail[1] + abs(reach) * math.sin(angle) * min(1.0, 2.0 / max(abs(reach), 1e-9)),
+        )
+        colour = blended(self.setting.theme.slope, self.setting.theme.step, scaled)
+        width = 7.0 + 4.0 * now.of(self, "pulse")
+        told = Shows("slope arrow" if scaled < 1 else "step arrow", self.clock.index, landed)
+        yield ArrowMark(tail=tail, head=head, colour=colour, width=width, clip=view.box, shows=told)
+        if grown == 1 and turned in (0.0, 1.0) and scaled in (0.0, 1.0):
+            yield self._label(
+                view, tail, head, step if scaled else (-slope if turned else slope), colour, landed, scaled
+            )
+
+    def _label(self, view: View, tail: Place, head: Place, value: float, colour: str, step: int, scaled: float) -> Mark:
+        """Its length with its sign, above its middle, inside the picture."""
+        box = view.box
+        left, right = sorted(min(max(x, box.left), box.right) for x in (tail[0], head[0]))
+        shows = Shows("step" if scaled else "slope", self.clock.index, step)
+        text = self.setting.language.brief(value)
+        if right - left < self.SHORT:  # too short to stand under its number, which goes on where the arrow points
+            x, across = (left - 0.12, 1.0) if head[0] < tail[0] else (right + 0.12, 0.0)
+            return within(self.setting.words(text, x, tail[1], LABEL, colour, across, 0.5, 600, shows), box)
+        mark = self.setting.words(text, (left + right) / 2, tail[1] + 0.16, LABEL, colour, 0.5, 0.0, 600, shows)
+        return within(mark, box)
+
+
+def blended(one: str, other: str, share: float) -> str:
+    """A colour between two, as `#rrggbb`."""
+    mixed = [round(255 * (a + share * (b - a))) for a, b in zip(rgb(one), rgb(other))]
+    return "#" + "".join(f"{value:02x}" for value in mixed)
+
+
+class Lamp(Part):
+    """Darkness over the hero but for a lit circle around the ball: what gradient descent can see.
+
+    width: the circle's radius, in frame units.
+    """
+
+    channels: ClassVar[Mapping[str, Channel]] = {"width": Channel((1.1,))}
+    DARKNESS = 0.9
+
+    def __init__(self, setting: Setting, ball: Ball, name: str = "lamp") -> None:
+        super().__init__(name)
+        self.setting, self.ball = setting, ball
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        (x, y), _ = self.ball.place(now)
+        box: Box = self.ball.plane.hero(now)
+        yield Shade(
+            around=box,
+            centre=(float(x), float(y)),
+            radius=now.of(self, "width") + BALL,
+            colour=self.setting.theme.background,
+            opacity=self.DARKNESS,
+        )

@@ -1,0 +1,103 @@
+"""Words, numbers and formulas as marks, in the picture's language and type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from scenes.script.language import ENGLISH, Language
+from scenes.stage.composition import Composition
+from scenes.stage.layout import Box
+from scenes.stage.marks import Shows, Text
+from scenes.stage.outline import Outline
+from scenes.stage.theme import Theme
+from scenes.stage.type import DESCENT, formula_outline, words_outline
+
+# Nothing that must be read is smaller than this, in frame units: a forty-fifth of the shorter side, with room to spare.
+SMALLEST = 0.24
+AXIS = 0.27
+LABEL = 0.34
+FORMULA = 0.5
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all parts share: where things stand, in which colours, the film's title, its language."""
+
+    composition: Composition
+    theme: Theme
+    title: str = ""
+    language: Language = ENGLISH
+
+    def words(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        size: float = LABEL,
+        colour: str | None = None,
+        across: float = 0.5,
+        up: float | None = None,
+        weight: int = 400,
+        shows: Shows | None = None,
+    ) -> Text:
+        """One line of words or a number; (x, y) is the point of its box at (across, up), or its baseline without up."""
+        colour = colour or self.theme.ink
+        return placed(words_outline(text, colour, weight), x, y, size, across, up, text, colour, shows)
+
+    def formula(
+        self,
+        source: str,
+        x: float,
+        y: float,
+        size: float = FORMULA,
+        colour: str | None = None,
+        across: float = 0.5,
+        up: float = 0.5,
+        widest: float = float("inf"),
+        shows: Shows | None = None,
+    ) -> Text:
+        """Typst mathematics, made smaller where it would be wider than `widest`."""
+        colour = colour or self.theme.ink
+        outline = formula_outline(source, colour)
+        size = min(size, widest / max(outline.width, 1e-9))
+        return placed(outline, x, y, size, across, up, source, colour, shows)
+
+    def label(self, word: str) -> str:
+        """A word of the picture in the film's language."""
+        return self.language.translated(word)
+
+
+def placed(
+    outline: Outline,
+    x: float,
+    y: float,
+    size: float,
+    across: float,
+    up: float | None,
+    text: str,
+    colour: str,
+    shows: Shows | None = None,
+) -> Text:
+    """Type with the point of its box at (across, up) on (x, y)."""
+    drop = DESCENT * size if up is None else up * outline.height * size
+    return Text(
+        outline=outline,
+        left=x - across * outline.width * size,
+        foot=y - drop,
+        size=size,
+        text=text,
+        colour=colour,
+        shows=shows,
+    )
+
+
+def within(mark: Text, box: Box) -> Text:
+    """The same type, moved as little as it takes to lie inside the box."""
+    own = mark.box
+    if own is None:
+        return mark
+    right = min(0.0, box.right - own.right) + max(0.0, box.left - own.left)
+    up = min(0.0, box.top - own.top) + max(0.0, box.bottom - own.bottom)
+    if not right and not up:
+        return mark
+    return replace(mark, left=mark.left + right, foot=mark.foot + up)
