@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gdsim import Stop, Trajectory
+import numpy as np
+
+from gdsim import Minimum, Stop, Trajectory
 from gdsim.behaviour import Behaviour
 from scenes.phrases.run_facts import (
     course,
-    first_step_words,
+    follows_the_slope,
     halted,
     nearest_minimum,
     off_the_map,
@@ -16,78 +18,134 @@ from scenes.phrases.run_facts import (
     variable_text,
 )
 from scenes.script.direction import Direction, beat
-from scenes.script.move import both, enter, leave, make_room, pulse, zoom
-from scenes.script.sentence import Brief, Count, Name, say
+from scenes.script.move import both, enter, grow, leave, make_room, pulse, zoom
+from scenes.script.sentence import Brief, Count, Equals, Name, Sentence, say
 from scenes.script.window import Window, stretch
 
 # A ball this near to a minimum, in the objective's units, is on it.
 ARRIVED = 5e-7
 # A run that still has this share of its first slope has not arrived.
 UNDONE = 0.05
-MORAL = "Feel the slope, step the other way, repeat: that's gradient descent."
+# Distances that shrink by the same factor, to this share of it, shrink evenly.
+EVEN = 0.02
 
 
 def ending(run: Trajectory, window: Window) -> Iterator[Direction]:
     """The last beats."""
     if run.steps == 0:
-        words = first_step_words(run) if stays(run) else "No slope, no step: the descent is over before it begins."
-        yield beat("The end", say("{why}", why=Name(words)), pulse("ball"))
+        yield beat("The end", no_first_step(run), pulse("ball"))
         return
-    yield _arrival(run, window)
-    yield _reason(run)
+    minimum = _told_minimum(run)
+    if minimum is None:
+        yield _far_away(run)
+    elif _distance(run, minimum) < ARRIVED:
+        words = say("After {steps} the ball is on the [minimum](minimum).", steps=_steps(run))
+        yield beat("The end", words, pulse("ball") @ "ball", pulse("minimum") @ "minimum")
+    else:
+        yield from _close_by(run, minimum)
+    moral = say("Feel the slope, step the other way, repeat: that's gradient descent.")
+    if not follows_the_slope(run):
+        moral = say("Feel the slope, take a step, repeat: that's how the ball finds its way.")
     yield beat(
-        "The end", say(MORAL), zoom(window), pulse("ball") @ "slope", pulse("trail", "curve") @ "repeat", rest=1.2
+        "The end",
+        moral,
+        both(zoom(window), make_room(), leave("readouts", "chart")),
+        pulse("ball") @ "slope",
+        pulse("trail") @ "step",
+        pulse("curve") @ "repeat",
+        rest=1.0,
     )
 
 
-def _arrival(run: Trajectory, window: Window) -> Direction:
-    steps = Count(run.steps, "step", "steps")
-    minimum = nearest_minimum(run)
-    near = minimum is not None and not off_the_map(run) and settled_near(run)
-    if near and minimum is not None:
-        distance = abs(float(run.points[-1, 0]) - minimum.point[0])
-        if distance < ARRIVED:
-            words = say("After {steps} the ball is on the [minimum](minimum).", steps=steps)
-            return beat("The end", words, pulse("ball") @ "ball", pulse("minimum") @ "minimum")
-        there = minimum.point[0]
-        close = stretch(run.objective, there - 2.4 * distance, there + 2.4 * distance)
-        words = say(
-            "After {steps} there are {distance:minimum} left to the [minimum](minimum). Look closer:",
-            steps=steps,
-            distance=Brief(distance),
-        )
-        return beat(
-            "The end",
-            words,
-            both(make_room(), leave("readouts", "chart")),
-            pulse("minimum") @ "minimum",
-            zoom(close, 2.4) @ "closer",
-        )
-    name = variable_text(run.objective.variables[0])
-    place = Brief(float(run.points[-1, 0]))
-    words = say("After {steps} the ball is at {name} ≈ {place:ball}.", steps=steps, name=Name(name), place=place)
+def no_first_step(run: Trajectory) -> Sentence:
+    """Why a run of no steps took none."""
+    if not stays(run):
+        return say("No slope, no step: the descent is over before it begins.")
+    if run.stop is Stop.DIVERGED:
+        return say("The first step is longer than a computer can count: the ball is gone.")
+    return stopped(run)
+
+
+def _close_by(run: Trajectory, minimum: Minimum) -> Iterator[Direction]:
+    """How much is left, in a window so small that it can be seen, and why there will always be some."""
+    there, distance = minimum.point[0], _distance(run, minimum)
+    close = stretch(run.objective, there - 2.4 * distance, there + 2.4 * distance)
+    yield beat(
+        "The end",
+        say("After {steps} the ball looks as if it had arrived. Let's zoom in.", steps=_steps(run)),
+        both(make_room(), leave("readouts", "chart"), pulse("ball")),
+        zoom(close, 2.6) @ "zoom",
+        rest=0.2,
+    )
+    yield beat(
+        "The end",
+        say("There are still {distance:minimum} left to the [minimum](minimum).", distance=Brief(distance)),
+        both(pulse("ball"), pulse("minimum")) @ "left",
+    )
+    yield beat("The end", _reason(run, minimum), both(enter("tangent", seconds=0.2), grow("tangent")), pulse("ball"))
+    if _shrinks_evenly(run, minimum):
+        words = say("It doesn't have to: close enough is good enough.")
+        yield beat("The end", words, leave("tangent"), pulse("minimum") @ "enough")
+
+
+def _reason(run: Trajectory, minimum: Minimum) -> Sentence:
+    """Why it is not there."""
+    if halted(run) or run.stop is Stop.DIVERGED:
+        return stopped(run)
+    if course(run) is Behaviour.CREEPS:
+        return say("At this [rate](rate) it would need many more steps.")
+    if abs(run.gradients[-1, 0]) > UNDONE * abs(run.gradients[0, 0]):
+        return say("There is still a slope to follow: the steps ran out before the valley did.")
+    if _shrinks_evenly(run, minimum):
+        left = np.abs(run.points[-2:, 0] - minimum.point[0])
+        share = Brief(100 * round(1 - float(left[1] / left[0]), 2))
+        return say("Each step covers {share} % of what is left, so it never quite arrives.", share=share)
+    return say("The slope here is tiny, and so is each step.")
+
+
+def _far_away(run: Trajectory) -> Direction:
+    """Where a run ended of which nothing is said about a minimum, and why."""
+    kind = course(run)
+    if kind is Behaviour.DIVERGES:
+        template = "After {steps} the [loss](loss) is higher than at the start: this [rate](rate) is too large."
+        words = say(template, steps=_steps(run))
+        return beat("The end", words, pulse("ball") @ "loss")
+    if kind is Behaviour.CYCLES:
+        words = say("After {steps} it is as high as it was: at this [rate](rate) it never settles.", steps=_steps(run))
+        return beat("The end", words, pulse("ball") @ "high")
+    if halted(run) or run.stop in (Stop.DIVERGED, Stop.FLAT):
+        return beat("The end", stopped(run), pulse("ball"))
+    name, place = Name(variable_text(run.objective.variables[0])), Equals(float(run.points[-1, 0]))
+    words = say("After {steps} the ball is at {name:ball} {place:ball}.", steps=_steps(run), name=name, place=place)
     return beat("The end", words, pulse("ball") @ "ball")
 
 
-def _reason(run: Trajectory) -> Direction:
-    kind = course(run)
-    if kind is Behaviour.DIVERGES:
-        words = say("This [rate](rate) is too large for this curve.")
-    elif kind is Behaviour.CYCLES:
-        words = say("At this [rate](rate) it would leap like this for ever.")
-    elif halted(run) or run.stop in (Stop.DIVERGED, Stop.FLAT):
-        words = say("{why}", why=Name(run.stop.value))
-    elif kind is Behaviour.CREEPS:
-        words = say("It is on its way, but at this [rate](rate) it would need many more steps.")
-    elif abs(run.gradients[-1, 0]) > UNDONE * abs(run.gradients[0, 0]):
-        words = say("There is still a slope to follow: it has not arrived yet.")
-    else:
-        words = say("It never quite arrives, and it needn't: the slope here is almost zero, and so is each step.")
-    return beat("The end", words, enter("tangent"), pulse("ball"), leave("tangent"))
+def stopped(run: Trajectory) -> Sentence:
+    """The reason a run ended, as the simulator gives it."""
+    return say("{why}", why=Name(run.stop.value))
 
 
-def settled_near(run: Trajectory) -> bool:
-    """Whether it makes sense to say how far the nearest minimum is."""
-    return (
-        course(run) not in (Behaviour.DIVERGES, Behaviour.CYCLES) and not halted(run) and run.stop is not Stop.DIVERGED
-    )
+def _told_minimum(run: Trajectory) -> Minimum | None:
+    """The minimum that the ending speaks of: the one it went to, if it went to one."""
+    lost = course(run) in (Behaviour.DIVERGES, Behaviour.CYCLES) or run.stop is Stop.DIVERGED or off_the_map(run)
+    minimum = None if lost else nearest_minimum(run)
+    if minimum is None or _distance(run, minimum) > abs(float(run.points[0, 0]) - minimum.point[0]):
+        return None
+    return minimum
+
+
+def _distance(run: Trajectory, minimum: Minimum) -> float:
+    return abs(float(run.points[-1, 0]) - minimum.point[0])
+
+
+def _shrinks_evenly(run: Trajectory, minimum: Minimum) -> bool:
+    """Whether the last steps each left the same share of the distance, as near a parabola's bottom."""
+    left = np.abs(run.points[-4:, 0] - minimum.point[0])
+    if len(left) < 4 or not np.all(left > 0):
+        return False
+    shares = left[1:] / left[:-1]
+    return bool(np.all(shares < 1) and np.ptp(shares) < EVEN * shares.max())
+
+
+def _steps(run: Trajectory) -> Count:
+    return Count(run.steps, "step", "steps")

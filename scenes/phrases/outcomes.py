@@ -50,6 +50,17 @@ def course_words(run: Trajectory) -> Sentence:
     }[kind]
 
 
+def next_step(run: Trajectory) -> Sentence:
+    """How the second step compares with the first, and why where the slope is the reason."""
+    lengths, slopes = step_lengths(run)[:2], abs(run.gradients[:2, 0])
+    why = follows_the_slope(run) and constant_rate(run)
+    if falling(lengths):
+        return say("Shorter: the slope is gentler here.") if why and falling(slopes) else say("Shorter.")
+    if rising(lengths):
+        return say("Longer: the slope is steeper here.") if why and rising(slopes) else say("Longer.")
+    return say("Exactly as long as the one before.")
+
+
 def flattens(run: Trajectory) -> bool:
     """Whether every step is shorter than the one before, and nothing but the slope makes it so."""
     return falling(step_lengths(run)) and constant_rate(run) and follows_the_slope(run)

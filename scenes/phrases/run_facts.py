@@ -90,13 +90,6 @@ def course(run: Trajectory) -> Behaviour:
     return kind
 
 
-def first_step_words(run: Trajectory) -> str:
-    """Why there is no first step."""
-    if run.stop is Stop.DIVERGED:
-        return "The first [step](step) is too long for a computer to count. The ball is gone."
-    return run.stop.value
-
-
 def variable_text(name: str) -> str:
     """A variable as words can hold it: `theta_1` -> θ₁."""
     letter, _, index = name.partition("_")

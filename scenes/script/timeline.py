@@ -94,16 +94,17 @@ class Timeline:
         held = [(_name(target), self.value(target, start - 1)) for target in sorted(self._tracks)]
         held += [(_name(target), value) for target, value in sorted(self._start.items()) if target not in self._tracks]
         under_way = [
-            (segment.start - start, segment.frames, segment.move.part, segment.move.channel, segment.move.to)
-            + (segment.move.ease, self._under_way_from(segment) if segment.start < start else None)
+            self._under_way(segment, start)
             for segment in self.segments
             if segment.start < end and max(segment.end, segment.start + 1) > start
         ]
         return [held, under_way]
 
-    def _under_way_from(self, segment: Segment) -> Numbers:
-        """Where a segment set out."""
-        return self.value((segment.move.part, segment.move.channel), segment.start - 1)
+    def _under_way(self, segment: Segment, start: int) -> object:
+        """What a segment does from frame `start` on; where it has begun before, with the value it set out from."""
+        move = segment.move
+        before = self.value((move.part, move.channel), segment.start - 1) if segment.start < start else None
+        return segment.start - start, segment.frames, move.part, move.channel, move.to, move.ease, before
 
 
 def _name(target: Target) -> str:

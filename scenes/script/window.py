@@ -22,6 +22,8 @@ LOWEST = 0.4
 BELOW, ABOVE, BESIDE = 0.09, 0.17, 0.03
 # A close-up is at least so many times as large as the picture; its triangle fills this share of it.
 CLOSE, TRIANGLE = 8.0, 0.36
+# A function that rises so many times as high as its middling values has a pole there.
+POLE = 20.0
 # No window is flatter than this share of the size of its numbers: doubles cannot tell its places apart.
 FLATTEST = 1e-9
 

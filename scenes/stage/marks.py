@@ -37,7 +37,7 @@ class Shows:
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """opacity: 0 to 1. clip: what lies outside is not drawn. shows: what it stands for, where it stands for something."""
+    """opacity: 0 to 1. clip: what lies outside is not drawn. shows: what it stands for, if anything."""
 
     opacity: float = 1.0
     clip: Box | None = None

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from gdsim import SURFACES, Trajectory
 from scenes.phrases.alt import one_ball as alt
 from scenes.phrases.endings import ending
-from scenes.phrases.outcomes import course_words, loop_line
-from scenes.phrases.run_facts import falling, follows_the_slope, method_summary, step_lengths, variable_text
+from scenes.phrases.outcomes import course_words, loop_line, next_step
+from scenes.phrases.run_facts import follows_the_slope, method_summary, variable_text
 from scenes.planned_run import planned_run
 from scenes.script.direction import Direction, Script, beat, film
 from scenes.script.move import both, enter, fly, grow, leave, make_room, present, pulse, shift, walk, zoom
@@ -188,21 +188,8 @@ def _descent(main: Trajectory) -> Iterator[Direction]:
     )
     if main.steps > 1:
         yield beat("Downhill", say("Will the next step be longer or shorter?"), pulse("ball") @ "next", rest=1.6)
-        lengths, slopes = step_lengths(main)[:2], abs(main.gradients[:2, 0])
-        answer = say("{how}", how=Name("Equally long."))
-        if falling(lengths):
-            answer = (
-                say("Shorter: the slope is gentler here.")
-                if falling(slopes) and follows_the_slope(main)
-                else say("Shorter.")
-            )
-        elif falling(-lengths):
-            answer = (
-                say("Longer: the slope is steeper here.")
-                if falling(-slopes) and follows_the_slope(main)
-                else say("Longer.")
-            )
-        yield beat("Downhill", answer, pulse("rule.slope" if follows_the_slope(main) else "rule.step"), walk(2, 1.4))
+        term = "rule.slope" if follows_the_slope(main) else "rule.step"
+        yield beat("Downhill", next_step(main), pulse(term), walk(2, 1.4))
     if main.steps > 2:
         yield beat(
             "Downhill",

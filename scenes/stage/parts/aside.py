@@ -156,7 +156,7 @@ class LossChart(Part):
 
 
 def chart_top(run: Trajectory) -> float:
-    """The highest loss a chart shows: all that the run had, but of one that diverges no more than is still seen to grow."""
+    """The highest loss a chart shows; of a run that diverges no more than what is still seen to grow."""
     losses = run.losses[np.isfinite(run.losses)]
     low, start, high = float(losses.min()), float(run.losses[0]), float(losses.max())
     size = max(start - low, FLATTEST * max(abs(start), abs(low)), 1e-300)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
@@ -109,6 +110,6 @@ class Plane(Part):
 
 def _tick(value: float, all_of_them: list[float]) -> str:
     """A tick's number with as many digits as tell it from its neighbours."""
-    pitch = min((abs(b - a) for a, b in zip(all_of_them, all_of_them[1:])), default=1.0)
+    pitch = min((abs(b - a) for a, b in pairwise(all_of_them)), default=1.0)
     largest = max(map(abs, all_of_them), default=1.0)
     return number(value, max(4, 1 + math.ceil(math.log10(max(largest / pitch, 1.0)) + 1e-9) + 1))

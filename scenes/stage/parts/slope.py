@@ -192,7 +192,7 @@ class SlopeArrow(Part):
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": GROWN, "turned": STILL, "scaled": STILL}
-    LEVEL, SHORT = 0.32, 1.3
+    LEVEL, SHORT, HIGHEST = 0.32, 1.3, 2.0
 
     def __init__(self, setting: Setting, plane: Plane, clock: Run, name: str = "arrow") -> None:
         super().__init__(name)
@@ -212,10 +212,8 @@ class SlopeArrow(Part):
         tail = (foot[0], view.box.bottom + self.LEVEL)
         reach = grown * (view.point(x + length, 0.0)[0] - foot[0])
         angle = math.pi * turned
-        head = (
-            tail[0] + reach * math.cos(angle),
-            tail[1] + abs(reach) * math.sin(angle) * min(1.0, 2.0 / max(abs(reach), 1e-9)),
-        )
+        lift = min(abs(reach), self.HIGHEST) * math.sin(angle)
+        head = (tail[0] + reach * math.cos(angle), tail[1] + lift)
         colour = blended(self.setting.theme.slope, self.setting.theme.step, scaled)
         width = 7.0 + 4.0 * now.of(self, "pulse")
         told = Shows("slope arrow" if scaled < 1 else "step arrow", self.clock.index, landed)
