@@ -7,12 +7,9 @@ from typing import NamedTuple
 
 import click
 
-from gdsim import Trajectory
-from scenes.catalogue import Lesson
 from scenes.command.options import asked
 from scenes.film.narration import with_voice
-from scenes.script.beat import Script
-from scenes.script.timing import TimedBeat, timed, total_frames
+from scenes.lesson import Lesson, Told, tell
 from scenes.spec import RenderSpec
 from scenes.voice.choice import INSTALL, Voice, VoiceMissingError, find_voice
 from scenes.voice.recording import Recording
@@ -43,15 +40,6 @@ def has_texts(spec: RenderSpec, asked_for: bool | None) -> bool:
     return spec.cut == "full" if asked_for is None else asked_for
 
 
-class Told(NamedTuple):
-    """A lesson's story for a spec, before anything is drawn."""
-
-    runs: tuple[Trajectory, ...]
-    script: Script
-    beats: tuple[TimedBeat, ...]
-    frames: int
-
-
 class Narrated(NamedTuple):
     """A story and its voice. recordings: one a beat, none for a silent film."""
 
@@ -61,11 +49,8 @@ class Narrated(NamedTuple):
 
 
 def told(lesson: Lesson, spec: RenderSpec) -> Told:
-    """Run the lesson and lay out its script."""
-    runs = asked(lambda: lesson.run(spec))
-    script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
-    beats = timed(script, spec.fps, spec.cut, spec.speech)
-    return Told(runs, script, beats, total_frames(beats))
+    """The lesson's story; what the spec asks too much of it is a usage error."""
+    return asked(lambda: tell(lesson, spec))
 
 
 def narrated(lesson: Lesson, spec: RenderSpec, voice: Voice | None, speed: float) -> Narrated:

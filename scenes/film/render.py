@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from gdsim import Trajectory
 from scenes.catalogue import LESSONS
 from scenes.film.animation import animate
 from scenes.film.cache import Cache
@@ -22,7 +20,8 @@ from scenes.film.problems import RenderError, reason_of
 from scenes.film.publish import publishing
 from scenes.film.scratch_dir import scratch_dir
 from scenes.film.tasks import FRAME_STORE, Job, Task, piece_path
-from scenes.script.timing import TimedBeat, timed
+from scenes.lesson import Told, tell
+from scenes.script.timing import TimedBeat
 from scenes.spec import RenderSpec
 from scenes.voice.recording import Recording
 
@@ -30,13 +29,6 @@ Progress = Callable[[int], None]
 
 # What the pieces of a format are made as.
 KINDS = {".mp4": "mp4", ".webm": "webm", ".gif": FRAME_STORE, ".webp": FRAME_STORE}
-
-
-class Told(NamedTuple):
-    """A film's story as its Scene will play it."""
-
-    runs: tuple[Trajectory, ...]
-    beats: tuple[TimedBeat, ...]
 
 
 def render(
@@ -102,7 +94,7 @@ def _tasks(pieces: Sequence[Piece], targets: Sequence[Path], piece_cache: PieceC
 
 
 def _piece_cache(spec: RenderSpec, story: Told, pieces: Sequence[Piece], folder: Path, cache: Cache) -> PieceCache:
-    names = piece_keys(spec, LESSONS[spec.scene], story.runs, story.beats, pieces)
+    names = piece_keys(spec, LESSONS[spec.scene], story, pieces)
     return PieceCache(cache, spec, dict(zip(pieces, names)), folder)
 
 
@@ -124,11 +116,8 @@ def assemble(
 
 
 def told(spec: RenderSpec) -> Told:
-    """Run the lesson and lay out its script."""
-    lesson = LESSONS[spec.scene]
-    runs = lesson.run(spec)
-    script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
-    return Told(runs, timed(script, spec.fps, spec.cut, spec.speech))
+    """The story of the spec's lesson."""
+    return tell(LESSONS[spec.scene], spec)
 
 
 def _reported(failure: RenderError, beats: Sequence[TimedBeat]) -> str:

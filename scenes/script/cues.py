@@ -10,6 +10,9 @@ from scenes.script.spoken import spoken
 from scenes.script.timing import TimedBeat, reading_seconds
 from scenes.script.word_clock import SPEECH_LEAD
 
+# Seconds in which one caption has gone and the next has come.
+FADE = 0.24
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -30,6 +33,11 @@ def beat_cues(timed: TimedBeat, fps: int) -> list[Cue]:
     cards = caption_cards(timed.beat.sentence)
     bounds = [timed.start, *(timed.start + round(turn * fps) for turn in _turns(timed, cards, fps)), timed.end]
     return [Cue(card, start, end) for card, start, end in zip(cards, bounds, bounds[1:])]
+
+
+def fade_frames(fps: int) -> int:
+    """How many frames one caption takes to give way to the next."""
+    return max(2, round(FADE * fps))
 
 
 def film_cues(beats: Sequence[TimedBeat], fps: int) -> list[Cue]:

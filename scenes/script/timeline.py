@@ -86,26 +86,6 @@ class Timeline:
         at_once = {segment.start for segment in self.segments if not segment.frames and start <= segment.start < end}
         return sorted(marked | at_once)
 
-    def visible(self, start: int, end: int) -> list[object]:
-        """All that decides the pictures of the frames from `start` up to `end`, in values that can be compared.
-
-        Equal answers mean equal pictures, wherever in the film the frames lie.
-        """
-        held = [(_name(target), self.value(target, start - 1)) for target in sorted(self._tracks)]
-        held += [(_name(target), value) for target, value in sorted(self._start.items()) if target not in self._tracks]
-        under_way = [
-            self._under_way(segment, start)
-            for segment in self.segments
-            if segment.start < end and max(segment.end, segment.start + 1) > start
-        ]
-        return [held, under_way]
-
-    def _under_way(self, segment: Segment, start: int) -> object:
-        """What a segment does from frame `start` on; where it has begun before, with the value it set out from."""
-        move = segment.move
-        before = self.value((move.part, move.channel), segment.start - 1) if segment.start < start else None
-        return segment.start - start, segment.frames, move.part, move.channel, move.to, move.ease, before
-
 
 def _name(target: Target) -> str:
     part, channel = target

@@ -81,6 +81,12 @@ def around(window: Window, x: float, y: float, by: float) -> Window:
     return x - across * width, x + (1 - across) * width, y - up * height, y + (1 - up) * height
 
 
+def start_close_up(run: Trajectory) -> CloseUp:
+    """The close-up of where a run starts."""
+    x, loss, slope = run.points[0, 0], run.losses[0], run.gradients[0, 0]
+    return close_up(first_window((run,)), float(x), float(loss), float(slope))
+
+
 def stretch(objective: Objective, low: float, high: float) -> Window:
     """A function between two places, as tall as it is there."""
     bottom, top = heights(objective, low, high)

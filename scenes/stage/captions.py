@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scenes.script.captions import card_text
-from scenes.script.cues import Cue
+from scenes.script.cues import Cue, fade_frames
 from scenes.stage.marks import Mark, Text
 from scenes.stage.type import lines_outline
 from scenes.stage.write import Setting, placed
-
-# Seconds in which one caption has gone and the next has come.
-FADE = 0.24
 
 
 class Captions:
@@ -20,7 +17,7 @@ class Captions:
     def __init__(self, setting: Setting, cues: Sequence[Cue], fps: int) -> None:
         self.setting = setting
         self.cues = _merged(cues)
-        self.fade = max(2, round(FADE * fps))
+        self.fade = fade_frames(fps)
 
     def fading(self) -> Iterator[int]:
         """The frames whose captions differ from those of the frame before."""

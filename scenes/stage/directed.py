@@ -7,10 +7,10 @@ from typing import Any, ClassVar, NamedTuple
 
 from manim import Animation, Scene, config
 
-from scenes.catalogue import LESSONS
+from scenes.lesson import Lesson, tell
 from scenes.script.cues import film_cues
 from scenes.script.timeline import Timeline
-from scenes.script.timing import timed, total_frames
+from scenes.script.timing import total_frames
 from scenes.spec import RenderSpec
 from scenes.stage.camera import StageCamera
 from scenes.stage.captions import Captions
@@ -39,16 +39,16 @@ class Playing(Animation):
 
 
 class DirectedScene(Scene):
-    """Plays the lesson of the catalogue that a subclass names.
+    """Plays the lesson that a subclass names.
 
     Rendered by plain Manim it takes size and frame rate from there.
     """
 
-    lesson: ClassVar[str]
+    lesson: ClassVar[Lesson]
 
     def __init__(self, renderer: Any = None, spec: RenderSpec | None = None, **options: Any) -> None:
         self.spec = spec or RenderSpec(
-            scene=self.lesson,
+            scene=self.lesson.name,
             width=config.pixel_width,
             height=config.pixel_height,
             fps=round(config.frame_rate),
@@ -57,14 +57,11 @@ class DirectedScene(Scene):
             config.update(picture_options(self.spec))
         super().__init__(renderer, camera_class=StageCamera, **options)
 
-        entry = LESSONS[self.lesson]
-        self.runs = entry.run(self.spec)
-        script = (entry.loop if self.spec.cut == "loop" else entry.script)(self.runs)
-        self.beats = timed(script, self.spec.fps, self.spec.cut, self.spec.speech)
+        self.runs, script, self.beats = tell(self.lesson, self.spec)
         composition = compose(self.spec.width, self.spec.height, self.spec.cut, self.spec.burned)
-        setting = Setting(composition, THEMES[self.spec.theme], entry.title)
-        assert entry.parts is not None
-        parts = entry.parts(self.runs, setting)
+        setting = Setting(composition, THEMES[self.spec.theme], self.lesson.title)
+        assert self.lesson.parts is not None
+        parts = self.lesson.parts(self.runs, setting)
         segments = [segment for beat in self.beats for segment in beat.moves]
         self.timeline = Timeline(channels_of(parts), script.opening, segments)
         self.stage = Stage(parts, self.timeline, setting.theme)

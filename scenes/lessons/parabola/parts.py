@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gdsim import Trajectory
+from scenes.script.window import first_window, start_close_up
 from scenes.stage.part import Part
 from scenes.stage.parts.aside import LossChart, Readouts, aside_boxes, chart_top
 from scenes.stage.parts.curve import Curve, Minima
@@ -15,8 +16,6 @@ from scenes.stage.parts.slope import Height, Lamp, SlopeArrow, Tangent, Triangle
 from scenes.stage.parts.title import Formula, Title
 from scenes.stage.write import Setting
 
-from .story import near, whole
-
 
 def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
     """From back to front."""
@@ -25,7 +24,7 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
     strip, fields = composition.strip, readout_fields(main)
     table, chart = aside_boxes(composition, len(fields))
     clock = Run(main)
-    plane = Plane(setting, whole(main), objective.variables[0])
+    plane = Plane(setting, first_window(runs), objective.variables[0])
     ball = Ball(setting, plane, clock)
     dial = strip.inset(left=0.74 * strip.width, right=0.2)
     rule = strip.inset(right=0.3 * strip.width)
@@ -35,7 +34,7 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
         Curve(setting, plane, objective),
         Minima(setting, plane, objective),
         Tangent(setting, ball),
-        Triangle(setting, ball, near(main).run),
+        Triangle(setting, ball, start_close_up(main).run),
         Height(setting, ball),
         SlopeArrow(setting, plane, clock),
         Trail(setting, plane, clock),

@@ -13,10 +13,10 @@ from scenes.planned_run import planned_run
 from scenes.script.direction import Direction, Script, beat, film
 from scenes.script.move import both, enter, fly, grow, leave, make_room, present, pulse, shift, walk, zoom
 from scenes.script.sentence import Brief, Equals, Exact, Name, say
-from scenes.script.window import CloseUp, Window, close_up, first_window, wider
+from scenes.script.window import first_window, start_close_up, wider
 from scenes.spec import RenderSpec
 
-__all__ = ["alt", "loop", "near", "run", "script", "whole"]
+__all__ = ["alt", "loop", "run", "script"]
 
 LEARNING_RATE = 0.1
 STEPS = 20
@@ -29,20 +29,10 @@ def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
     return (planned_run(spec, SURFACES["shifted-parabola"], LEARNING_RATE, STEPS),)
 
 
-def whole(main: Trajectory) -> Window:
-    """What the film shows at first."""
-    return first_window((main,))
-
-
-def near(main: Trajectory) -> CloseUp:
-    """The same around the start, so close that curve and tangent are one."""
-    return close_up(whole(main), float(main.points[0, 0]), float(main.losses[0]), float(main.gradients[0, 0]))
-
-
 def script(runs: tuple[Trajectory, ...]) -> Script:
     """The narrated film: question, guess, test, surprise, reason, one line."""
     (main,) = runs
-    beats = [*_question(main), *_slope(main), *_rule(main), *_descent(main), *ending(main, whole(main))]
+    beats = [*_question(main), *_slope(main), *_rule(main), *_descent(main), *ending(main, first_window(runs))]
     return film(both(present("plane", "curve", "ball", "title", "function"), make_room(strip=1, seconds=0)), *beats)
 
 
@@ -87,7 +77,7 @@ def _question(main: Trajectory) -> Iterator[Direction]:
 
 
 def _slope(main: Trajectory) -> Iterator[Direction]:
-    slope, (window, run) = float(main.gradients[0, 0]), near(main)
+    slope, (window, run) = float(main.gradients[0, 0]), start_close_up(main)
     yield beat(
         "The slope",
         say("Up close, the curve is almost a straight line."),
@@ -128,7 +118,7 @@ def _slope(main: Trajectory) -> Iterator[Direction]:
 def _rule(main: Trajectory) -> Iterator[Direction]:
     if main.steps == 0:
         return
-    slope, start, window = float(main.gradients[0, 0]), float(main.points[0, 0]), whole(main)
+    slope, start, window = float(main.gradients[0, 0]), float(main.points[0, 0]), first_window((main,))
     reach = abs(slope) if abs(slope) < FARTHEST * (window[1] - window[0]) else 0.0
     side = "right" if slope > 0 else "left"
     yield beat(

@@ -1,0 +1,96 @@
+"""A lesson, and the one place where its story is told: spec -> runs -> script -> timed beats. Imports no manim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from gdsim import Trajectory
+    from scenes.script.direction import Script
+    from scenes.script.timing import TimedBeat
+    from scenes.spec import RenderSpec
+    from scenes.stage.part import Part
+    from scenes.stage.write import Setting
+
+    Runs = tuple[Trajectory, ...]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One film the program can make.
+
+    run: the spec -> the runs it shows, the main one first.
+    script, loop: the runs -> the narrated film and the short loop.
+    alt: the runs -> what the film shows, in one or two sentences.
+    parts: the runs and what all parts share -> what is on the stage, from back to front; loaded only to draw.
+    scene: module and class of its Scene.
+    parts_module: where `parts` is, whose imports are the code that the lesson draws with.
+    """
+
+    name: str
+    title: str
+    summary: str
+    run: Callable[[RenderSpec], Runs]
+    script: Callable[[Runs], Any]
+    loop: Callable[[Runs], Any]
+    alt: Callable[[Runs], str]
+    scene: tuple[str, str]
+    by_the_clock: bool = False
+    parts: Callable[[Runs, Setting], tuple[Part, ...]] | None = None
+    parts_module: str = ""
+
+
+class Told(NamedTuple):
+    """A lesson's story for a spec, before anything is drawn."""
+
+    runs: Runs
+    script: Script
+    beats: tuple[TimedBeat, ...]
+
+    @property
+    def frames(self) -> int:
+        """How many frames the film has."""
+        return self.beats[-1].end if self.beats else 0
+
+
+def tell(lesson: Lesson, spec: RenderSpec) -> Told:
+    """Run the lesson and lay out its script. Raises ValueError, in one line, where the spec does not suit it."""
+    from scenes.script.timing import timed
+
+    runs = lesson.run(spec)
+    script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
+    return Told(runs, script, timed(script, spec.fps, spec.cut, spec.speech))
+
+
+def room(name: str, title: str, summary: str) -> Lesson:
+    """A lesson with a room of its own: `scenes.lessons.<name>` holds its run, its story and its parts."""
+    package = f"scenes.lessons.{name.replace('-', '_')}"
+    return Lesson(
+        name=name,
+        title=title,
+        summary=summary,
+        run=later(f"{package}.story", "run"),
+        script=later(f"{package}.story", "script"),
+        loop=later(f"{package}.story", "loop"),
+        alt=later(f"{package}.story", "alt"),
+        scene=("scenes.plain", scene_name(name)),
+        parts=later(f"{package}.parts", "parts"),
+        parts_module=f"{package}.parts",
+    )
+
+
+def later(module: str, name: str) -> Callable[..., Any]:
+    """A function whose module is loaded when it is first called: a list of lessons needs no numpy."""
+
+    def call(*given: Any) -> Any:
+        return getattr(import_module(module), name)(*given)
+
+    return call
+
+
+def scene_name(lesson: str) -> str:
+    """`local-minima` -> LocalMinima."""
+    return "".join(word.capitalize() for word in lesson.split("-"))
