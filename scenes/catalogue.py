@@ -5,6 +5,11 @@ from __future__ import annotations
 from scenes.lesson import Lesson, later, room
 
 LESSONS: dict[str, Lesson] = {
+    "slope": room(
+        "slope",
+        "What is a slope?",
+        "A line through two points; as they come together, its slope becomes the curve's own: the derivative.",
+    ),
     "parabola": room(
         "parabola",
         "Downhill, step by step",

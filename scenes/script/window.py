@@ -81,6 +81,12 @@ def around(window: Window, x: float, y: float, by: float) -> Window:
     return x - across * width, x + (1 - across) * width, y - up * height, y + (1 - up) * height
 
 
+def first_step_right(run: Trajectory) -> int:
+    """The power of ten that is a good first distance to a second point, right of where a run starts."""
+    left, right, _, _ = first_window((run,))
+    return math.floor(math.log10(0.4 * (right - left)))
+
+
 def start_close_up(run: Trajectory) -> CloseUp:
     """The close-up of where a run starts."""
     x, loss, slope = run.points[0, 0], run.losses[0], run.gradients[0, 0]
@@ -109,11 +115,14 @@ class CloseUp(NamedTuple):
     run: float
 
 
-def close_up(window: Window, x: float, y: float, slope: float) -> CloseUp:
-    """So near that curve and tangent are one line; the triangle's run is a power of ten."""
+def close_up(window: Window, x: float, y: float, slope: float, run: float | None = None) -> CloseUp:
+    """So near that curve and tangent are one line, or that a triangle of the given run can be seen.
+
+    Where no run is given, it is a power of ten.
+    """
     left, right, bottom, top = window
     room = min(right - left, (top - bottom) / max(abs(slope), 1e-300))
-    run = 10.0 ** math.floor(math.log10(TRIANGLE * room / CLOSE))
+    run = run or 10.0 ** math.floor(math.log10(TRIANGLE * room / CLOSE))
     by = TRIANGLE * room / run
     width, height = (right - left) / by, (top - bottom) / by
     across, up = 0.36, 0.36 if slope >= 0 else 0.64

@@ -111,14 +111,15 @@ class Stroke(Mark):
 
     @property
     def box(self) -> Box | None:
-        return _around(self.points, self.clip)
+        drawn = len(self.points) > 1 and np.ptp(self.points, axis=0).max() > 0
+        return _around(self.points, self.clip) if drawn else None
 
     @cached_property
     def key(self) -> Any:
         return Stroke, self.points.tobytes(), self.colour, self.width, self.dash, self.closed, self.opacity, self.clip
 
     def paint(self, context: cairo.Context) -> None:
-        if len(self.points) < 2:
+        if self.box is None:
             return
         trace(context, self.points, self.closed)
         set_pen(context, self.width)

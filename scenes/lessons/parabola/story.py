@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from gdsim import SURFACES, Trajectory
 from scenes.phrases.alt import one_ball as alt
 from scenes.phrases.endings import ending
+from scenes.phrases.felt_slope import felt_slope
 from scenes.phrases.outcomes import course_words, loop_line, next_step
 from scenes.phrases.run_facts import follows_the_slope, method_summary, variable_text
 from scenes.planned_run import planned_run
 from scenes.script.direction import Direction, Script, beat, film
 from scenes.script.move import both, enter, fly, grow, leave, make_room, present, pulse, shift, walk, zoom
 from scenes.script.sentence import Brief, Equals, Exact, Name, say
-from scenes.script.window import first_window, start_close_up, wider
+from scenes.script.window import first_window, wider
 from scenes.spec import RenderSpec
 
 __all__ = ["alt", "loop", "run", "script"]
@@ -32,7 +33,7 @@ def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
 def script(runs: tuple[Trajectory, ...]) -> Script:
     """The narrated film: question, guess, test, surprise, reason, one line."""
     (main,) = runs
-    beats = [*_question(main), *_slope(main), *_rule(main), *_descent(main), *ending(main, first_window(runs))]
+    beats = [*_question(main), *felt_slope(main), *_rule(main), *_descent(main), *ending(main, first_window(runs))]
     return film(both(present("plane", "curve", "ball", "title", "function"), make_room(strip=1, seconds=0)), *beats)
 
 
@@ -73,45 +74,6 @@ def _question(main: Trajectory) -> Iterator[Direction]:
         both(leave("title", "function"), make_room()),
         both(enter("lamp", seconds=1.0), leave("height")) @ "see",
         shift("lamp", "width", 0.75, 1.2) @ "feel",
-    )
-
-
-def _slope(main: Trajectory) -> Iterator[Direction]:
-    slope, (window, run) = float(main.gradients[0, 0]), start_close_up(main)
-    yield beat(
-        "The slope",
-        say("Up close, the curve is almost a straight line."),
-        both(zoom(window, 2.4), leave("lamp", seconds=1.5)),
-        both(enter("tangent", seconds=0.2), grow("tangent")) @ "straight",
-    )
-    if slope == 0:
-        yield beat(
-            "The slope", say("A level one: the slope here is zero."), pulse("ball") @ "level", pulse("tangent") @ "zero"
-        )
-        return
-    turn = "up" if slope > 0 else "down"
-    yield beat(
-        "The slope",
-        say(
-            "Go {run} to the right, and the line goes {turn} by {rise:slope}.",
-            run=Exact(run),
-            turn=Name(turn),
-            rise=Brief(abs(slope) * run),
-        ),
-        both(enter("triangle", seconds=0.1), shift("triangle", "grown", 0.5, 0.9)) @ "right",
-        shift("triangle", "grown", 1.0, 0.9) @ turn,
-    )
-    yield beat(
-        "The slope",
-        say(
-            "That is {times} times as far {turn} as across, so the slope is {slope:slope}.",
-            times=Brief(abs(slope)),
-            turn=Name(turn),
-            slope=Brief(slope),
-        ),
-        pulse("triangle.rise") @ turn,
-        pulse("triangle.run") @ "across",
-        both(enter("triangle.quotient"), pulse("triangle.quotient")) @ "{slope}",
     )
 
 

@@ -146,7 +146,7 @@ class LossChart(Part):
         reach = 50 * (self.top - self.low)
         steps = np.unique(np.linspace(0, landed, min(landed + 1, MOST_POINTS)).round().astype(np.int64))
         losses = np.clip(run.losses[steps], self.low - reach, self.top + reach)
-        points = view.to_frame(steps, losses)
+        points = view.to_frame(steps.astype(float), losses)
         if share > 0:
             after = view.to_frame(
                 landed + 1, float(np.clip(run.losses[landed + 1], self.low - reach, self.top + reach))

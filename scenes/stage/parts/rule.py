@@ -36,7 +36,10 @@ class Term:
 
 
 class Rule(Part):
-    """Terms in one line. A term's `flown` is how far its number has come; the letter then steps up and stays small."""
+    """Terms in one line. A term's `flown` is how far its number has come; the letter then steps up and stays small.
+
+    A term that is `dimmed` falls away.
+    """
 
     channels: ClassVar[Mapping[str, Channel]] = {}
 
@@ -51,7 +54,7 @@ class Rule(Part):
         self.size = min(LETTERS, spare / max(sum(self._widths), 1e-9), box.height / 1.75)
 
     def all_channels(self) -> dict[str, Channel]:
-        own = {f"{term.name}.{kind}": STILL for term in self.terms for kind in ("flown", "pulse")}
+        own = {f"{term.name}.{kind}": STILL for term in self.terms for kind in ("flown", "pulse", "dimmed")}
         return {**super().all_channels(), **own}
 
     def _colour(self, term: Term) -> str:
@@ -93,14 +96,15 @@ class Rule(Part):
         size = self.size + flown * (note - self.size)
         foot = low + flown * 1.12 * self.size
         colour = self._colour(term)
-        yield _centred(letter, middle, foot, size * (pulse if not flown else 1.0), term.source, colour)
+        seen = 1 - 0.85 * now.of(self, f"{term.name}.dimmed")
+        yield _centred(letter, middle, foot, size * (pulse if not flown else 1.0), term.source, colour).faded(seen)
         if flown > 0:
             outline = self._number(term, step)
             home = (middle, low + (TERM_DESCENT - DESCENT + 0.5 * outline.height) * self.size)
             here, height = home, self.size * pulse
             if flown < 1 and term.origin is not None:
                 origin = now.anchor(term.origin)
-                here = tuple(a + flown * (b - a) for a, b in zip((origin.x, origin.y), home))
+                here = (origin.x + flown * (home[0] - origin.x), origin.y + flown * (home[1] - origin.y))
                 height = origin.size + flown * (self.size - origin.size)
             assert term.number is not None
             yield Text(

@@ -79,7 +79,7 @@ class Tangent(Part):
         yield Stroke(
             points=np.array([place - half, place + half]),
             colour=self.setting.theme.slope,
-            width=5.0,
+            width=5.0 + 3.0 * now.of(self, "pulse"),
             clip=view.box,
             shows=Shows("slope", self.ball.clock.index, step),
         )

@@ -1,0 +1,51 @@
+"""The slope at a run's start, felt up close: the curve becomes a line, the line a triangle, the triangle a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gdsim import Trajectory
+from scenes.script.direction import Direction, beat
+from scenes.script.move import both, enter, grow, leave, pulse, shift, zoom
+from scenes.script.sentence import Brief, Exact, Name, say
+from scenes.script.window import start_close_up
+
+
+def felt_slope(main: Trajectory) -> Iterator[Direction]:
+    """For a stage with the parts plane, lamp, ball, tangent and triangle; the lamp is left behind."""
+    slope, (window, run) = float(main.gradients[0, 0]), start_close_up(main)
+    yield beat(
+        "The slope",
+        say("Up close, the curve is almost a straight line."),
+        both(zoom(window, 2.4), leave("lamp", seconds=1.5)),
+        both(enter("tangent", seconds=0.2), grow("tangent")) @ "straight",
+    )
+    if slope == 0:
+        yield beat(
+            "The slope", say("A level one: the slope here is zero."), pulse("ball") @ "level", pulse("tangent") @ "zero"
+        )
+        return
+    turn = "up" if slope > 0 else "down"
+    yield beat(
+        "The slope",
+        say(
+            "Go {run} to the right, and the line goes {turn} by {rise:slope}.",
+            run=Exact(run),
+            turn=Name(turn),
+            rise=Brief(abs(slope) * run),
+        ),
+        both(enter("triangle", seconds=0.1), shift("triangle", "grown", 0.5, 0.9)) @ "right",
+        shift("triangle", "grown", 1.0, 0.9) @ turn,
+    )
+    yield beat(
+        "The slope",
+        say(
+            "That is {times} times as far {turn} as across, so the slope is {slope:slope}.",
+            times=Brief(abs(slope)),
+            turn=Name(turn),
+            slope=Brief(slope),
+        ),
+        pulse("triangle.rise") @ turn,
+        pulse("triangle.run") @ "across",
+        both(enter("triangle.quotient"), pulse("triangle.quotient")) @ "{slope}",
+    )
