@@ -13,7 +13,7 @@ from scenes.stage.layout import Box, frame_size
 MARGIN = 0.35
 GAP = 0.3
 # How much of the frame the hero keeps while it makes room.
-HERO = 0.56
+HERO = 0.555
 STRIP = 0.95
 CAPTION_LINES = 2
 LINE = 1.32

@@ -26,8 +26,7 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
     clock = Run(main)
     plane = Plane(setting, first_window(runs), objective.variables[0])
     ball = Ball(setting, plane, clock)
-    dial = strip.inset(left=0.74 * strip.width, right=0.2)
-    rule = strip.inset(right=0.3 * strip.width)
+    dial, rule = strip.inset(left=0.76 * strip.width, right=0.3), strip.inset(right=0.32 * strip.width)
     rate = float(main.learning_rates[0]) if main.steps else 0.0
     return (
         plane,

@@ -25,6 +25,8 @@ FEWEST_STEPS = 4
 # No line is drawn through more points: a pixel shows only so much.
 MOST_POINTS = 600
 ROW = 0.62
+# A chart in a box lower than this has axes without numbers: the read-outs beside it have them.
+LOW = 1.75
 # No chart is flatter than this share of its numbers.
 FLATTEST = 1e-9
 
@@ -100,10 +102,15 @@ class LossChart(Part):
         self.colours = tuple(colours) or (setting.theme.loss,) * len(self.clocks)
         self.top = top
         self.low = _floor([clock.run for clock in clocks], top) if low is None else low
+        self.low_room = box.height < LOW
         self.steps = max(FEWEST_STEPS, *(clock.run.steps for clock in clocks))
 
     def view(self) -> View:
         """Where steps and losses fall in the frame."""
+        if self.low_room:
+            return View(
+                self.box.inset(left=0.1, bottom=0.12, right=0.15, top=0.1), (0.0, float(self.steps), self.low, self.top)
+            )
         inner = self.box.inset(left=0.62, bottom=0.42, right=0.15, top=0.5)
         return View(inner, (0.0, float(self.steps), self.low, self.top))
 
@@ -115,6 +122,12 @@ class LossChart(Part):
 
     def _axes(self, view: View) -> Iterator[Mark]:
         theme, box = self.setting.theme, view.box
+        label = self.setting.label("loss")
+        if self.low_room:
+            strokes = [[[box.left, box.bottom], [box.right, box.bottom]], [[box.left, box.bottom], [box.left, box.top]]]
+            yield Lines(ends=np.array(strokes), colour=theme.muted, width=2.0)
+            yield self.setting.words(label, box.right, box.top, AXIS + 0.03, theme.loss, 1.0, 1.0, 600)
+            return
         most = max(2, int(box.height / 0.55))
         rows = [(value, view.point(0.0, value)[1]) for value in ticks(self.low, self.top, most)]
         ends = [[[box.left, y], [box.right, y]] for _, y in rows]
@@ -126,7 +139,6 @@ class LossChart(Part):
             if value == round(value):
                 x = view.point(value, 0.0)[0]
                 yield self.setting.words(number(value), x, box.bottom - 0.1, SMALLEST, theme.muted, 0.5, 1.0)
-        label = self.setting.label("loss")
         yield self.setting.words(label, box.left, box.top + 0.14, AXIS + 0.03, theme.loss, 0.0, 0.0, 600)
 
     def _line(self, now: Now, clock: Run, colour: str, view: View) -> Iterator[Mark]:

@@ -16,6 +16,8 @@ from scenes.stage.write import AXIS, LABEL, Setting
 
 # The scale that most rates fit on; a rate beyond it widens it by whole powers of ten.
 USUAL = (-3, 0)
+# The room that a number of the scale needs, in frame units.
+NUMBER = 0.85
 
 
 class Dial(Part):
@@ -43,7 +45,8 @@ class Dial(Part):
         ends = [(self.box.left, y), (self.box.right, y)]
         yield Stroke(points=np.array(ends), colour=theme.faint, width=9.0)
         yield Stroke(points=np.array([ends[0], (x, y)]), colour=theme.rate, width=9.0)
-        decades = range(self.low, self.high + 1, max(1, (self.high - self.low) // 6))
+        most = max(1, int(self.box.width / NUMBER))
+        decades = range(self.low, self.high + 1, max(1, math.ceil((self.high - self.low) / most)))
         places = [self._knob(one)[0] for one in decades]
         yield Lines(ends=np.array([[[at, y - 0.2], [at, y - 0.11]] for at in places]), colour=theme.muted, width=2.0)
         for one, at in zip(decades, places):

@@ -8,7 +8,9 @@ from scenes.stage.marks import Mark
 from scenes.stage.part import Now, Part
 from scenes.stage.write import Setting
 
-SIZE = 0.72
+TITLE, FUNCTION = 0.72, 0.5
+# In a narrow film title and function stand one above the other.
+STACKED_TITLE, STACKED_FUNCTION = 0.56, 0.42
 
 
 class Title(Part):
@@ -19,16 +21,17 @@ class Title(Part):
         self.setting, self.text = setting, words
 
     def marks(self, now: Now) -> Iterator[Mark]:
-        box = self.setting.composition.strip
-        mark = self.setting.words(self.text, box.left, box.centre[1], SIZE, None, 0.0, 0.5, 600)
-        if mark.box is not None and mark.box.width > box.width:
-            size = SIZE * box.width / mark.box.width
-            mark = self.setting.words(self.text, box.left, box.centre[1], size, None, 0.0, 0.5, 600)
+        box, wide = self.setting.composition.strip, self.setting.composition.wide
+        size, y = (TITLE, box.centre[1]) if wide else (STACKED_TITLE, box.top - 0.5 * STACKED_TITLE)
+        room = 0.6 * box.width if wide else box.width
+        mark = self.setting.words(self.text, box.left, y, size, None, 0.0, 0.5, 600)
+        if mark.box is not None and mark.box.width > room:
+            mark = self.setting.words(self.text, box.left, y, size * room / mark.box.width, None, 0.0, 0.5, 600)
         yield mark
 
 
 class Formula(Part):
-    """What is minimised, at the right of the strip; Typst mathematics."""
+    """What is minimised, at the right of the strip, in a narrow film below the title; Typst mathematics."""
 
     def __init__(self, setting: Setting, source: str, name: str = "function") -> None:
         super().__init__(name)
@@ -36,4 +39,9 @@ class Formula(Part):
 
     def marks(self, now: Now) -> Iterator[Mark]:
         box = self.setting.composition.strip
-        yield self.setting.formula(self.source, box.right, box.centre[1], 0.5, None, 1.0, 0.5, 0.5 * box.width)
+        if self.setting.composition.wide:
+            yield self.setting.formula(
+                self.source, box.right, box.centre[1], FUNCTION, None, 1.0, 0.5, 0.38 * box.width
+            )
+        else:
+            yield self.setting.formula(self.source, box.left, box.bottom, STACKED_FUNCTION, None, 0.0, 0.0, box.width)
