@@ -18,6 +18,7 @@ from scenes.script.word_clock import (
     Speech,
     motion_seconds,
     placed_moves,
+    unhurried,
 )
 
 # Eye and thought need a moment on either side of a caption.
@@ -98,9 +99,9 @@ def timed(script: Beats, fps: int, cut: str, speech_seconds: Sequence[float] | N
 def _segments(beat: Direction, start: int, frames: int, fps: int, speech: float) -> tuple[Segment, ...]:
     """A beat's moves in whole frames of the film, none beyond the beat's end."""
     found = []
-    for move, at in placed_moves(beat, Speech(speech)):
+    for move, at, seconds in unhurried(placed_moves(beat, Speech(speech)), frames / fps - beat.rest):
         first = min(round(at * fps), frames - 1)
-        length = 0 if move.seconds == 0 else min(max(1, round(move.seconds * fps)), frames - first)
+        length = 0 if move.seconds == 0 else min(max(1, round(seconds * fps)), frames - first)
         found.append(Segment(move, start + first, length))
     return tuple(found)
 

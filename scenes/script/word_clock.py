@@ -13,6 +13,8 @@ from scenes.script.spoken import spoken
 CHARACTERS_PER_SECOND = 15.0
 # The voice waits until the new caption has faded in.
 SPEECH_LEAD = 0.25
+# A move may take so many times its own time where there is nothing else to do.
+SLOWEST = 2.0
 
 
 class Speech(NamedTuple):
@@ -23,15 +25,17 @@ class Speech(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A move with its time in the beat. start: seconds from the beat's beginning."""
+    """A move with its time in the beat. start: seconds from the beat's beginning. seconds: how long it takes."""
 
     move: Move
     start: float
 
+    seconds: float
+
     @property
     def end(self) -> float:
         """When it has arrived."""
-        return self.start + self.move.seconds
+        return self.start + self.seconds
 
 
 def said_at(beat: Direction, place: int, speech: Speech | None) -> float:
@@ -68,8 +72,22 @@ def placed_moves(beat: Direction, speech: Speech | None) -> tuple[Placed, ...]:
             group_start = group_end = start
         group_end = max(group_end, start + move.seconds)
         free[move.part, move.channel] = start + move.seconds
-        found.append(Placed(move, start))
+        found.append(Placed(move, start, move.seconds))
     return tuple(found)
+
+
+def unhurried(moves: Sequence[Placed], end: float) -> list[Placed]:
+    """The same moves, each as slow as the time until the next one or the `end` lets it be, within reason.
+
+    So the picture moves while a sentence is read, and no move begins at another time.
+    """
+    found = []
+    for placed in moves:
+        later = [other.start for other in moves if other.start >= placed.end - 1e-9]
+        room = min([*later, end]) - placed.start
+        slowest = SLOWEST * placed.move.seconds
+        found.append(placed._replace(seconds=max(placed.seconds, min(slowest, room))))
+    return found
 
 
 def motion_seconds(beats_moves: Sequence[Placed]) -> float:

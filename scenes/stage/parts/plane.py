@@ -15,7 +15,7 @@ from scenes.script.timeline import Channel
 from scenes.script.window import Window, zoomed
 from scenes.stage.camera import Array
 from scenes.stage.layout import Box
-from scenes.stage.marks import Lines, Mark
+from scenes.stage.marks import Lines, Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.ticks import ticks
 from scenes.stage.write import AXIS, Setting
@@ -105,7 +105,9 @@ class Plane(Part):
                 yield text
         yield name
         for value, y in zip(up, rows):
-            yield self.setting.words(_tick(value, up), box.left - 0.12, y, AXIS, theme.muted, 1.0, 0.5)
+            yield self.setting.words(
+                _tick(value, up), box.left - 0.12, y, AXIS, theme.muted, 1.0, 0.5, shows=Shows("tick", axis=1)
+            )
 
 
 def _tick(value: float, all_of_them: list[float]) -> str:

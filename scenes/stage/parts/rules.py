@@ -62,7 +62,7 @@ def bracketed(value: float) -> str:
 def readout_fields(run: Trajectory) -> tuple[Field, ...]:
     """Step, place, slope and loss of a run in one variable."""
     return (
-        Field("step", "step", lambda step: ENGLISH.whole(step), "step"),
+        Field("step", "step", lambda step: ENGLISH.whole(step), "steps"),
         Field(variable_text(run.objective.variables[0]), "ball", lambda step: fixed(run.points[step, 0], 3), "point"),
         Field("slope", "slope", lambda step: fixed(run.gradients[step, 0], 3), "slope"),
         Field("loss", "loss", lambda step: fixed(run.losses[step], 3), "loss"),

@@ -1,0 +1,181 @@
+"""What is on the screen, held against the run: numbers, colours and places, read from the marks of a frame.
+
+Nothing here is taken from the stories or the parts: a number is read as a person reads it, and a place is found on
+the axes' own numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from scenes.catalogue import LESSONS
+from scenes.lesson import tell
+from scenes.script.timeline import Timeline
+from scenes.spec import RenderSpec, frame_pixels, QUALITIES
+from scenes.stage.composition import compose
+from scenes.stage.marks import Disc, Text
+from scenes.stage.part import Stage, channels_of
+from scenes.stage.theme import THEMES
+from scenes.stage.write import Setting
+
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+# The colour in which each quantity must be written.
+CONCEPTS = {
+    "loss": "loss",
+    "slope": "slope",
+    "rise": "slope",
+    "quotient": "slope",
+    "point": "ball",
+    "next point": "ball",
+    "step": "step",
+    "steps": "step",
+    "rate": "rate",
+}
+
+
+class Film:
+    """A lesson as a viewer gets it, without a pixel drawn."""
+
+    def __init__(self, scene: str, aspect: str = "16:9", **words) -> None:
+        width, height = frame_pixels(QUALITIES["l"], aspect)
+        self.spec = RenderSpec(scene, **{"width": width, "height": height, "fps": 10} | words)
+        lesson = LESSONS[scene]
+        self.runs, self.script, self.beats = tell(lesson, self.spec)
+        self.composition = compose(width, height, self.spec.cut, self.spec.burned)
+        self.theme = THEMES[self.spec.theme]
+        self.setting = Setting(self.composition, self.theme, lesson.title)
+        self.parts = lesson.parts(self.runs, self.setting)
+        segments = [segment for beat in self.beats for segment in beat.moves]
+        self.timeline = Timeline(channels_of(self.parts), self.script.opening, segments)
+        self.stage = Stage(self.parts, self.timeline, self.theme)
+
+    @property
+    def frames(self) -> int:
+        return self.beats[-1].end
+
+    def ends(self) -> list[int]:
+        """The last frame of each beat."""
+        return [beat.end - 1 for beat in self.beats]
+
+
+def read(text: str) -> tuple[float, float]:
+    """A number as a person reads it, and how far it may be from what it stands for: half of its last digit."""
+    plain = text.strip("()").replace("−", "-").replace("\u00a0", " ").replace(",", "")
+    match = re.fullmatch(r"(-?)(?:(\d+(?:\.\d+)?)(?: × 10(.+))?|10(.+))", plain)
+    assert match, f"not a number: {text!r}"
+    sign, digits, power, lone = match.groups()
+    exponent = int((power or lone or "0").translate(RAISED))
+    digits = digits or "1"
+    places = len(digits.partition(".")[2])
+    value = float(digits) * 10.0**exponent * (-1 if sign else 1)
+    return value, 0.5000001 * 10.0 ** (exponent - places)
+
+
+def expected(runs, shows) -> float | None:
+    """What a quantity is in the run; None for what is no number of a run."""
+    run, step, axis = runs[shows.run], shows.step, shows.axis
+    if shows.quantity == "loss":
+        return float(run.losses[step])
+    if shows.quantity in ("slope",):
+        return float(run.gradients[step, axis])
+    if shows.quantity == "point":
+        return float(run.points[step, axis])
+    if shows.quantity == "next point":
+        return float(run.points[min(step + 1, run.steps), axis])
+    if shows.quantity == "step":
+        return float(run.points[min(step + 1, run.steps), axis] - run.points[step, axis])
+    if shows.quantity == "steps":
+        return float(step)
+    if shows.quantity == "rate" and run.steps:
+        return float(run.learning_rates[min(step, run.steps - 1)])
+    return None
+
+
+def wrong_numbers(film: Film, frame: int) -> Iterator[str]:
+    """Every number in a frame that is not the run's, or wears another quantity's colour."""
+    for mark in film.stage.words(frame):
+        if mark.shows is None or mark.opacity == 0:
+            continue
+        value = expected(film.runs, mark.shows)
+        if value is not None:
+            text = mark.text.rpartition("= ")[2]
+            shown, slack = read(text)
+            signless = mark.shows.quantity == "slope" and "arrow" in film.stage.parts[0].name
+            if (
+                abs(shown - value) > slack
+                and not (abs(shown + value) <= slack and mark.shows.quantity == "slope")
+                or signless
+            ):
+                yield f"frame {frame}: {mark.shows} says {mark.text}, is {value}"
+        concept = CONCEPTS.get(mark.shows.quantity)
+        if concept and mark.colour != film.theme.concept(concept) and mark.shows.quantity != "step":
+            yield f"frame {frame}: {mark.shows} wears {mark.colour}"
+
+
+def axes(film: Film, frame: int, axis: int) -> tuple[float, float] | None:
+    """(offset, units per frame unit) of an axis, from where its numbers stand; None where fewer than two are there."""
+    found = []
+    for mark in film.stage.words(frame):
+        if mark.shows is not None and mark.shows.quantity == "tick" and mark.shows.axis == axis:
+            value, _ = read(mark.text)
+            found.append((mark.box.centre[axis], value))
+    if len(found) < 2:
+        return None
+    places, values = np.array(found).T
+    slope, offset = np.polyfit(places, values, 1)
+    return float(offset), float(slope)
+
+
+def misplaced_balls(film: Film, frame: int) -> Iterator[str]:
+    """Every resting ball and landing that is not where the axes say the run was: within a pixel and a half."""
+    pixel = 8 / min(film.spec.width, film.spec.height)
+    scales = axes(film, frame, 0), axes(film, frame, 1)
+    if None in scales:
+        return
+    for mark in film.stage.marks(frame):
+        if (
+            isinstance(mark, Disc)
+            and mark.shows
+            and mark.shows.quantity in ("point", "landing")
+            and mark.shows.step is not None
+        ):
+            run, step = film.runs[mark.shows.run], mark.shows.step
+            true = run.points[step, 0], run.losses[step]
+            for (offset, slope), place, value in zip(scales, mark.centre, true):
+                if abs((value - offset) / slope - place) > 1.5 * pixel:
+                    yield f"frame {frame}: {mark.shows} stands at {offset + slope * place}, is at {value}"
+
+
+def clashes(film: Film, frame: int) -> Iterator[str]:
+    """Every two pieces of type that meet, and every one that leaves the frame or is too small to read."""
+    words = [(name, mark, mark.box) for name, mark, box in film.stage.boxes(frame) if isinstance(mark, Text)]
+    words = [(name, mark, shrunk(box)) for name, mark, box in words if mark.opacity > 0.3]
+    for index, (name, mark, box) in enumerate(words):
+        if not film.composition.frame.holds(box):
+            yield f"frame {frame}: {name}'s {mark.text!r} leaves the frame"
+        if box.meets(film.composition.caption):
+            yield f"frame {frame}: {name}'s {mark.text!r} runs into the caption"
+        for other_name, other, other_box in words[index + 1 :]:
+            if box.meets(other_box):
+                yield f"frame {frame}: {name}'s {mark.text!r} meets {other_name}'s {other.text!r}"
+
+
+def shrunk(box):
+    """Type's box without the air above and below its letters."""
+    return box.inset(bottom=0.22 * box.height, top=0.2 * box.height)
+
+
+def still_seconds(film: Film) -> list[float]:
+    """How long the picture stands still, each time, captions aside."""
+    changing = set(film.timeline.changes(0, film.frames))
+    lengths, run = [], 0
+    for frame in range(1, film.frames):
+        if frame in changing:
+            lengths.append(run)
+            run = 0
+        else:
+            run += 1
+    return [length / film.spec.fps for length in [*lengths, run] if length]
