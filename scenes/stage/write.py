@@ -14,6 +14,8 @@ from scenes.stage.type import DESCENT, formula_outline, words_outline
 
 # Nothing that must be read is smaller than this, in frame units: a forty-fifth of the shorter side, with room to spare.
 SMALLEST = 0.24
+# An axis may have numbers down to this size: a forty-second of the shorter side.
+LEAST = 0.19
 AXIS = 0.27
 LABEL = 0.34
 FORMULA = 0.5

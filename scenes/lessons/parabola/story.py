@@ -90,6 +90,9 @@ def _rule(main: Trajectory) -> Iterator[Direction]:
         both(enter("arrow", seconds=0.1), grow("arrow")) @ "arrow",
         pulse("arrow") @ side,
     )
+    if not follows_the_slope(main):
+        yield from _other_rule(main)
+        return
     yield beat(
         "The rule",
         say("We want to go down. The minus flips the arrow around."),
@@ -98,14 +101,6 @@ def _rule(main: Trajectory) -> Iterator[Direction]:
         pulse("rule.minus") @ "minus",
         shift("arrow", "turned", 1.0, 1.1) @ "flips",
     )
-    if not follows_the_slope(main):
-        yield beat(
-            "The rule",
-            say("{method}", method=Name(method_summary(main.optimiser))),
-            both(shift("arrow", "scaled", 1.0, 1.2), zoom(window)),
-            both(fly("rule.point"), fly("rule.step").late(0.6), fly("rule.next").late(1.2)),
-        )
-        return
     rate = Exact(float(main.learning_rates[0]))
     yield beat(
         "The rule",
@@ -125,6 +120,23 @@ def _rule(main: Trajectory) -> Iterator[Direction]:
         fly("rule.rate") @ "{rate}",
         fly("rule.slope") @ "{slope}",
         both(fly("rule.next"), pulse("arrow")) @ "step",
+    )
+
+
+def _other_rule(main: Trajectory) -> Iterator[Direction]:
+    """A method that does more with the slope than turn it round and scale it."""
+    yield beat(
+        "The rule",
+        say("{method}", method=Name(method_summary(main.optimiser))),
+        both(make_room(strip=1.0), enter("rule").late(0.5)),
+        both(shift("arrow", "turned", 1.0, 1.4), shift("arrow", "scaled", 1.0, 1.4)),
+    )
+    yield beat(
+        "The rule",
+        say("From this [slope](slope) it makes a first step."),
+        both(zoom(first_window((main,))), fly("rule.point").late(0.5)),
+        both(fly("rule.step"), pulse("arrow")) @ "step",
+        fly("rule.next"),
     )
 
 

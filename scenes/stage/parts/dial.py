@@ -55,7 +55,7 @@ class Dial(Part):
         swell = 1 + 0.5 * now.of(self, "pulse")
         yield Disc(centre=(x, y), radius=0.15 * swell, colour=theme.rate, rim=theme.background)
         rate = self.rate if power == self.power else 10.0**power
-        text = self.setting.language.number(rate, 3)
+        text = self.setting.language.number(rate, 6)
         yield self.setting.words(text, x, y + 0.24, LABEL, theme.rate, 0.5, 0.0, 600, Shows("rate", step=0))
 
     def anchor(self, now: Now, element: str) -> Anchor:

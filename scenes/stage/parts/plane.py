@@ -15,10 +15,10 @@ from scenes.script.timeline import Channel
 from scenes.script.window import Window, zoomed
 from scenes.stage.camera import Array
 from scenes.stage.layout import Box
-from scenes.stage.marks import Lines, Mark, Shows
+from scenes.stage.marks import Lines, Mark, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.ticks import ticks
-from scenes.stage.write import AXIS, Setting
+from scenes.stage.write import AXIS, LEAST, Setting
 
 # Left of the hero's picture stand the numbers of the vertical axis, below it those of the other.
 LEFT, BELOW, RIGHT, ABOVE = 0.75, 0.5, 0.15, 0.1
@@ -96,18 +96,28 @@ class Plane(Part):
         name = self.setting.formula(self.x, box.right, box.bottom - 0.16, 0.36, theme.muted, 1.0, 1.0)
         edge = name.box.left if name.box else box.right
         for value, x in zip(across, columns):
-            text = self.setting.words(_tick(value, across), x, box.bottom - 0.16, AXIS, theme.muted, 0.5, 1.0)
-            if (
-                text.box is not None
-                and text.box.right < edge - 0.1
-                and text.box.left > self.setting.composition.frame.left
-            ):
+            text = self._number(_tick(value, across), x, box.bottom - 0.16, 0.5, 1.0, 0)
+            if text.box is not None and text.box.right < edge - 0.1:
                 yield text
         yield name
         for value, y in zip(up, rows):
-            yield self.setting.words(
-                _tick(value, up), box.left - 0.12, y, AXIS, theme.muted, 1.0, 0.5, shows=Shows("tick", axis=1)
-            )
+            text = self._number(_tick(value, up), box.left - 0.12, y, 1.0, 0.5, 1)
+            yield from self._fitted(text, box.left - 0.12, y)
+
+    def _number(self, text: str, x: float, y: float, across: float, up: float, axis: int, size: float = AXIS) -> Text:
+        """A number of an axis."""
+        return self.setting.words(
+            text, x, y, size, self.setting.theme.muted, across, up, shows=Shows("tick", axis=axis)
+        )
+
+    def _fitted(self, text: Text, x: float, y: float) -> Iterator[Text]:
+        """A number left of the plane, smaller where it would leave the frame; none where it could not be read."""
+        room = x - self.setting.composition.frame.left - 0.08
+        width = text.box.width if text.box else 0.0
+        if width <= room:
+            yield text
+        elif AXIS * room / width >= LEAST:
+            yield self._number(text.text, x, y, 1.0, 0.5, 1, AXIS * room / width)
 
 
 def _tick(value: float, all_of_them: list[float]) -> str:

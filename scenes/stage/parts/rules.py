@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 from gdsim import Trajectory
 from scenes.phrases.run_facts import follows_the_slope, variable_text
 from scenes.script.language import ENGLISH
 from scenes.script.numbers import fixed, number
 from scenes.stage.parts.aside import Field
 from scenes.stage.parts.rule import Term
+
+# A rate is shown with as many digits as a person types.
+RATE_DIGITS = 6
 
 
 def slope_rule(run: Trajectory) -> tuple[Term, ...]:
@@ -16,10 +21,10 @@ def slope_rule(run: Trajectory) -> tuple[Term, ...]:
     name = objective.variables[0]
 
     def point(step: int) -> str:
-        return number(run.points[step, 0], 3)
+        return three(run.points[step, 0])
 
     def after(step: int) -> str:
-        return number(run.points[min(step + 1, run.steps), 0], 3)
+        return three(run.points[min(step + 1, run.steps), 0])
 
     new = Term("next", name, "ball", after, "ball.x", "next point")
     old = Term("point", name, "ball", point, "ball.x", "point")
@@ -37,7 +42,7 @@ def slope_rule(run: Trajectory) -> tuple[Term, ...]:
         )
 
     def rate(step: int) -> str:
-        return number(run.learning_rates[min(step, run.steps - 1)], 3) if run.steps else ""
+        return number(run.learning_rates[min(step, run.steps - 1)], RATE_DIGITS) if run.steps else ""
 
     def slope(step: int) -> str:
         return bracketed(run.gradients[step, 0])
@@ -53,9 +58,15 @@ def slope_rule(run: Trajectory) -> tuple[Term, ...]:
     )
 
 
+def three(value: float) -> str:
+    """A number with three digits, or with all of its whole part."""
+    size = abs(float(value))
+    return number(float(value), max(3, math.ceil(math.log10(size + 1))) if size < 1e5 else 3)
+
+
 def bracketed(value: float) -> str:
     """A number that stands behind a sign: in brackets where it is negative."""
-    text = number(float(value), 3)
+    text = three(value)
     return f"({text})" if value < 0 else text
 
 

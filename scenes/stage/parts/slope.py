@@ -167,13 +167,13 @@ class Triangle(Part):
         return within(run, view.box), within(up, view.box)
 
     def _quotient(self, now: Now, rise: Text, view: View, step: int) -> Text:
-        """`1 ÷ 0.1 = 10`, beside the rise."""
+        """`1 ÷ 0.1 = 10`, above the rise's number."""
         brief, slope = self.setting.language.brief, float(self.ball.clock.run.gradients[step, 0])
         text = f"{brief(slope * self.run)} ÷ {brief(self.run)} = {brief(slope)}"
         box = rise.box or view.box
         size = LABEL * (1.1 + 0.35 * now.of(self, "quotient.pulse"))
         shows = Shows("slope", self.ball.clock.index, step)
-        x, y = box.right + 0.45, box.centre[1]
+        x, y = box.left, box.centre[1] + 0.62
         return within(self.setting.words(text, x, y, size, self.setting.theme.slope, 0.0, 0.5, 600, shows), view.box)
 
     def anchor(self, now: Now, element: str) -> Anchor:

@@ -14,7 +14,7 @@ import numpy as np
 from scenes.catalogue import LESSONS
 from scenes.lesson import tell
 from scenes.script.timeline import Timeline
-from scenes.spec import RenderSpec, frame_pixels, QUALITIES
+from scenes.spec import QUALITIES, RenderSpec, frame_pixels
 from scenes.stage.composition import compose
 from scenes.stage.marks import Disc, Text
 from scenes.stage.part import Stage, channels_of
@@ -103,12 +103,8 @@ def wrong_numbers(film: Film, frame: int) -> Iterator[str]:
         if value is not None:
             text = mark.text.rpartition("= ")[2]
             shown, slack = read(text)
-            signless = mark.shows.quantity == "slope" and "arrow" in film.stage.parts[0].name
-            if (
-                abs(shown - value) > slack
-                and not (abs(shown + value) <= slack and mark.shows.quantity == "slope")
-                or signless
-            ):
+            turned = mark.shows.quantity == "slope" and abs(shown + value) <= slack  # the arrow that was flipped
+            if abs(shown - value) > slack and not turned:
                 yield f"frame {frame}: {mark.shows} says {mark.text}, is {value}"
         concept = CONCEPTS.get(mark.shows.quantity)
         if concept and mark.colour != film.theme.concept(concept) and mark.shows.quantity != "step":
@@ -151,8 +147,9 @@ def misplaced_balls(film: Film, frame: int) -> Iterator[str]:
 
 def clashes(film: Film, frame: int) -> Iterator[str]:
     """Every two pieces of type that meet, and every one that leaves the frame or is too small to read."""
-    words = [(name, mark, mark.box) for name, mark, box in film.stage.boxes(frame) if isinstance(mark, Text)]
-    words = [(name, mark, shrunk(box)) for name, mark, box in words if mark.opacity > 0.3]
+    under_way = {segment.move.part for segment in film.timeline.segments if flies(segment, frame)}
+    words = [(name, mark, shrunk(box)) for name, mark, box in film.stage.boxes(frame) if isinstance(mark, Text)]
+    words = [(name, mark, box) for name, mark, box in words if mark.opacity > 0.3 and name not in under_way]
     for index, (name, mark, box) in enumerate(words):
         if not film.composition.frame.holds(box):
             yield f"frame {frame}: {name}'s {mark.text!r} leaves the frame"
@@ -161,6 +158,11 @@ def clashes(film: Film, frame: int) -> Iterator[str]:
         for other_name, other, other_box in words[index + 1 :]:
             if box.meets(other_box):
                 yield f"frame {frame}: {name}'s {mark.text!r} meets {other_name}'s {other.text!r}"
+
+
+def flies(segment, frame: int) -> bool:
+    """Whether a number is on its way through the picture, where it may pass over others."""
+    return segment.move.channel.endswith("flown") and segment.start <= frame < segment.end
 
 
 def shrunk(box):
