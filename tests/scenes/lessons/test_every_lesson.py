@@ -1,0 +1,79 @@
+"""What holds for every lesson, read from its script and from the marks of its frames; nothing is drawn."""
+
+import pytest
+
+from scenes.catalogue import LESSONS
+from scenes.script.word_clock import placed_moves
+
+from .truth import Film, clashes, misplaced_balls, still_seconds, wrong_numbers
+
+ASPECTS = ("16:9", "9:16", "1:1")
+FILMS = [(scene, cut, aspect) for scene in LESSONS for cut in ("full", "loop") for aspect in ASPECTS]
+
+
+@pytest.fixture(scope="module", params=FILMS, ids=lambda film: "-".join(film))
+def film(request) -> Film:
+    """Each lesson, both cuts, three shapes."""
+    scene, cut, aspect = request.param
+    return Film(scene, aspect, cut=cut)
+
+
+def sampled(film: Film) -> list[int]:
+    """Every third frame, and the last of each beat."""
+    return sorted({*range(0, film.frames, 3), *film.ends()})
+
+
+def test_every_number_is_the_runs_own(film):
+    """Each number on screen is the run's, rounded, in its quantity's colour, in every frame looked at."""
+    assert [fault for frame in sampled(film) for fault in wrong_numbers(film, frame)] == []
+
+
+def test_every_ball_is_where_the_axes_say(film):
+    """Each resting ball stands where the axes' own numbers put the run, to a pixel and a half."""
+    assert [fault for frame in sampled(film) for fault in misplaced_balls(film, frame)] == []
+
+
+def test_no_word_meets_another_or_leaves_the_frame(film):
+    """No type runs into other type, into the caption or over the frame's edge."""
+    assert [fault for frame in sampled(film) for fault in clashes(film, frame)] == []
+
+
+def test_the_picture_rarely_stands_still(film):
+    """No stillness above four seconds, and at most a third of the film."""
+    lengths = still_seconds(film)
+
+    assert max(lengths) <= 4.0
+    assert sum(lengths) <= film.frames / film.spec.fps / 3 + 1.5
+
+
+def test_each_sentence_moves_something_and_each_move_arrives(film):
+    """No sentence without a motion, no motion beyond its sentence, no part that enters while it is there."""
+    shown = {move.part: move.to == (1.0,) for move in film.script.opening if move.channel == "shown"}
+    for timed in film.beats:
+        assert timed.beat.moves, timed.beat.plain
+        assert placed_moves(timed.beat, None)
+        for segment in timed.moves:
+            assert timed.start <= segment.start
+            assert segment.end <= timed.end
+            if segment.move.channel == "shown":
+                entering = segment.move.to == (1.0,)
+                assert not (entering and shown.get(segment.move.part)), f"{segment.move.part} enters twice"
+                shown[segment.move.part] = entering
+
+
+def test_a_loop_ends_as_it_began(film):
+    """A loop's last picture is its first."""
+    if film.spec.cut == "loop":
+        first, last = (film.stage.marks(frame) for frame in (0, film.frames - 1))
+        assert [mark.key for mark in first] == [mark.key for mark in last]
+
+
+def test_the_hero_keeps_most_of_the_frame(film):
+    """At least 55 % of the frame, whatever room the hero makes."""
+    frame = film.composition.frame
+    for strip, aside in ((0, 0), (1, 0), (0, 1)):
+        hero = film.composition.hero(strip, aside)
+        assert hero.width * hero.height >= 0.55 * frame.width * frame.height
+    for at in sampled(film):
+        room = [film.timeline.value((part.name, name), at)[0] for part in film.parts for name in part.all_channels() if name in ("strip", "aside")]
+        assert sum(room) <= 1.0 + 1e-9
