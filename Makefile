@@ -11,7 +11,7 @@ READY := $(VENV)/ready
 # A set-up that was made at another place (moved, copied), or whose Python has gone, is stale.
 STALE := $(shell test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" && test -x $(PYTHON_HERE) || echo stale)
 
-.PHONY: demo test bench lint clean stale
+.PHONY: demo test bench soak lint clean stale
 
 demo: $(READY)  ## the parabola as a film and as a GIF
 	@mkdir -p media
@@ -24,8 +24,11 @@ test: $(READY)  ## all tests, on all cores; ARGS is passed on
 
 bench: $(READY)  ## each benchmark prints a ratio measured side by side
 	@for file in benchmarks/*.py; do \
-	  [ ! -e "$$file" ] || { echo "$$file"; $(PYTHON_HERE) "$$file" || exit 1; }; \
+	  [ ! -e "$$file" ] || [ "$$file" = benchmarks/soak.py ] || { echo "$$file"; $(PYTHON_HERE) "$$file" || exit 1; }; \
 	done
+
+soak: $(READY)  ## before a release: everything that may befall a render, at random; ARGS="--seconds 3600" for longer
+	$(PYTHON_HERE) benchmarks/soak.py $(ARGS)
 
 lint: $(READY)
 	$(PYTHON_HERE) -m ruff check .

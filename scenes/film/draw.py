@@ -56,7 +56,7 @@ def stage(spec: RenderSpec, within: Path | None = None, **overrides: Any) -> Ite
 
     within: the folder for what Manim may write; one that is swept afterwards where none is given.
     overrides: attributes of the Scene's class.
-    Every option of Manim's that matters is set here: a manim.cfg of the user's changes nothing.
+    Every option of Manim's that matters is set here: who imported Manim before us may have read a manim.cfg.
     """
     module, name = LESSONS[spec.scene].scene
     with (
@@ -75,11 +75,15 @@ def manim_options(spec: RenderSpec, media: str) -> dict[str, Any]:
     """Manim's configuration for a render of ours."""
     return {
         **picture_options(spec),
+        "renderer": "cairo",
         "media_dir": media,
         "pixel_width": spec.width,
         "pixel_height": spec.height,
         "frame_rate": spec.fps,
         "dry_run": True,
+        "preview": False,
+        "enable_gui": False,
+        "show_in_file_browser": False,
         "disable_caching": True,
         "progress_bar": "none",
         "verbosity": "ERROR",

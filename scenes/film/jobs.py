@@ -90,8 +90,12 @@ def run(
         work(job, progress, done)
         return
     with nullcontext(workers) if workers else Workers(job.spec, count) as crew:
-        crew.set_to(job, count)
-        crew.see_to_the_end(job, progress, done)
+        try:
+            crew.set_to(job, count)
+            crew.see_to_the_end(job, progress, done)
+        except BaseException:
+            crew.end()  # before anybody removes the folder that they write into
+            raise
 
 
 class Workers:
@@ -112,12 +116,12 @@ class Workers:
             for _ in range(self.count):
                 self._start()
         except BaseException:
-            self._end()
+            self.end()
             raise
         return self
 
     def __exit__(self, *problem: object) -> None:
-        self._end()
+        self.end()
 
     def set_to(self, job: Job, count: int) -> None:
         """Set `count` of them to work; more are started where there are fewer, and the others are let go."""
@@ -201,7 +205,8 @@ class Workers:
         words = self.logs[number].read().decode(errors="replace").strip().splitlines()
         return f"a worker ended with code {code}{f': {words[-1]}' if words else ''}"
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Kill them all, and wait until they are gone."""
         for process in self.processes:
             process.kill()
         for process in self.processes:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
-from scenes.film.scratch_dir import forsaken, lock_file
+from scenes.film.scratch_dir import scratch_dir
 
 DRAFT = ".gdsim-draft-"
 
@@ -52,43 +50,15 @@ def _reason(error: OSError) -> str:
 def publishing(targets: Sequence[Path]) -> Iterator[list[Path]]:
     """Drafts beside their targets; on leaving well each takes its target's place, on an error all vanish.
 
-    A draft is locked as long as this process lives: what a killed one left beside a target is swept here.
+    They lie in a hidden folder that is locked as long as this process works there, whatever writes and renames in it:
+    what a killed process left is swept here, what another one is writing stays.
     """
-    drafts: list[Path] = []
-    locks: list[BinaryIO] = []
-    try:
-        for target in targets:
-            _sweep(target.parent)
-            handle, name = tempfile.mkstemp(prefix=f".{target.stem}{DRAFT}", suffix=target.suffix, dir=target.parent)
-            drafts.append(Path(name))
-            locks.append(os.fdopen(handle, "wb"))
-            if os.name != "nt":  # Windows neither writes to a locked file nor renames an open one
-                lock_file(locks[-1])
-            else:
-                locks[-1].close()
+    with ExitStack() as stack:
+        folders = {
+            parent: stack.enter_context(scratch_dir(parent, DRAFT))
+            for parent in dict.fromkeys(target.parent for target in targets)
+        }
+        drafts = [folders[target.parent] / f"{number}{target.suffix}" for number, target in enumerate(targets)]
         yield drafts
-        mode = 0o666 & ~_umask()
-        for draft in drafts:
-            draft.chmod(mode)
         for draft, target in zip(drafts, targets):
             draft.replace(target)
-    finally:
-        for lock in locks:
-            lock.close()
-        for draft in drafts:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove drafts whose process is gone."""
-    for draft in folder.glob(f".*{DRAFT}*"):
-        if forsaken(draft):
-            with suppress(OSError):
-                draft.unlink()
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

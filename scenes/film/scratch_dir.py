@@ -1,42 +1,105 @@
-"""Folders and drafts that do not outlive their process: what a killed one left is swept by the next run."""
+"""Folders that do not outlive their process: what a killed one left is swept by the next run.
+
+Beside each folder stands a lock file, held from before the folder is made until after it is gone: a lock that nobody
+holds marks what was left behind.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import sleep
 from typing import BinaryIO
 
 WORK = "gdsim-work-"
-LOCK = "in-use"
+LOCK = ".lock"
+# A process that is being killed may write once more; its folder is removed again after each of these pauses.
+_TRIES, _PAUSE_SECONDS = 20, 0.05
 
 
 @contextmanager
-def scratch_dir() -> Iterator[Path]:
-    """A folder of this process's own, swept with everything in it on leaving, or by the next run after a kill."""
-    root = Path(tempfile.gettempdir())
-    for leftover in root.glob(f"{WORK}*"):
-        if forsaken(leftover / LOCK):
-            shutil.rmtree(leftover, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=WORK, dir=root))
-    lock = (folder / f"{LOCK}-soon").open("wb")
-    try:
-        lock_file(lock)
-        with suppress(OSError):  # Windows renames no open file: there a killed run's folder is left to the system
-            (folder / f"{LOCK}-soon").rename(folder / LOCK)
-        yield folder
-    finally:
-        lock.close()
+def scratch_dir(root: Path | None = None, prefix: str = WORK) -> Iterator[Path]:
+    """A new folder of this process's own, removed with everything in it on leaving, or by the next run after a kill.
+
+    root: where the folder is made; the system's temporary folder where none is given.
+    prefix: how its name begins; every forsaken folder of that prefix in `root` is swept first.
+    """
+    root = root or Path(tempfile.gettempdir())
+    _sweep(root, prefix)
+    path, lock = _new_lock(root, prefix)
+    with lock:
+        try:
+            _folder_of(path).mkdir(0o700)
+            yield _folder_of(path)
+        finally:
+            try:
+                _remove(path, lock)
+            except BaseException:  # asked to stop, perhaps for the second time
+                _remove(path, lock)
+                raise
+
+
+def _new_lock(root: Path, prefix: str) -> tuple[Path, BinaryIO]:
+    """A lock file with a name of its own, held by this process."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=LOCK, dir=root)
+        lock = os.fdopen(handle, "r+b")
+        try:
+            held = lock_file(lock)
+        except OSError:  # a file system without locks: nothing is ever swept there
+            held = True
+        if held and os.path.lexists(name):
+            return Path(name), lock
+        lock.close()  # another run found it between being made and being locked, and sweeps it
+
+
+def _sweep(root: Path, prefix: str) -> None:
+    """Remove the folders whose process is gone."""
+    for path in root.glob(f"{prefix}*{LOCK}"):
+        with suppress(OSError):
+            if _is_ours(path):
+                with path.open("r+b") as lock:
+                    if lock_file(lock):  # and kept while the folder is removed, so that nobody moves in
+                        _remove(path, lock)
+
+
+def _remove(path: Path, lock: BinaryIO) -> None:
+    """The folder first and its lock last: a removal that is cut short is finished by the next run."""
+    folder = _folder_of(path)
+    for _ in range(_TRIES):
         shutil.rmtree(folder, ignore_errors=True)
+        if not os.path.lexists(folder):
+            break
+        sleep(_PAUSE_SECONDS)
+    if sys.platform == "win32":  # no open file can be removed there
+        lock.close()
+    if not os.path.lexists(folder):
+        with suppress(OSError):
+            path.unlink()
+
+
+def _folder_of(path: Path) -> Path:
+    """The folder that a lock file stands beside."""
+    return path.with_suffix("")
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file is an ordinary one of this user: the temporary folder is everybody's."""
+    status = path.lstat()
+    return stat.S_ISREG(status.st_mode) and (sys.platform == "win32" or status.st_uid == os.geteuid())
 
 
 def lock_file(file: BinaryIO) -> bool:
     """Take an open file for this process until it is closed or the process ends; False where another has it.
 
-    Process numbers would not do: they are used again, and those of a container mean nothing outside.
+    Process numbers would not do: they are used again, and those of a container mean nothing outside. Raises OSError
+    where the file system has no locks.
     """
     try:
         if sys.platform == "win32":
@@ -47,15 +110,6 @@ def lock_file(file: BinaryIO) -> bool:
             import fcntl
 
             fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except (BlockingIOError, PermissionError):
         return False
     return True
-
-
-def forsaken(path: Path) -> bool:
-    """Whether a file that its process keeps locked is there but no longer locked."""
-    try:
-        with path.open("r+b") as file:
-            return lock_file(file)
-    except OSError:
-        return False

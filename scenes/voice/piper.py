@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -13,6 +14,10 @@ import numpy as np
 
 from scenes.voice.choice import INSTALL, VoiceError, VoiceMissingError, check_alphabet, installed
 from scenes.voice.recording import Recording
+
+# The runtime else calls its maker over the network and leaves files in the user's cache and temporary folders. It asks
+# for this once, while it is imported; its own function to switch that off comes too late.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 PAUSE_SECONDS = 0.3
 _INPUTS = {"input", "input_lengths", "scales"}

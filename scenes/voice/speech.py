@@ -14,7 +14,7 @@ from scenes.voice.recording import Recording, read_recording, write_recording
 
 # A change of any of these may change the sound of the same words.
 _PACKAGES = {"piper": ("piper-tts", "onnxruntime"), "espeak": ("espeakng-loader",)}
-_FORM = "1"
+_FORM = "2"
 
 
 def recorded(sentences: Sequence[str], voice: Voice, speed: float, folder: Path | None = None) -> list[Recording]:
@@ -61,4 +61,4 @@ def cache_folder() -> Path:
 def _place(folder: Path, words: str, voice: Voice, speed: float) -> Path:
     versions = [f"{package} {installed(package)}" for package in _PACKAGES.get(voice.engine, ())]
     name = "|".join([_FORM, voice.engine, voice.model, *versions, repr(speed), words])
-    return folder / f"{sha256(name.encode()).hexdigest()[:32]}.wav"
+    return folder / f"{sha256(name.encode()).hexdigest()[:32]}.speech"

@@ -211,11 +211,13 @@ def test_a_live_run_is_not_swept(tmp_path, monkeypatch):
     monkeypatch.setattr(scratch_dir.tempfile, "gettempdir", lambda: str(tmp_path))
     target = tmp_path / "film.mp4"
     with scratch_dir.scratch_dir() as mine, publish.publishing([target]) as (draft,):
+        draft.write_text("mine")
         environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
         other = (
             "from pathlib import Path\n"
             "from scenes.film import publish, scratch_dir\n"
-            f"with scratch_dir.scratch_dir(), publish.publishing([Path({str(target)!r})]): pass\n"
+            f"with scratch_dir.scratch_dir(), publish.publishing([Path({str(target)!r})]) as (draft,):\n"
+            "    draft.write_text('theirs')\n"
         )
         subprocess.run([sys.executable, "-c", other], env=environment, check=True)
 

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from scenes.film import jobs
+from scenes.film import jobs, scratch_dir
 from scenes.film.cache import Cache
 from scenes.film.jobs import Workers, jobs_that_pay, standby
 from scenes.film.render import render
@@ -62,6 +62,27 @@ def test_workers_that_stood_by_encode_what_was_drawn(tmp_path):
         render(SPEC, [encoded], lambda frames: None, cache=cache, workers=workers)
 
     assert encoded.read_bytes() == drawn.read_bytes()
+
+
+def test_workers_are_gone_before_what_they_write_into(started, tmp_path, monkeypatch):
+    """Who is asked to stop while they draw waits for their end first: only then is their folder removed."""
+    alive = []
+
+    def stop(frames: int) -> None:
+        if any(process.poll() is None for process in started) and frames:
+            raise KeyboardInterrupt
+
+    def remove(*words, **options) -> None:
+        alive.extend(process for process in started if process.poll() is None)
+        rmtree(*words, **options)
+
+    rmtree = scratch_dir.shutil.rmtree
+    monkeypatch.setattr(scratch_dir.shutil, "rmtree", remove)
+    with Workers(SPEC, 2, early=True) as workers, pytest.raises(KeyboardInterrupt):
+        render(SPEC, [tmp_path / "film.mp4"], stop, jobs=2, workers=workers)
+
+    assert len(started) == 2
+    assert alive == []
 
 
 def test_the_one_who_asks_can_draw_alone(started):

@@ -182,7 +182,7 @@ def test_another_folder_for_speech_is_used(spoken_film):
     """What was said lies in the folder that was named, one file a sentence."""
     film = spoken_film("espeak", ".mp4")
 
-    assert len(list(film.folder.glob("*.wav"))) >= len(film.beats)
+    assert len(list(film.folder.glob("*.speech"))) >= len(film.beats)
 
 
 def test_a_loop_stays_silent(tmp_path):

@@ -6,10 +6,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
 from scenes.film.publish import DRAFT, TargetError, check_target, publishing
+
+HOME = Path(__file__).parents[3]
 
 
 def test_a_target_appears_when_all_is_done(tmp_path):
@@ -67,17 +70,54 @@ def test_what_a_killed_render_left_is_swept(tmp_path):
     """A draft whose process is gone vanishes with the next film; one that is being written stays."""
     code = (
         "import os, sys, pathlib; from scenes.film.publish import publishing\n"
-        "with publishing([pathlib.Path(sys.argv[1])]): os.kill(os.getpid(), 9)"
+        "with publishing([pathlib.Path(sys.argv[1])]) as (draft,):\n"
+        "    draft.write_text('half of the n')\n"
+        "    os.kill(os.getpid(), 9)"
     )
-    home = Path(__file__).parents[3]
-    subprocess.run([sys.executable, "-c", code, str(tmp_path / "film.mp4")], cwd=home, check=False)
-    (forsaken,) = tmp_path.iterdir()
-    assert DRAFT in forsaken.name
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "film.mp4")], cwd=HOME, check=False)
+    left = list(tmp_path.iterdir())
+    assert left != []
+    assert all(place.name.startswith(DRAFT) for place in left)
 
     with publishing([tmp_path / "one.mp4"]) as (alive,):
-        assert not forsaken.exists()
-        with publishing([tmp_path / "two.mp4"]):
-            assert alive.exists()
+        alive.write_text("one")
+        assert not any(place.exists() for place in left)
+        with publishing([tmp_path / "two.mp4"]) as (other,):
+            other.write_text("two")
+        assert alive.exists()
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "one.mp4", tmp_path / "two.mp4"]
+
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from scenes.film.publish import publishing
+
+folder, name = Path(sys.argv[1]), sys.argv[2]
+for number in range(60):
+    with publishing([folder / f"{name}.mp4", folder / "shared.mp4"]) as drafts:
+        for draft in drafts:
+            first = draft.with_name(f"{draft.stem}-silent.mp4")
+            first.write_text("half")
+            draft.write_text("new")
+            first.write_text(name)
+            first.replace(draft)
+"""
+
+
+def test_films_beside_each_other_leave_each_others_drafts_alone(tmp_path):
+    """Six processes publish into one folder, also under one name; what they write beside a draft and rename is safe."""
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), f"film-{number}"], cwd=HOME, stderr=PIPE)
+        for number in range(6)
+    ]
+    said = [writer.communicate()[1].decode() for writer in writers]
+
+    assert said == [""] * 6
+    names = [f"film-{number}" for number in range(6)]
+    assert sorted(path.stem for path in tmp_path.iterdir()) == [*names, "shared"]
+    assert [(tmp_path / f"{name}.mp4").read_text() for name in names] == names
+    assert (tmp_path / "shared.mp4").read_text() in names
 
 
 def test_a_missing_folder_is_made(tmp_path):

@@ -59,6 +59,22 @@ def test_a_broken_recording_is_spoken_anew(tmp_path):
     assert recorded(["one"], Parrot(), 1.0, tmp_path)[0].samples.tolist() == again.samples.tolist()
 
 
+@pytest.mark.parametrize("place", range(0, 60, 7))
+def test_a_damaged_recording_is_spoken_anew(place, tmp_path):
+    """A byte that has changed anywhere, in what says how fast it plays too, costs a second speaking, and is mended."""
+    recorded(["one"], Parrot(), 1.0, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    content = bytearray(kept.read_bytes())
+    content[place] ^= 0xFF
+    kept.write_bytes(content)
+    parrot = Parrot()
+
+    (again,) = recorded(["one"], parrot, 1.0, tmp_path)
+    assert (parrot.said, len(again.samples), again.rate) == (["one"], 300, 16_000)
+    recorded(["one"], parrot, 1.0, tmp_path)
+    assert parrot.said == ["one"]
+
+
 def test_a_folder_that_takes_nothing_is_done_without(tmp_path):
     """Where the cache cannot be written the words are spoken all the same."""
     (tmp_path / "cache").write_text("a file")
