@@ -62,7 +62,7 @@ def tell(lesson: Lesson, spec: RenderSpec) -> Told:
 
     runs = lesson.run(spec)
     script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
-    return Told(runs, script, timed(script, spec.fps, spec.cut, spec.speech))
+    return Told(runs, script, timed(script, spec.fps, spec.cut, spec.speech, spec.words))
 
 
 def room(name: str, title: str, summary: str) -> Lesson:

@@ -48,6 +48,7 @@ class RenderSpec:
     captions: burned into the picture, soft (a track of their own), both, or none.
     transparent: whether the ground is see-through.
     speech: seconds that the voice takes for each sentence; empty where the film is silent.
+    words: for each sentence, when the voice begins each of its words; empty where it does not tell.
     """
 
     scene: str
@@ -68,6 +69,7 @@ class RenderSpec:
     speed: float = 1.0
     captions: str = "both"
     speech: tuple[float, ...] = ()
+    words: tuple[tuple[float, ...], ...] = ()
     transparent: bool = False
 
     @property

@@ -20,7 +20,7 @@ from scenes.script.slices import visible
 from scenes.spec import RenderSpec
 
 # Fields of a spec that never touch the picture: what they do to its timing is in the moves.
-UNSEEN = ("voice", "voice_model", "speed", "speech", "captions")
+UNSEEN = ("voice", "voice_model", "speed", "speech", "words", "captions")
 DRAWN_WITH = ("manim", "numpy", "pycairo", "typst", "font-source-sans-pro")
 ENCODED_WITH = ("av",)
 

@@ -30,7 +30,9 @@ def with_voice(
         return spec, []
     recordings = recorded([beat.spoken for beat in script], voice, speed, folder)
     speech = tuple(recording.seconds for recording in recordings)
-    return replace(spec, voice=voice.engine, voice_model=voice.model, speed=speed, speech=speech), recordings
+    words = tuple(tuple(round(start, 4) for start in recording.words) for recording in recordings)
+    spoken = replace(spec, voice=voice.engine, voice_model=voice.model, speed=speed, speech=speech, words=words)
+    return spoken, recordings
 
 
 def add_tracks(film: Path, spec: RenderSpec, beats: Sequence[TimedBeat], recordings: Sequence[Recording]) -> None:

@@ -57,7 +57,10 @@ def _turns(timed: TimedBeat, cards: list[Card], fps: int) -> list[float]:
     turns = []
     for index in range(1, len(cards)):
         before, after = sum(reading[:index]), sum(reading[index:])
-        if timed.speech:
+        if timed.words:
+            said = len(spoken(" ".join(map(card_text, cards[:index]))).split())
+            wish = SPEECH_LEAD + timed.words[min(said, len(timed.words) - 1)]
+        elif timed.speech:
             wish = SPEECH_LEAD + timed.speech * sum(letters[:index]) / sum(letters)
         else:
             wish = seconds * before / (before + after)

@@ -37,10 +37,11 @@ def fixed(value: float, places: int) -> str:
     return (MINUS if value < 0 and float(text) != 0 else "") + text
 
 
-def power_of_ten(value: float) -> str:
-    """A positive number as 1.2 × 10⁵; a lone power as 10⁵."""
-    mantissa, exponent = f"{value:.1e}".split("e")
-    factor = "" if mantissa == "1.0" else f"{mantissa.removesuffix('.0')}{NO_BREAK}×{NO_BREAK}"
+def power_of_ten(value: float, digits: int = 2) -> str:
+    """A positive number as 1.2 × 10⁵, with up to `digits` significant digits; a lone power as 10⁵."""
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    factor = "" if mantissa == "1" else f"{mantissa}{NO_BREAK}×{NO_BREAK}"
     return f"{factor}10{str(int(exponent)).translate(_RAISED)}"
 
 

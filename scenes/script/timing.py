@@ -13,8 +13,8 @@ from scenes.script.direction import Direction
 from scenes.script.timeline import Segment
 from scenes.script.word_clock import (
     CHARACTERS_PER_SECOND,
+    SILENT,
     SPEECH_LEAD,
-    Placed,
     Speech,
     motion_seconds,
     placed_moves,
@@ -40,7 +40,7 @@ class TimedBeat:
     """A beat with its place in the film: it is on screen for `frames` frames from frame `start` on.
 
     speech: seconds that the voice takes to say it, from SPEECH_LEAD after its start on; 0 where nothing is said.
-    moves: its moves in the film's frames.
+    moves: its moves in the film's frames. words: when the voice begins each word, where it tells.
     """
 
     beat: Beat | Direction
@@ -48,6 +48,7 @@ class TimedBeat:
     frames: int
     speech: float = 0.0
     moves: tuple[Segment, ...] = ()
+    words: tuple[float, ...] = ()
 
     @property
     def end(self) -> int:
@@ -55,18 +56,14 @@ class TimedBeat:
         return self.start + self.frames
 
 
-def beat_seconds(beat: Beat | Direction, cut: str, speech: float = 0.0) -> float:
+def beat_seconds(beat: Beat | Direction, cut: str, speech: Speech = SILENT) -> float:
     """How long a beat lasts: a loop is motion alone; a film also waits for the reader and the voice."""
-    motion = _motion(beat, placed_moves(beat, Speech(speech))) if isinstance(beat, Direction) else beat.motion
+    motion = motion_seconds(placed_moves(beat, speech)) + beat.rest if isinstance(beat, Direction) else beat.motion
     if cut == "loop":
         return motion
     reading = max(SHORTEST_READING, sum(reading_seconds(beat)))
-    spoken = SPEECH_LEAD + speech if speech else 0.0
+    spoken = SPEECH_LEAD + speech.seconds if speech.seconds else 0.0
     return max(reading, motion, spoken) + BREATH
-
-
-def _motion(beat: Direction, moves: Sequence[Placed]) -> float:
-    return motion_seconds(moves) + beat.rest
 
 
 def reading_seconds(beat: Beat | Direction) -> list[float]:
@@ -74,32 +71,40 @@ def reading_seconds(beat: Beat | Direction) -> list[float]:
     return [max(SHORTEST_CARD, len(card_text(card)) / CHARACTERS_PER_SECOND) for card in caption_cards(beat.sentence)]
 
 
-def timed(script: Beats, fps: int, cut: str, speech_seconds: Sequence[float] | None = None) -> tuple[TimedBeat, ...]:
+def timed(
+    script: Beats,
+    fps: int,
+    cut: str,
+    speech_seconds: Sequence[float] | None = None,
+    words: Sequence[tuple[float, ...]] = (),
+) -> tuple[TimedBeat, ...]:
     """The script laid out in whole frames: each beat takes as many as it needs, whatever stands before it.
 
     So a changed sentence moves the beats after it and changes none of them; picture, sound and captions all begin with
     the beat's first frame, and nothing drifts.
 
     speech_seconds: how long the voice takes for each sentence; none, or an empty sequence, for a silent film.
+    words: for each sentence, when the voice begins each word; none, or an empty sequence, where it does not tell.
     """
-    speeches = speech_seconds or [0.0] * len(script)
-    if len(speeches) != len(script):
-        raise ValueError(f"a voice says each of the {len(script)} sentences, got the lengths of {len(speeches)}")
+    seconds = speech_seconds or [0.0] * len(script)
+    if len(seconds) != len(script):
+        raise ValueError(f"a voice says each of the {len(script)} sentences, got the lengths of {len(seconds)}")
     placed: list[TimedBeat] = []
     start = 0
-    for beat, speech in zip(script, speeches):
+    for beat, length, starts in zip(script, seconds, words or [()] * len(script)):
+        speech = Speech(length, starts)
         # 1.6 s at 30 fps are 48 frames, though floating point makes them a little more.
         frames = max(1, ceil(beat_seconds(beat, cut, speech) * fps - 1e-3))
         moves = _segments(beat, start, frames, fps, speech) if isinstance(beat, Direction) else ()
-        placed.append(TimedBeat(beat, start, frames, speech, moves))
+        placed.append(TimedBeat(beat, start, frames, length, moves, starts))
         start += frames
     return tuple(placed)
 
 
-def _segments(beat: Direction, start: int, frames: int, fps: int, speech: float) -> tuple[Segment, ...]:
+def _segments(beat: Direction, start: int, frames: int, fps: int, speech: Speech) -> tuple[Segment, ...]:
     """A beat's moves in whole frames of the film, none beyond the beat's end."""
     found = []
-    for move, at, seconds in unhurried(placed_moves(beat, Speech(speech)), frames / fps - beat.rest):
+    for move, at, seconds in unhurried(placed_moves(beat, speech), frames / fps - beat.rest):
         first = min(round(at * fps), frames - 1)
         length = 0 if move.seconds == 0 else min(max(1, round(seconds * fps)), frames - first)
         found.append(Segment(move, start + first, length))

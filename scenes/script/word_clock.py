@@ -24,6 +24,9 @@ class Speech(NamedTuple):
     words: tuple[float, ...] = ()
 
 
+SILENT = Speech(0.0)
+
+
 class Placed(NamedTuple):
     """A move with its time in the beat. start: seconds from the beat's beginning. seconds: how long it takes."""
 
@@ -38,21 +41,21 @@ class Placed(NamedTuple):
         return self.start + self.seconds
 
 
-def said_at(beat: Direction, place: int, speech: Speech | None) -> float:
+def said_at(beat: Direction, place: int, speech: Speech) -> float:
     """Seconds from the beat's beginning to the word that stands after `place` characters of its plain sentence.
 
     As the voice says it where it told; in proportion to its letters where it only told its length; as it is read
     where nobody speaks.
     """
     before = spoken(beat.plain[:place])
-    if speech is None or not speech.seconds:
+    if not speech.seconds:
         return SPEECH_LEAD + place / CHARACTERS_PER_SECOND
     if speech.words:
         return SPEECH_LEAD + speech.words[min(len(before.split()), len(speech.words) - 1)]
     return SPEECH_LEAD + speech.seconds * len(before) / max(1, len(beat.spoken))
 
 
-def placed_moves(beat: Direction, speech: Speech | None) -> tuple[Placed, ...]:
+def placed_moves(beat: Direction, speech: Speech) -> tuple[Placed, ...]:
     """The beat's moves with their times: each on its word, or after the one before; no channel is moved twice at once.
 
     Raises ValueError where a move waits for a word that is not said.

@@ -14,6 +14,7 @@ import numpy as np
 
 from scenes.voice.choice import INSTALL, VoiceError, VoiceMissingError, check_alphabet, installed
 from scenes.voice.recording import Recording
+from scenes.voice.word_times import Group, word_starts
 
 # The runtime else calls its maker over the network and leaves files in the user's cache and temporary folders. It asks
 # for this once, while it is imported; its own function to switch that off comes too late.
@@ -94,12 +95,22 @@ class PiperVoice:
             length_scale=usual / speed, noise_scale=0.0, noise_w_scale=0.0, normalize_audio=False, volume=1.0
         )
         parts: list[Any] = []
-        for chunk in voice.synthesize(words, manner):
+        groups: list[Group] = []
+        length, aligned = 0, True
+        for chunk in voice.synthesize(words, manner, include_alignments=True):
             pause = np.zeros(round(PAUSE_SECONDS * chunk.sample_rate) if parts else 0, np.int16)
-            parts += [pause, _only_words(chunk)]
+            said, sounds = _only_words(chunk)
+            aligned = aligned and bool(sounds)
+            begins = (length + len(pause)) / chunk.sample_rate
+            groups += [Group(begins + start, count) for start, count in zip(said.words, sounds)]
+            parts += [pause, said.samples]
+            length += len(pause) + len(said.samples)
         if not parts:
             raise VoiceError(f"{self.described} finds nothing to say in {words!r}")
-        return Recording(np.concatenate(parts), voice.config.sample_rate).trimmed()
+        rate = voice.config.sample_rate
+        alone = [_sounds("".join(map("".join, voice.phonemize(word)))) for word in words.split()] if aligned else []
+        starts = word_starts(groups, length / rate, alone) if aligned else ()
+        return Recording(np.concatenate(parts), rate, starts).trimmed()
 
     def _voice(self) -> Any:
         """The model, loaded to run on one thread: the bytes must not depend on the machine's cores."""
@@ -112,7 +123,7 @@ class PiperVoice:
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             options.log_severity_level = 4
             try:
-                session = onnxruntime.InferenceSession(str(self.path), options, providers=["CPUExecutionProvider"])
+                session = onnxruntime.InferenceSession(self._graph(), options, providers=["CPUExecutionProvider"])
                 known = {one.name for one in session.get_inputs()}
             except Exception:  # noqa: BLE001 - the runtime has an exception of its own for each way to be broken
                 known = set()
@@ -120,6 +131,19 @@ class PiperVoice:
                 raise VoiceError(f"{self.path} is not a Piper model")
             self._loaded = Engine(session=session, config=PiperConfig.from_dict(self.settings))
         return self._loaded
+
+    def _graph(self) -> bytes | str:
+        """The model, made to tell how long each sound takes, where the package onnx is there to make it."""
+        try:
+            import onnx
+            from piper.patch_voice_with_alignment import add_alignment_output
+
+            model = onnx.load(str(self.path))
+            if len(model.graph.output) == 1:
+                add_alignment_output(model)
+            return bytes(model.SerializeToString())
+        except Exception:  # noqa: BLE001 - a model that cannot be made to tell still speaks
+            return str(self.path)
 
     def _check_sounds(self, words: str, voice: Any) -> None:
         known = self.settings["phoneme_id_map"]
@@ -129,5 +153,24 @@ class PiperVoice:
                     raise VoiceError(f"{self.described} has no sound for {sound!r} in {words!r}; try another model")
 
 
-def _only_words(chunk: Any) -> Any:
-    return Recording(chunk.audio_int16_array, chunk.sample_rate).trimmed().samples
+def _only_words(chunk: Any) -> tuple[Recording, list[int]]:
+    """A chunk without the silence around it, where each group of sounds begins as its `words`, and their sizes."""
+    starts: list[float] = []
+    sounds: list[int] = []
+    here, apart = 0, True
+    for sound in chunk.phoneme_alignments or ():
+        if sound.phoneme == " ":
+            apart = True
+        elif _sounds(sound.phoneme):
+            if apart:
+                starts.append(here / chunk.sample_rate)
+                sounds.append(0)
+                apart = False
+            sounds[-1] += 1
+        here += int(sound.num_samples)
+    return Recording(chunk.audio_int16_array, chunk.sample_rate, tuple(starts)).trimmed(), sounds
+
+
+def _sounds(phonemes: str) -> int:
+    """How many sounds there are, signs for stress, pauses and sentence ends left out."""
+    return sum(sign not in _SILENT and sign not in "^$_" for sign in phonemes)

@@ -17,17 +17,22 @@ Samples = NDArray[np.int16]
 # Below this share of the loudest sample an engine is only running in or out.
 _QUIET = 0.01
 _PAD_SECONDS = 0.02
-# A kept recording: a digest of its name and of all that follows, samples a second, the samples.
+# A kept recording: a digest of its name and of all that follows, samples per second, how many words, when each of them
+# begins, the samples.
 _DIGEST_BYTES = 16
-_HEAD = struct.Struct("<L")
+_HEAD = struct.Struct("<LL")
 
 
 @dataclass(frozen=True)
 class Recording:
-    """samples: (n,), mono, 16 bits. rate: samples a second."""
+    """samples: (n,), mono, 16 bits. rate: samples per second.
+
+    words: when each word begins, in seconds from the first sample; empty where the engine does not tell.
+    """
 
     samples: Samples
     rate: int
+    words: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         self.samples.setflags(write=False)
@@ -44,12 +49,15 @@ class Recording:
         if not len(loud):
             return Recording(self.samples[:0].copy(), self.rate)
         pad = round(_PAD_SECONDS * self.rate)
-        return Recording(self.samples[max(0, loud[0] - pad) : loud[-1] + pad + 1].copy(), self.rate)
+        first = max(0, int(loud[0]) - pad)
+        words = tuple(max(0.0, start - first / self.rate) for start in self.words)
+        return Recording(self.samples[first : loud[-1] + pad + 1].copy(), self.rate, words)
 
 
 def write_recording(recording: Recording, path: Path) -> None:
     """Keep it in a file, which appears whole, by one rename."""
-    content = _HEAD.pack(recording.rate) + recording.samples.astype("<i2").tobytes()
+    times = np.array(recording.words, dtype="<f8").tobytes()
+    content = _HEAD.pack(recording.rate, len(recording.words)) + times + recording.samples.astype("<i2").tobytes()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
     try:
@@ -70,8 +78,10 @@ def read_recording(path: Path) -> Recording | None:
     digest, content = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
     if digest != _digest(path.name, content):
         return None
-    (rate,) = _HEAD.unpack_from(content)
-    return Recording(np.frombuffer(content, "<i2", offset=_HEAD.size).astype(np.int16), rate)
+    rate, count = _HEAD.unpack_from(content)
+    words = np.frombuffer(content, "<f8", count, _HEAD.size)
+    samples = np.frombuffer(content, "<i2", offset=_HEAD.size + words.nbytes).astype(np.int16)
+    return Recording(samples, rate, tuple(words.tolist()))
 
 
 def _digest(name: str, content: bytes) -> bytes:

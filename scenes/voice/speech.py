@@ -13,8 +13,8 @@ from scenes.voice.choice import Voice, installed
 from scenes.voice.recording import Recording, read_recording, write_recording
 
 # A change of any of these may change the sound of the same words.
-_PACKAGES = {"piper": ("piper-tts", "onnxruntime"), "espeak": ("espeakng-loader",)}
-_FORM = "2"
+_PACKAGES = {"piper": ("piper-tts", "onnxruntime", "onnx"), "espeak": ("espeakng-loader",)}
+_FORM = "3"
 
 
 def recorded(sentences: Sequence[str], voice: Voice, speed: float, folder: Path | None = None) -> list[Recording]:

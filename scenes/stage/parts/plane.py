@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from scenes.script.numbers import number
+from scenes.script.numbers import MINUS, number, power_of_ten
 from scenes.script.timeline import Channel
 from scenes.script.window import Window, zoomed
 from scenes.stage.camera import Array
@@ -124,4 +124,7 @@ def _tick(value: float, all_of_them: list[float]) -> str:
     """A tick's number with as many digits as tell it from its neighbours."""
     pitch = min((abs(b - a) for a, b in pairwise(all_of_them)), default=1.0)
     largest = max(map(abs, all_of_them), default=1.0)
-    return number(value, max(4, 1 + math.ceil(math.log10(max(largest / pitch, 1.0)) + 1e-9) + 1))
+    digits = 2 + math.floor(math.log10(max(largest / pitch, 1.0)) + 1e-9)
+    if value == 0 or 1e-4 <= abs(value) < 1e5:
+        return number(value, max(4, digits + 1))
+    return (MINUS if value < 0 else "") + power_of_ten(abs(value), digits)

@@ -38,7 +38,7 @@ def slope_rule(run: Trajectory) -> tuple[Term, ...]:
             Term("becomes", "arrow.l"),
             old,
             Term("plus", "+"),
-            Term("step", f"Delta {name}", "step", move, "arrow"),
+            Term("step", f"Delta {name}", "step", move, "ball.x"),
         )
 
     def rate(step: int) -> str:
