@@ -45,8 +45,16 @@ def first_window(runs: Sequence[Trajectory], show_starts: bool = True) -> Window
     margin = BESIDE * (right - left)
     left, right = left - margin * (left < low), right + margin * (right > high)
     bottom = float(np.min(losses[seen], initial=floor))
-    top = float(np.max(losses[seen], initial=bottom + LOWEST * (edge - bottom)))
+    least = edge if _has_a_hill(objective, edge) else bottom + LOWEST * (edge - bottom)
+    top = float(np.max(losses[seen], initial=least))
     return padded((left, right, bottom, top))
+
+
+def _has_a_hill(objective: Objective, edge: float) -> bool:
+    """Whether the domain's highest place lies inside it: without it the curve would have no shape."""
+    with np.errstate(all="ignore"):
+        ends = np.asarray(objective.value(np.array(objective.domain[0])[:, None]), dtype=float)
+    return bool(np.all(np.isfinite(ends)) and edge > ends.max() + 1e-9 * abs(edge))
 
 
 def heights(objective: Objective, low: float, high: float) -> tuple[float, float]:

@@ -19,7 +19,8 @@ from scenes.film.render import render
 from scenes.film.sound import SAMPLE_RATE, measured
 from scenes.film.subtitles import chapters
 from scenes.script.cues import film_cues
-from scenes.script.timing import SPEECH_LEAD, timed
+from scenes.script.timing import timed
+from scenes.script.word_clock import SPEECH_LEAD
 from scenes.spec import RenderSpec
 from scenes.stage.layout import frame_size, layout
 from scenes.voice.choice import find_voice

@@ -9,7 +9,8 @@ import pytest
 
 from scenes.film.sound import SAMPLE_RATE, film_sound, levelled, measured, resampled
 from scenes.script.beat import Beat, Script
-from scenes.script.timing import SPEECH_LEAD, timed
+from scenes.script.timing import timed
+from scenes.script.word_clock import SPEECH_LEAD
 from scenes.voice.recording import Recording
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.script.beat import Beat, Script
-from scenes.script.timing import BREATH, CHARACTERS_A_SECOND, SPEECH_LEAD, beat_seconds, timed, total_frames
+from scenes.script.timing import BREATH, beat_seconds, timed, total_frames
+from scenes.script.word_clock import CHARACTERS_PER_SECOND, SPEECH_LEAD
 
 MOTIONS = st.lists(st.floats(0.05, 20.0), min_size=1, max_size=40)
 FPS = st.sampled_from([10, 15, 24, 25, 30, 50, 60])
@@ -51,18 +52,18 @@ def test_beats_follow_each_other_without_a_gap(motions, fps):
 
 @pytest.mark.parametrize(
     ("motion", "speech", "longest"),
-    [(9.0, 2.0, 9.0), (1.0, 6.0, SPEECH_LEAD + 6.0), (1.0, 0.0, 60 / CHARACTERS_A_SECOND)],
+    [(9.0, 2.0, 9.0), (1.0, 6.0, SPEECH_LEAD + 6.0), (1.0, 0.0, 60 / CHARACTERS_PER_SECOND)],
 )
 def test_a_beat_lasts_as_long_as_the_longest_of_its_parts(motion, speech, longest):
     """Motion, voice or reading, whichever takes longest, and a breath."""
     beat = Beat("walk", "One", "x" * 29 + " " + "x" * 30, motion=motion)
 
-    assert beat_seconds(beat, "full", speech) == pytest.approx(longest + BREATH)
+    assert beat_seconds(beat, "full", Speech(speech)) == pytest.approx(longest + BREATH)
 
 
 def test_a_loop_is_motion_alone():
     """Nothing waits for a reader or a voice."""
-    assert beat_seconds(Beat("walk", "One", "Some words to read.", motion=0.4), "loop", 3.0) == 0.4
+    assert beat_seconds(Beat("walk", "One", "Some words to read.", motion=0.4), "loop", Speech(3.0)) == 0.4
 
 
 def test_a_voice_says_every_sentence():
