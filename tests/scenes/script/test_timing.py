@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scenes.script.beat import Beat, Script
 from scenes.script.timing import BREATH, beat_seconds, timed, total_frames
-from scenes.script.word_clock import CHARACTERS_PER_SECOND, SPEECH_LEAD
+from scenes.script.word_clock import CHARACTERS_PER_SECOND, SPEECH_LEAD, Speech
 
 MOTIONS = st.lists(st.floats(0.05, 20.0), min_size=1, max_size=40)
 FPS = st.sampled_from([10, 15, 24, 25, 30, 50, 60])
