@@ -158,6 +158,7 @@ def _descent(main: Trajectory) -> Iterator[Direction]:
         yield beat(
             "Downhill",
             course_words(main),
-            both(make_room(aside=1.0), leave("rule", "dial", "height", "arrow", seconds=0.3)),
+            leave("rule", "dial", "height", "arrow", seconds=0.3),
+            make_room(aside=1.0),
             both(enter("readouts", "chart"), walk(main.steps, min(9.0, max(3.0, 0.45 * (main.steps - 2))))),
         )

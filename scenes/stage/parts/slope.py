@@ -26,6 +26,7 @@ class Height(Part):
     """The ball's height above zero as a line in the loss's colour, with its number: the loss is a height."""
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": GROWN}
+    SHORT = 1.3
 
     def __init__(self, setting: Setting, ball: Ball, name: str = "height") -> None:
         super().__init__(name)
@@ -43,21 +44,18 @@ class Height(Part):
         width = 5.0 + 3.0 * now.of(self, "pulse")
         yield Stroke(points=np.array([[x, y], [x, y + grown * (foot - y)]]), colour=colour, width=width, clip=view.box)
         if step is not None and grown > 0:
-            run = self.ball.clock.run
-            text = self.setting.language.brief(float(run.losses[step]))
-            beside = x + 0.18 if x < view.box.right - 1.3 else x - 0.18
-            label = self.setting.words(
-                text,
-                beside,
-                (y + foot) / 2,
-                LABEL,
-                colour,
-                0.0 if beside > x else 1.0,
-                0.5,
-                600,
-                Shows("loss", self.ball.clock.index, step),
-            )
-            yield within(label, view.box).faded(grown)
+            yield within(self._label(view, (x, y), foot, step), view.box).faded(grown)
+
+    def _label(self, view: View, place: Place, foot: float, step: int) -> Text:
+        """The loss beside the line; above the ball where the line is too short to stand beside."""
+        clock, (x, y) = self.ball.clock, place
+        text = self.setting.language.brief(float(clock.run.losses[step]))
+        told = (LABEL, self.setting.theme.loss)
+        shows = Shows("loss", clock.index, step)
+        if abs(y - foot) < self.SHORT:
+            return self.setting.words(text, x, y + BALL + 0.12, *told, 0.5, 0.0, 600, shows)
+        beside = x + 0.18 if x < view.box.right - 1.3 else x - 0.18
+        return self.setting.words(text, beside, (y + foot) / 2, *told, 0.0 if beside > x else 1.0, 0.5, 600, shows)
 
 
 class Tangent(Part):
