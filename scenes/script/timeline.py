@@ -46,7 +46,6 @@ class Timeline:
 
     def __init__(self, channels: Mapping[Target, Channel], opening: Iterable[Move], segments: Sequence[Segment]):
         self.channels = channels
-        self.segments = tuple(segments)
         self._start: dict[Target, Numbers] = {target: channel.initial for target, channel in channels.items()}
         self._tracks: dict[Target, list[Segment]] = {}
         for move in [*opening, *(segment.move for segment in segments)]:
@@ -55,7 +54,11 @@ class Timeline:
         for move in opening:
             self._start[move.part, move.channel] = move.to
         for segment in segments:
-            self._tracks.setdefault((segment.move.part, segment.move.channel), []).append(segment)
+            target = (segment.move.part, segment.move.channel)
+            if segment.move.ease != "there and back" and self.value(target, segment.start - 1) == segment.move.to:
+                continue  # what is there already does not move
+            self._tracks.setdefault(target, []).append(segment)
+        self.segments = tuple(segment for track in self._tracks.values() for segment in track)
 
     def value(self, target: Target, frame: int) -> Numbers:
         """What a channel is in the picture of a frame."""

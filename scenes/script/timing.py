@@ -24,7 +24,7 @@ from scenes.script.word_clock import (
 # Eye and thought need a moment on either side of a caption.
 SHORTEST_READING = 1.6
 SHORTEST_CARD = 1.0
-BREATH = 0.5
+BREATH = 0.4
 
 
 class Beats(Protocol):

@@ -9,11 +9,11 @@ from scenes.phrases.alt import one_ball as alt
 from scenes.phrases.endings import ending
 from scenes.phrases.felt_slope import felt_slope
 from scenes.phrases.outcomes import course_words, loop_line, next_step
-from scenes.phrases.run_facts import follows_the_slope, method_summary, variable_text
+from scenes.phrases.run_facts import follows_the_slope, method_summary
 from scenes.planned_run import planned_run
 from scenes.script.direction import Direction, Script, beat, film
 from scenes.script.move import both, enter, fly, grow, leave, make_room, present, pulse, shift, walk, zoom
-from scenes.script.sentence import Brief, Equals, Exact, Name, say
+from scenes.script.sentence import Brief, Exact, Name, say
 from scenes.script.window import first_window, wider
 from scenes.spec import RenderSpec
 
@@ -49,8 +49,7 @@ def loop(runs: tuple[Trajectory, ...]) -> Script:
 
 
 def _question(main: Trajectory) -> Iterator[Direction]:
-    name, lows = variable_text(main.objective.variables[0]), main.objective.minima
-    if lows:
+    if main.objective.minima:
         goal = say("How does a machine find the [lowest point](minimum) of a curve?")
         yield beat("The question", goal, enter("minimum") @ "lowest", pulse("minimum"))
     else:
@@ -59,13 +58,12 @@ def _question(main: Trajectory) -> Iterator[Direction]:
         )
     yield beat(
         "The question",
-        say("This ball starts at {name:ball} {place:ball}.", name=Name(name), place=Equals(float(main.points[0, 0]))),
+        say(
+            "The height of this ball is its loss: {loss:loss}. The lower, the better.",
+            loss=Brief(float(main.losses[0])),
+        ),
         pulse("ball") @ "ball",
-    )
-    yield beat(
-        "The question",
-        say("Its height is the loss, {loss:loss}: the lower, the better.", loss=Brief(float(main.losses[0]))),
-        both(enter("height", seconds=0.3), grow("height")) @ "height",
+        both(enter("height", seconds=0.3), grow("height")) @ "loss",
         pulse("height") @ "lower",
     )
     yield beat(
@@ -160,5 +158,5 @@ def _descent(main: Trajectory) -> Iterator[Direction]:
             course_words(main),
             leave("rule", "dial", "height", "arrow", seconds=0.3),
             make_room(aside=1.0),
-            both(enter("readouts", "chart"), walk(main.steps, min(9.0, max(3.0, 0.45 * (main.steps - 2))))),
+            both(enter("readouts", "chart"), walk(main.steps, min(7.0, max(3.0, 0.4 * (main.steps - 2))))),
         )
