@@ -23,6 +23,7 @@ class Lesson:
     script, loop: the runs -> the narrated film and the short loop.
     alt: the runs -> what the film shows, in one or two sentences.
     scene: module and class of its Scene, loaded only to draw.
+    most_rates: how many learning rates it shows at once.
     by_the_clock: whether a picture depends on how long the film has been running, as where the eye sways.
     """
 
@@ -34,6 +35,7 @@ class Lesson:
     loop: Callable[[Runs], Script]
     alt: Callable[[Runs], str]
     scene: tuple[str, str]
+    most_rates: int = 1
     by_the_clock: bool = False
 
 
@@ -77,6 +79,7 @@ LESSONS: dict[str, Lesson] = {
         loop=told_by("overshoot", "loop"),
         alt=told_by("alt", "rates"),
         scene=("scenes.overshoot", "Overshoot"),
+        most_rates=4,
     ),
     "local-minima": Lesson(
         name="local-minima",

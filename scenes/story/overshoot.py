@@ -5,6 +5,7 @@ from __future__ import annotations
 from gdsim import SURFACES, Trajectory, simulate
 from gdsim.behaviour import Behaviour, behaviour
 from scenes.script.beat import Beat, Script
+from scenes.script.number_words import cardinal
 from scenes.script.numbers import NO_BREAK, equals, number
 from scenes.spec import RenderSpec
 from scenes.story.one_rate import advice, at_rest, first_step, loop_line, verdict, walk_words
@@ -18,9 +19,9 @@ ELSEWHERE = "Give the [ball](ball) another start, and watch what the [rate](rate
 
 
 def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
-    """One run a rate: the lesson's four, or the one that the spec asks for."""
+    """One run per rate: the lesson's four, or those that the spec asks for."""
     plain_only(spec)
-    rates = LEARNING_RATES if spec.learning_rate is None else (spec.learning_rate,)
+    rates = spec.learning_rates or (LEARNING_RATES if spec.learning_rate is None else (spec.learning_rate,))
     steps = STEPS if spec.steps is None else spec.steps
     return tuple(simulate(SURFACES[OBJECTIVE], rate=rate, start=spec.start, steps=steps) for rate in rates)
 
@@ -174,7 +175,8 @@ def _meaning(each: float) -> str:
 def _race(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
     """All rates on one clock, in one chart."""
     seconds = min(6.4, max(4.0, 1.0 + 0.3 * max(one.steps for one in runs)))
-    words = "All four at once: the [loss](loss) after every [step](step)."
+    every = "Both" if len(runs) == 2 else f"All {cardinal(len(runs))}"
+    words = f"{every} at once: the [loss](loss) after every [step](step)."
     pairs = [(one, other) for index, one in enumerate(runs) for other in runs[index + 1 :] if same_curve(one, other)]
     if pairs:
         first, second = (rate_words(one.learning_rates[0]) for one in pairs[0])
