@@ -20,6 +20,7 @@ from scenes.command.once import OnceGroup
 from scenes.command.options import SCENE
 from scenes.command.param_types import OutputPath, Size, Whole
 from scenes.film.problems import reason_of
+from scenes.film.room import check_room
 from scenes.spec import ANIMATIONS, CUTS
 
 if TYPE_CHECKING:
@@ -172,6 +173,7 @@ def storyboard(scene: str, cut: str, output: Path, **words: Any) -> None:
     told(LESSONS[scene], spec)
     options.targets_of(spec, (output,), ())
     with ending("the storyboard"):
+        check_room()
         from scenes.film.storyboard import storyboard as draw
 
         count = draw(spec, output)
@@ -208,8 +210,10 @@ def cache(clear: bool, as_json: bool) -> None:
     """Show where drawn pieces and spoken sentences are kept, and how much space they take."""
     with ending("clearing the cache" if clear else "reading the cache"):
         from scenes.film.cache import MOST_BYTES, clear_all, folder_size
-        from scenes.voice.speech import cache_folder
+        from scenes.voice.speech import NOWHERE, cache_folder
 
+        if cache_folder() == NOWHERE:
+            raise RuntimeError("there is no home folder; set XDG_CACHE_HOME to a folder of your own")
         removed = clear_all() if clear else 0
         folder, size = cache_folder(), folder_size()
     if as_json:
@@ -226,11 +230,7 @@ def main(prog_name: str = "gdsim") -> NoReturn:
     terminal.prepare()
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        cli.main(prog_name=prog_name, standalone_mode=False)
-        code = 0
-    except click.exceptions.NoArgsIsHelpError as help_text:
-        terminal.say(help_text.format_message())
-        code = USAGE_ERROR
+        code = _run(prog_name)
     except click.ClickException as problem:
         terminal.tell(f"{prog_name}: {problem.format_message()}")
         code = getattr(problem, "code", problem.exit_code)
@@ -245,6 +245,16 @@ def main(prog_name: str = "gdsim") -> NoReturn:
         terminal.discard_output()
         code = FAILED
     sys.exit(code)
+
+
+def _run(prog_name: str) -> int:
+    """Run the command line; returns its exit code where nothing is raised."""
+    try:
+        cli.main(prog_name=prog_name, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as help_text:
+        terminal.say(help_text.format_message())
+        return USAGE_ERROR
+    return 0
 
 
 def _terminated(number: int, frame: FrameType | None) -> None:

@@ -78,6 +78,11 @@ class RenderSpec:
         return self.captions in ("burned", "both")
 
     @property
+    def captioned(self) -> bool:
+        """Whether the frame keeps room for captions: a player lays soft ones over the same place."""
+        return self.captions != "none"
+
+    @property
     def soft(self) -> bool:
         """Whether the captions are a track of the film; a loop's one line is not."""
         return self.captions in ("soft", "both") and self.cut == "full"

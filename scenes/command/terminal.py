@@ -109,15 +109,15 @@ def _forgiving(stream: Any) -> Any:
     with suppress(OSError, ValueError):
         stream.flush()
     return io.TextIOWrapper(
-        io.BufferedWriter(_Forgiving(raw)), encoding=stream.encoding, errors=stream.errors, line_buffering=True
+        io.BufferedWriter(_Forgiving(raw, stream)), encoding=stream.encoding, errors=stream.errors, line_buffering=True
     )
 
 
 class _Forgiving(io.RawIOBase):
     """A raw stream that takes everything, also where it cannot be written."""
 
-    def __init__(self, raw: io.RawIOBase) -> None:
-        self.raw = raw
+    def __init__(self, raw: io.RawIOBase, stream: Any) -> None:
+        self.raw, self.stream = raw, stream  # which would close the raw one if nobody held it any more
 
     def writable(self) -> bool:
         return True

@@ -210,9 +210,11 @@ def _temporary() -> str:
 
 
 def _cache() -> str:
-    from scenes.voice.speech import cache_folder
+    from scenes.voice.speech import NOWHERE, cache_folder
 
     folder = cache_folder()
+    if folder == NOWHERE:
+        raise RuntimeError("this user has no home folder")
     there = next(place for place in (folder, *folder.parents) if place.exists())
     if not os.access(there, os.W_OK | os.X_OK):
         raise RuntimeError(f"{there} cannot be written")

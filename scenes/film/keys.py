@@ -43,7 +43,9 @@ def piece_keys(
     """
     seen = [getattr(spec, field.name) for field in fields(spec) if field.name not in UNSEEN]
     acts = [(beat.beat.act, beat.beat.steps, beat.beat.subject, beat.beat.motion) for beat in beats]
-    common = repr((code_digest(), _versions(DRAWN_WITH), seen, spec.burned, [run.digest() for run in runs], acts))
+    common = repr(
+        (code_digest(), _versions(DRAWN_WITH), seen, spec.burned, spec.captioned, [run.digest() for run in runs], acts)
+    )
     captions = [[(cue.start - beat.start, cue.card) for cue in beat_cues(beat, spec.fps)] for beat in beats]
     names = []
     for piece in pieces:
