@@ -240,9 +240,14 @@ def main(prog_name: str = "gdsim") -> NoReturn:
     except BrokenPipeError:
         terminal.discard_output()
         code = FAILED
-    except (OSError, MemoryError, RecursionError) as problem:
-        terminal.tell(f"{prog_name}: {reason_of(problem)}")
+    except OSError as problem:
+        # Click prints help and version by itself: what fails without a file's name is standard output.
+        reason = reason_of(problem) if problem.filename else terminal.OutputError(problem).format_message()
+        terminal.tell(f"{prog_name}: {reason}")
         terminal.discard_output()
+        code = FAILED
+    except (MemoryError, RecursionError) as problem:
+        terminal.tell(f"{prog_name}: {reason_of(problem)}")
         code = FAILED
     sys.exit(code)
 

@@ -125,7 +125,10 @@ MISTAKES = {
     "a name of 300 letters": (["render", "parabola", "-o", f"{'n' * 300}.gif"], "304 bytes is too long"),
     "a name that is not UTF-8": (["render", "parabola", "-o", "bad\udcff.gif"], "must be UTF-8, got bad\\xff.gif"),
     "an escape in a name": (["render", "parabola", "-o", "a\x1b[2J.avi"], "got 'a\\x1b[2J.avi'"),
-    "a device as a voice": (["render", "parabola", "--voice-model", "/dev/zero"], "/dev/zero is not a regular file"),
+    "a device as a voice": (
+        ["render", "parabola", "-o", "a.mp4", "--voice-model", "/dev/zero"],
+        "/dev/zero is not a regular file",
+    ),
     "steps beyond memory": (
         ["simulate", "--data", "two-moons", "--epochs", "100000", "--batch-size", "1", "--format", "json"],
         "or --format table --every 1000",

@@ -69,7 +69,8 @@ def test_no_character_ends_a_command(encoding, words):
     done = shell('"$@"', *words, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
 
     assert (done.returncode, done.stderr) == (0, b"")
-    assert len(done.stdout.decode(encoding).splitlines()) > 3
+    # Click takes an output that claims to be ASCII for one that nobody set up, and writes UTF-8.
+    assert len(done.stdout.decode("utf-8" if encoding == "ascii" else encoding).splitlines()) > 3
 
 
 def test_what_an_encoding_lacks_is_spelt():
