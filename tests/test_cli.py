@@ -27,6 +27,12 @@ def gdsim(*words: str, cwd: Path | None = None, **environment: str) -> subproces
     )
 
 
+def hide(module: str, folder: Path) -> None:
+    """Have the import of a module fail for whoever finds this folder first."""
+    words = f"No module named '{module}'"
+    (folder / f"{module}.py").write_text(f"raise ModuleNotFoundError({words!r}, name={module!r})")
+
+
 def test_list_names_every_lesson():
     """`list` has a line a lesson, with its summary."""
     rows = gdsim("list").stdout.splitlines()
@@ -236,7 +242,7 @@ def test_doctor_finds_everything_here():
 @pytest.mark.parametrize("module", ["manim", "typst", "font_source_sans_pro", "av"])
 def test_doctor_tells_what_is_missing(module, tmp_path):
     """With a package that cannot be imported, the doctor says so, says what to type, and exits with 3."""
-    (tmp_path / f"{module}.py").write_text(f"raise ModuleNotFoundError('No module named {module!r}', name={module!r})")
+    hide(module, tmp_path)
     done = gdsim("doctor", PYTHONPATH=str(tmp_path))
 
     assert done.returncode == 3
@@ -267,10 +273,10 @@ def test_a_voice_is_not_needed(monkeypatch):
 @pytest.mark.parametrize("module", ["manim", "typst", "cairo", "font_source_sans_pro", "PIL", "zstandard", "av"])
 def test_a_render_without_a_package_says_what_to_do(module, tmp_path):
     """What the doctor's table asks for is needed: without it, one line that names it, exit code 3, no film."""
-    (tmp_path / f"{module}.py").write_text(f"raise ModuleNotFoundError('No module named {module!r}', name={module!r})")
+    hide(module, tmp_path)
     target = tmp_path / "film.mp4"
     words = ["--cut", "loop", "--steps", "1", "-r", "160,160", "--fps", "10", "--jobs", "1", "-o", str(target)]
-    done = gdsim("render", "parabola", *words, PYTHONPATH=str(tmp_path))
+    done = gdsim("render", "parabola", "--no-cache", *words, PYTHONPATH=str(tmp_path))
 
     assert done.returncode == 3
     assert f"a film needs {module}, which is not installed; " in done.stderr.splitlines()[-1]

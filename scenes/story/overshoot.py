@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from gdsim import SURFACES, Trajectory, simulate
 from gdsim.behaviour import Behaviour, behaviour
 from scenes.script.beat import Beat, Script
@@ -15,6 +17,8 @@ from scenes.story.rates import curvature, distances, factor, rate_of, rate_words
 OBJECTIVE = "shifted-parabola"
 LEARNING_RATES = (0.01, 0.1, 0.9, 1.05)
 STEPS = 20
+# A rate that is more times as large as the one before is only called larger.
+MOST_TIMES = 100
 ELSEWHERE = "Give the [ball](ball) another start, and watch what the [rate](rate) makes of it."
 
 
@@ -87,9 +91,9 @@ def _try(runs: tuple[Trajectory, ...], index: int) -> tuple[Beat, ...]:
 
 def _times(ratio: float) -> str:
     """How much more the next rate is."""
-    whole = round(ratio)
+    whole = round(min(ratio, MOST_TIMES))
     names = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 8: "eight times", 9: "nine times"}
-    if whole >= 2 and abs(ratio - whole) < 1e-9:
+    if 2 <= ratio <= MOST_TIMES and abs(ratio - whole) < 1e-9:
         return f"{names.get(whole, 'ten times' if whole == 10 else f'{whole} times')} as much"
     return "a little more" if 1 < ratio < 1.5 else "more" if ratio > 1 else "less"
 
@@ -181,8 +185,25 @@ def _race(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
     if pairs:
         first, second = (rate_words(one.learning_rates[0]) for one in pairs[0])
         words = f"All at once: the [loss](loss) of [{first}](rate) and [{second}](rate) draws the same curve."
-    moral = "Too small wastes [steps](step), too large climbs out. A good [rate](rate) lies between."
     return (
         Beat("race", "All together", words, motion=seconds),
-        Beat("moral", "All together", moral, motion=2.0),
+        Beat("moral", "All together", _moral(runs), motion=2.0),
     )
+
+
+def _moral(runs: tuple[Trajectory, ...]) -> str:
+    """What the rates show together; where they are not from too small to too large, which of them did best."""
+    kinds = [behaviour(one) for one in runs]
+    if (
+        kinds[0] is Behaviour.CREEPS
+        and kinds[-1] is Behaviour.DIVERGES
+        and distances(runs[0])[-1] > distances(runs[1])[-1]
+    ):
+        return "Too small wastes [steps](step), too large climbs out. A good [rate](rate) lies between."
+    moving = [one for one in runs if one.steps]
+    nearest = min(distances(one)[-1] for one in moving)
+    best = [one for one in moving if np.isclose(distances(one)[-1], nearest, rtol=1e-9, atol=0)]
+    named = [f"[{rate_words(one.learning_rates[0])}](rate)" for one in best]
+    if len(named) == 1:
+        return f"Of these, a [learning rate](rate) of {named[0]} ends nearest to the [minimum](minimum)."
+    return f"Of these, {', '.join(named[:-1])} and {named[-1]} end nearest to the [minimum](minimum)."
