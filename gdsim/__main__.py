@@ -22,7 +22,9 @@ def main() -> None:
 
 def _missing(package: str) -> int:
     """Without these not even the doctor can speak: say so, and return the exit code."""
-    print(f"gdsim: {package} is not installed; pip install {package}", file=sys.stderr)
+    from scenes.remedy import pip_install
+
+    print(f"gdsim: {package} is not installed; {pip_install(package)}", file=sys.stderr)
     return 3
 
 

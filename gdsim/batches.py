@@ -79,7 +79,23 @@ def descend_in_batches(
     Raises ValueError as `simulate` does, and where a count does not fit.
     """
     size = data.rows if batch_size is None else batch_size
-    batches = shuffled_batches(data.rows, size, epochs, seed)
+    return descend_through(
+        model, data, size, shuffled_batches(data.rows, size, epochs, seed), seed, optimiser, rate, start, rules
+    )
+
+
+def descend_through(
+    model: Model,
+    data: Dataset,
+    size: int,
+    batches: Sequence[Rows],
+    seed: int,
+    optimiser: Optimiser | None,
+    rate: float | Schedule,
+    start: Sequence[float] | Array | None,
+    rules: Iterable[Rule] | None,
+) -> BatchRun:
+    """One step for each of `batches`, of `size` rows or what an epoch leaves; all else as in `descend_in_batches`."""
     parts = [data.take(rows) for rows in batches] if size < data.rows else [data] * len(batches)
     method = through_batches(optimiser or gradient_descent(), model, parts)
     run = simulate(objective_on(model, data), method, rate, start, steps=len(batches), rules=rules)
@@ -115,7 +131,11 @@ def shuffled_batches(rows: int, batch_size: int, epochs: int, seed: int) -> list
     if epochs * rows > MAXIMAL_VISITS:
         most = MAXIMAL_VISITS // rows
         raise ValueError(f"{epochs} epochs of {rows} rows are too many to keep; {most} epochs or fewer work")
-    draw = seeded(seed)
+    return drawn_batches(seeded(seed), rows, batch_size, epochs)
+
+
+def drawn_batches(draw: np.random.Generator, rows: int, batch_size: int, epochs: int) -> list[Rows]:
+    """The batches of the next `epochs` passes; `draw` goes on where it stood."""
     orders = [draw.permutation(rows) for _ in range(epochs)]
     return [np.sort(order[i : i + batch_size]) for order in orders for i in range(0, rows, batch_size)]
 

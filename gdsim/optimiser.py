@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from gdsim.objective import Array
 
 # None, a number, an array whose first axes are the points', or a tuple of these.
@@ -91,6 +93,7 @@ def asgd(scale: float = 1e-4, power: float = 0.75, weight_decay: float = 0.0) ->
             gradient = gradient + weight_decay * point
         fading = rate if fading is None else fading
         move = -scale * fading * point - fading * gradient
-        return move, (taken + 1, rate / (1 + scale * rate * (taken + 1)) ** power)
+        # numpy's power: where Python's raises OverflowError this one is infinite, and the rate has faded to nothing.
+        return move, (taken + 1, rate / np.float64(1 + scale * rate * (taken + 1)) ** power)
 
     return Optimiser(init, update, "asgd")

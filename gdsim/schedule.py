@@ -44,7 +44,7 @@ def warmup_cosine(
     αₜ = α·(s + (1 − s)·t/W) for t < W, then the cosine of t − W.
     """
     if period <= warmup:
-        raise ValueError(f"the period must be longer than the {warmup} steps of warm-up, got {period}")
+        raise ValueError(f"the period must be longer than the {warmup:.15g} steps of warm-up, got {period:.15g}")
     fall = cosine(rate, period - warmup, lowest)
 
     def rate_at(step: int) -> float:

@@ -35,6 +35,7 @@ LESSONS: dict[str, Lesson] = {
         loop=later("scenes.story.overshoot", "loop"),
         alt=later("scenes.phrases.alt", "rates"),
         scene=("scenes.overshoot", "Overshoot"),
+        most_rates=4,
     ),
     "local-minima": Lesson(
         name="local-minima",

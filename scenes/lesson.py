@@ -27,6 +27,7 @@ class Lesson:
     alt: the runs -> what the film shows, in one or two sentences.
     parts: the runs and what all parts share -> what is on the stage, from back to front; loaded only to draw.
     scene: module and class of its Scene.
+    most_rates: how many learning rates it shows at once.
     parts_module: where `parts` is, whose imports are the code that the lesson draws with.
     """
 
@@ -38,6 +39,7 @@ class Lesson:
     loop: Callable[[Runs], Any]
     alt: Callable[[Runs], str]
     scene: tuple[str, str]
+    most_rates: int = 1
     by_the_clock: bool = False
     parts: Callable[[Runs, Setting], tuple[Part, ...]] | None = None
     parts_module: str = ""
@@ -56,7 +58,7 @@ class Told(NamedTuple):
         return self.beats[-1].end if self.beats else 0
 
 
-def tell(lesson: Lesson, spec: RenderSpec) -> Told:
+def tell_story(lesson: Lesson, spec: RenderSpec) -> Told:
     """Run the lesson and lay out its script. Raises ValueError, in one line, where the spec does not suit it."""
     from scenes.script.timing import timed
 

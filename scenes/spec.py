@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True)
 class Quality:
-    """Manim's presets: the frame's size in pixels at 16:9 and the frames a second."""
+    """Manim's presets: the frame's size in pixels at 16:9 and the frames per second."""
 
     name: str
     width: int
@@ -28,7 +28,7 @@ QUALITIES: dict[str, Quality] = {
 GIF_RATES = (10, 20, 25, 50)
 # Pictures that move: shown like an image, without sound or controls.
 ANIMATIONS = (".gif", ".webp")
-# Files whose ground can be see-through by degrees.
+# Files that have an alpha channel.
 CLEAR = (".webm", ".webp")
 
 ASPECTS: dict[str, tuple[int, int]] = {"16:9": (16, 9), "9:16": (9, 16), "1:1": (1, 1), "4:5": (4, 5)}
@@ -42,11 +42,12 @@ class RenderSpec:
     """Everything that can change a byte of the film, and nothing else.
 
     learning_rate, steps, start, optimiser, schedule, function: None stands for the lesson's own.
+    learning_rates: several, rising, in the place of `learning_rate`, for a lesson that compares them.
     settings: (name, value) pairs for the optimiser or the schedule, as typed.
-    width, height: pixels, even. fps: frames a second.
+    width, height: pixels, even. fps: frames per second.
     voice: the engine that speaks, never "auto". voice_model: the digest of its model. speed: 1 is the voice's own.
     captions: burned into the picture, soft (a track of their own), both, or none.
-    transparent: whether the ground is see-through.
+    transparent: whether the background is.
     speech: seconds that the voice takes for each sentence; empty where the film is silent.
     words: for each sentence, when the voice begins each of its words; empty where it does not tell.
     """
@@ -71,11 +72,17 @@ class RenderSpec:
     speech: tuple[float, ...] = ()
     words: tuple[tuple[float, ...], ...] = ()
     transparent: bool = False
+    learning_rates: tuple[float, ...] = ()
 
     @property
     def burned(self) -> bool:
         """Whether the captions are part of the picture."""
         return self.captions in ("burned", "both")
+
+    @property
+    def captioned(self) -> bool:
+        """Whether the frame keeps room for captions: a player lays soft ones over the same place."""
+        return self.captions != "none"
 
     @property
     def soft(self) -> bool:

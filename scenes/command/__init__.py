@@ -1,1 +1,1 @@
-"""What the commands do between the words typed and the one call they end in."""
+"""What the commands do between their options and the one call they end in."""

@@ -1,4 +1,4 @@
-"""What the options of the command line mean: the words typed become one checked value."""
+"""The options of the command line, and how what was typed becomes one checked value."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from scenes.catalogue import LESSONS
 from scenes.command.param_types import Assignment, Formats, Number, Resolution, SceneName, Speed, Start, Whole
-from scenes.spec import ANIMATIONS, ASPECTS, CAPTIONS, CLEAR, GIF_RATES, QUALITIES, RenderSpec, frame_pixels
+from scenes.command.terminal import one_line
+from scenes.spec import ANIMATIONS, ASPECTS, CAPTIONS, CLEAR, CUTS, GIF_RATES, QUALITIES, RenderSpec, frame_pixels
 from scenes.voice.choice import VOICES
 
 if TYPE_CHECKING:
@@ -26,13 +28,27 @@ def run_options(command: Command) -> Command:
     """The options that decide the run."""
     for option in reversed(
         (
-            click.option("--lr", "learning_rate", type=Number("0.1 suits most scenes"), help="The learning rate."),
-            click.option("--steps", type=Whole(1, MOST_STEPS, "20 suits most scenes"), help="At most so many steps."),
-            click.option("--start", type=Start(), help="Where the ball starts: X or X,Y."),
-            click.option("--optimiser", help="The method: adam, momentum, … (gradient-descent)."),
-            click.option("--schedule", help="How the rate changes: cosine, step, … (constant)."),
-            click.option("--set", "settings", type=Assignment(), multiple=True, help="A setting, such as beta2=0.99."),
-            click.option("--function", help='Your own function, "x**2 + 4*y**2", or a name, rosenbrock.'),
+            click.option(
+                "--lr",
+                "rates",
+                type=Number("0.1 suits most scenes"),
+                multiple=True,
+                help="Learning rate; a film of overshoot takes several.",
+            ),
+            click.option("--steps", type=Whole(1, MOST_STEPS, "20 suits most scenes"), help="Maximum number of steps."),
+            click.option("--start", type=Start(), help="Starting point: X or X,Y."),
+            click.option("--optimiser", help="Method: adam, momentum, …  [default: gradient-descent]"),
+            click.option("--schedule", help="How the learning rate changes: cosine, step, …  [default: constant]"),
+            click.option(
+                "--set",
+                "settings",
+                type=Assignment(),
+                multiple=True,
+                help="Setting of the method or the schedule, such as beta2=0.99; repeat for several.",
+            ),
+            click.option(
+                "--function", help='Function, such as "x**2 + 4*y**2", or the name of one, such as rosenbrock.'
+            ),
         )
     ):
         command = option(command)
@@ -43,11 +59,17 @@ def data_options(command: Command) -> Command:
     """The options that decide what a model is fitted to."""
     for option in reversed(
         (
-            click.option("--data", help="Rows to fit: doubles, noisy-line, two-groups, two-moons, or a CSV file."),
-            click.option("--model", help="line, line-through-origin, logistic or network.  [what suits the data]"),
-            click.option("--batch-size", type=Whole(1, 100_000, "32 works"), help="Rows a step.  [all]"),
+            click.option("--data", help="Data to fit: doubles, noisy-line, two-groups, two-moons, or a CSV file."),
+            click.option("--model", help="line, line-through-origin, logistic or network.  [default: automatic]"),
+            click.option("--batch-size", type=Whole(1, 100_000, "32 works"), help="Rows per step.  [default: all]"),
             click.option("--epochs", type=Whole(1, MOST_STEPS, "20 works"), help="Passes over the data."),
-            click.option("--seed", type=Whole(0, 2**32 - 1, "0 works"), default=0, help="Seed of data and batches."),
+            click.option(
+                "--seed",
+                type=Whole(0, 2**32 - 1, "0 works"),
+                default=0,
+                show_default=True,
+                help="Seed of the data, the batches and the network.",
+            ),
         )
     ):
         command = option(command)
@@ -76,9 +98,13 @@ def picture_options(command: Command) -> Command:
                 "-q", "--quality", type=click.Choice(list(QUALITIES)), default="m", show_default=True, help=qualities
             ),
             click.option("-r", "--resolution", type=Resolution(), help="Width and height in pixels, such as 1280,720."),
-            click.option("--fps", type=Whole(1, 120, "30 works"), help="Frames a second."),
-            click.option("--aspect", type=click.Choice(list(ASPECTS)), default="16:9", show_default=True),
-            click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", show_default=True),
+            click.option("--fps", type=Whole(1, 120, "30 works"), help="Frames per second."),
+            click.option(
+                "--aspect", type=click.Choice(list(ASPECTS)), default="16:9", show_default=True, help="Frame shape."
+            ),
+            click.option(
+                "--theme", type=click.Choice(["dark", "light"]), default="dark", show_default=True, help="Colours."
+            ),
         )
     ):
         command = option(command)
@@ -89,20 +115,27 @@ def words_options(command: Command) -> Command:
     """The options that decide what is said, and how it is shown."""
     for option in reversed(
         (
-            click.option("--voice", type=click.Choice(VOICES), default="auto", show_default=True, help="Who speaks."),
-            click.option("--voice-model", type=click.Path(path_type=Path), help="A Piper model of your own (.onnx)."),
-            click.option("--speed", type=Speed(), default=1.0, show_default=True, help="1.2: a fifth faster."),
+            click.option("--voice", type=click.Choice(VOICES), default="auto", show_default=True, help="Narrator."),
+            click.option("--voice-model", type=click.Path(path_type=Path), help="Your own Piper model (.onnx)."),
+            click.option(
+                "--speed",
+                type=Speed(),
+                default=1.0,
+                show_default=True,
+                help="Pace of the voice.",
+            ),
             click.option(
                 "--captions",
                 type=click.Choice(CAPTIONS),
                 default="both",
                 show_default=True,
-                help="In the picture, as a track of the film's own, both, or none.",
+                help="Captions in the picture, as a track to switch on, both, or none; for files see --texts.",
             ),
             click.option(
                 "--texts/--no-texts",
                 default=None,
-                help="Files beside it: captions, chapters, transcript, poster, how to embed it.  [yes; no for a loop]",
+                help="Write captions (.srt, .vtt), chapters, transcript, poster and embed snippets beside the film.  "
+                "[default: texts; for a loop no-texts]",
             ),
         )
     ):
@@ -110,19 +143,50 @@ def words_options(command: Command) -> Command:
     return command
 
 
+def cut_option(command: Command) -> Command:
+    """The option that decides which of a lesson's two films is made."""
+    return click.option(
+        "--cut", type=click.Choice(CUTS), help="Narrated film or short loop.  [default: full; for GIF and WebP loop]"
+    )(command)
+
+
+def only_one_rate(words: dict[str, Any]) -> None:
+    """Refuses several learning rates where one run is printed."""
+    if len(words["rates"]) > 1:
+        rates = ", ".join(f"{rate:g}" for rate in words["rates"])
+        raise click.UsageError(
+            f"simulate prints the run of one learning rate, got {rates}; --lr {words['rates'][0]:g} works"
+        )
+
+
+def _rates(scene: str, given: tuple[float, ...]) -> dict[str, Any]:
+    """The learning rates as a spec has them: one, or several for a lesson that compares them, in rising order."""
+    if len(given) < 2:
+        return {"learning_rate": given[0] if given else None}
+    rates, most = ", ".join(f"{rate:g}" for rate in given), LESSONS[scene].most_rates
+    if most == 1:
+        raise click.UsageError(f"{scene} takes one learning rate, got {rates}; overshoot compares several")
+    if len(given) > most or len(set(given)) < len(given):
+        raise click.UsageError(f"{scene} compares up to {most} different learning rates, got {rates}; 0.1 and 0.9 work")
+    return {"learning_rates": tuple(sorted(given))}
+
+
 def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any], animated: bool = False) -> RenderSpec:
-    """The checked options as one value; `gif` where a GIF is among the outputs, `animated` where nothing but
-    animated pictures is."""
+    """The checked options as one value.
+
+    gif: whether a GIF is among the outputs. animated: whether all of them are animated pictures.
+    """
+    words |= _rates(scene, words.pop("rates"))
     if "quality" not in words:
         return RenderSpec(scene, cut=cut, **words)
     quality = QUALITIES[words.pop("quality")]
     resolution, aspect, fps = words.pop("resolution"), words.pop("aspect"), words.pop("fps")
     if resolution is not None and aspect != "16:9":
-        raise click.UsageError("--resolution and --aspect both set the frame's shape; give one of them")
+        raise click.UsageError("--resolution and --aspect both set the frame's shape; give only one of them")
     width, height = resolution or frame_pixels(quality, aspect)
     if fps is not None and gif and fps not in GIF_RATES:
         rates = ", ".join(map(str, GIF_RATES))
-        raise click.UsageError(f"a GIF plays evenly at {rates} frames a second, got --fps {fps}; 25 works")
+        raise click.UsageError(f"a GIF plays evenly at {rates} frames per second, got --fps {fps}; 25 works")
     fps = fps or (quality.gif_fps if gif or animated else quality.fps)
     return RenderSpec(scene, width=width, height=height, fps=fps, cut=cut, **words)
 
@@ -151,12 +215,12 @@ def targets_of(spec: RenderSpec, outputs: tuple[Path, ...], formats: tuple[str, 
         for target in dict.fromkeys(targets):
             check_target(target)
     except TargetError as problem:
-        raise click.UsageError(str(problem)) from None
+        raise click.UsageError(one_line(problem)) from None
     return list(dict.fromkeys(targets))
 
 
 def asked(question: Callable[[], Answer]) -> Answer:
-    """What the user asked for; a value that does not fit is their mistake, in one line."""
+    """The answer to `question`; a ValueError of its is a usage error, told in one line."""
     try:
         return question()
     except ValueError as problem:

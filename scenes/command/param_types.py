@@ -1,4 +1,4 @@
-"""The words that options take: each checked, with one line where it is off."""
+"""The types of the options' values: each is checked, and a value that does not fit is told in one line."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from typing import Any
 import click
 
 from scenes.catalogue import LESSONS
+from scenes.command.terminal import one_line
 from scenes.voice.choice import FASTEST, SLOWEST
 
-SUFFIXES = (".mp4", ".gif", ".webm", ".webp")
+FORMATS = ("mp4", "gif", "webm", "webp")
+SUFFIXES = tuple(f".{name}" for name in FORMATS)
+LARGEST_SIZE = 10**12
+LONGEST_SHOWN = 60
 UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 SMALLEST, LARGEST, NARROWEST = 160, 7680, 0.4
 
@@ -50,16 +54,16 @@ class Number(click.ParamType):
         try:
             number = float(value)
         except ValueError:
-            raise click.BadParameter(f"must be a number, got {value!r}; {self.example}", ctx, param) from None
+            raise click.BadParameter(f"must be a number, got {_quoted(value)}; {self.example}", ctx, param) from None
         if not (math.isfinite(number) and number > 0):
-            raise click.BadParameter(f"must be above 0 and finite, got {value}; {self.example}", ctx, param)
+            raise click.BadParameter(f"must be above 0 and finite, got {_given(value)}; {self.example}", ctx, param)
         return number
 
 
 class Whole(click.ParamType):
     """A whole number in a range."""
 
-    name = "whole"
+    name = "integer"
 
     def __init__(self, low: int, high: int, example: str) -> None:
         self.low, self.high, self.example = low, high, example
@@ -70,7 +74,7 @@ class Whole(click.ParamType):
         except ValueError:
             number = self.low - 1
         if not self.low <= number <= self.high:
-            words = f"must be a whole number from {self.low} to {self.high}, got {value}; {self.example}"
+            words = f"must be a whole number from {self.low} to {self.high}, got {_given(value)}; {self.example}"
             raise click.BadParameter(words, ctx, param)
         return number
 
@@ -87,7 +91,7 @@ class Speed(click.ParamType):
             speed = math.nan
         if not SLOWEST <= speed <= FASTEST:
             raise click.BadParameter(
-                f"must be from {SLOWEST:g} to {FASTEST:g}, got {value}; 1.2 is a fifth faster", ctx, param
+                f"must be from {SLOWEST:g} to {FASTEST:g}, got {_given(value)}; 1.2 is a fifth faster", ctx, param
             )
         return speed
 
@@ -100,15 +104,17 @@ class Size(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         found = re.fullmatch(r"([0-9]+\.?[0-9]*|\.[0-9]+)([a-z]*)", str(value).replace(" ", "").lower())
         if found is None or found[2] not in UNITS:
-            raise click.BadParameter(f"must be a size in bytes, kB, MB or MiB, got {value!r}; 2MB works", ctx, param)
-        size = int(float(found[1]) * UNITS[found[2]])
-        if size < 1:
-            raise click.BadParameter(f"must be above 0, got {value}; 2MB works", ctx, param)
-        return size
+            raise click.BadParameter(
+                f"must be a size in bytes, kB, MB or MiB, got {_quoted(value)}; 2MB works", ctx, param
+            )
+        size = float(found[1]) * UNITS[found[2]]
+        if not 1 <= size <= LARGEST_SIZE:
+            raise click.BadParameter(f"must be from 1 byte to 1000 GB, got {_given(value)}; 2MB works", ctx, param)
+        return int(size)
 
 
 class Start(click.ParamType):
-    """One coordinate or several, by commas."""
+    """One coordinate or several, comma-separated."""
 
     name = "x[,y]"
 
@@ -116,9 +122,11 @@ class Start(click.ParamType):
         try:
             start = tuple(float(part) for part in str(value).split(","))
         except ValueError:
-            raise click.BadParameter(f"must be numbers by commas, got {value!r}; 3,4 works", ctx, param) from None
+            raise click.BadParameter(
+                f"must be comma-separated numbers, got {_quoted(value)}; 3,4 works", ctx, param
+            ) from None
         if not all(map(math.isfinite, start)):
-            raise click.BadParameter(f"must be finite, got {value}; 3,4 works", ctx, param)
+            raise click.BadParameter(f"must be finite, got {_given(value)}; 3,4 works", ctx, param)
         return start
 
 
@@ -132,14 +140,14 @@ class Resolution(click.ParamType):
             width, height = (int(part) for part in str(value).replace("x", ",").split(","))
         except ValueError:
             raise click.BadParameter(
-                f"must be width,height in pixels, got {value!r}; 1280,720 works", ctx, param
+                f"must be width,height in pixels, got {_quoted(value)}; 1280,720 works", ctx, param
             ) from None
         if not all(SMALLEST <= side <= LARGEST and side % 2 == 0 for side in (width, height)):
             rule = f"sides must be even and from {SMALLEST} to {LARGEST}"
-            raise click.BadParameter(f"{rule}, got {width},{height}; 1280,720 works", ctx, param)
+            raise click.BadParameter(f"{rule}, got {_given(value)}; 1280,720 works", ctx, param)
         if not NARROWEST <= width / height <= 1 / NARROWEST:
             raise click.BadParameter(
-                f"one side must be at most 2.5 times the other, got {value}; 1280,720 works", ctx, param
+                f"one side must be at most 2.5 times the other, got {_given(value)}; 1280,720 works", ctx, param
             )
         return width, height
 
@@ -154,12 +162,12 @@ class Assignment(click.ParamType):
             return value
         key, sign, given = value.partition("=")
         if not (sign and key.strip() and given.strip()):
-            raise click.BadParameter(f"must be NAME=VALUE, got {value!r}; beta2=0.99 works", ctx, param)
+            raise click.BadParameter(f"must be NAME=VALUE, got {_quoted(value)}; beta2=0.99 works", ctx, param)
         return key.strip(), given.strip()
 
 
 class Formats(click.ParamType):
-    """Formats by commas."""
+    """Formats, comma-separated."""
 
     name = "formats"
 
@@ -168,13 +176,13 @@ class Formats(click.ParamType):
             return value
         names = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",")))
         for name in names:
-            if f".{name}" not in SUFFIXES:
-                raise click.BadParameter(f"must be {_either(SUFFIXES)}, got {name!r}; mp4,gif works", ctx, param)
+            if name not in FORMATS:
+                raise click.BadParameter(f"must be {_either(FORMATS)}, got {_quoted(name)}; mp4,gif works", ctx, param)
         return names
 
 
 class OutputPath(click.ParamType):
-    """A file whose suffix says what it becomes."""
+    """A file whose suffix names its format."""
 
     name = "file"
 
@@ -186,10 +194,22 @@ class OutputPath(click.ParamType):
         if path.suffix.lower() not in self.suffixes:
             example = path.with_suffix(self.suffixes[0]) if path.name else f"film{self.suffixes[0]}"
             raise click.BadParameter(
-                f"must end in {_either(self.suffixes)}, got {value!r}; {example} works", ctx, param
+                f"must end in {_either(self.suffixes)}, got {_quoted(value)}; {_given(example)} works", ctx, param
             )
         return path
 
 
-def _either(suffixes: tuple[str, ...]) -> str:
-    return " or ".join(suffixes)
+def _either(choices: tuple[str, ...]) -> str:
+    """mp4, gif or webm."""
+    return " or ".join(filter(None, [", ".join(choices[:-1]), choices[-1]]))
+
+
+def _given(value: Any) -> str:
+    """A value as it was typed, short enough for a line."""
+    text = str(value)
+    return one_line(text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…")
+
+
+def _quoted(value: Any) -> str:
+    """The same in quotes, for words."""
+    return f"'{_given(value)}'"

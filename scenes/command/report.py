@@ -1,4 +1,4 @@
-"""How far a render has got: a bar on a terminal, plain lines elsewhere, nothing where nothing is wanted."""
+"""The progress of a render: a bar on a terminal, plain lines elsewhere, nothing where it is to be quiet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PARTS = 4
 
 
 class Reporter:
-    """Counts frames on stderr."""
+    """Counts frames on standard error."""
 
     def __init__(self, title: str, frames: int, quiet: bool) -> None:
         self.title, self.frames, self.quiet = title, frames, quiet
@@ -33,7 +33,7 @@ class Reporter:
         return self
 
     def advance(self, frames: int) -> None:
-        """So many frames more are drawn."""
+        """Count `frames` more as drawn."""
         part = PARTS * self.done // max(1, self.frames)
         self.done += frames
         if self.bar is not None:

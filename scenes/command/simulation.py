@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from gdsim.batch_parts import descend_in_parts
 from gdsim.batches import BatchRun, descend_in_batches, steps_an_epoch
 from gdsim.dataset import DATASETS, Dataset, read_csv
 from gdsim.log import to_csv
 from gdsim.model import Model, objective_on
 from gdsim.neural import network
+from gdsim.optimiser import Optimiser
 from gdsim.record import record_of, trajectory_to_dict
 from gdsim.record_file import to_json
 from gdsim.regression import MODELS, logistic
+from gdsim.schedule import Schedule
 from gdsim.setting import pick
+from gdsim.stop import Stop
 from gdsim.surfaces import SURFACES
 from gdsim.trajectory import Trajectory
 from scenes.catalogue import LESSONS
@@ -28,8 +32,12 @@ from scenes.spec import RenderSpec
 
 LEARNING_RATE, STEPS = 0.1, 20
 FIT_RATE, FIT_EPOCHS = 0.01, 20
-# A table shows so many parameters; JSON and CSV have them all.
+# A table shows this many parameters; JSON and CSV have them all.
 COLUMNS = 4
+# JSON and CSV are written from the whole run: numbers that it may keep, a gigabyte of them.
+MAXIMAL_NUMBERS = 125_000_000
+# What a step keeps beside its points and gradients.
+NUMBERS_PER_STEP = 200
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class Fit:
     """What is fitted to what, and in which batches.
 
     data: a name of DATASETS or the path of a CSV file. model: a name of MODELS, or `network`.
-    batch_size: rows a step; None for all. epochs: passes over the data. seed: of drawn data, batches and network.
+    batch_size: rows per step; None for all. epochs: passes over the data. seed: of drawn data, batches and network.
     """
 
     data: str
@@ -47,42 +55,53 @@ class Fit:
     seed: int = 0
 
 
-def printed(scene: str | None, spec: RenderSpec, fit: Fit | None, form: str, every: int = 1) -> str:
-    """The run that was asked for, as text.
+def printed(scene: str | None, spec: RenderSpec, fit: Fit | None, form: str, every: int = 1) -> Iterator[str]:
+    """The run that was asked for, as text, part by part: a training that goes on for long is printed as it runs.
 
-    every: a table shows each so-many-th step.
-    Raises ValueError with one line where the words do not fit.
+    every: a table shows every Nth step.
+    Raises ValueError with one line where the words do not fit, before there is any text.
     """
     if (scene is not None) + (fit is not None) + (spec.function is not None and scene is None) != 1:
-        raise ValueError(f"simulate takes a scene, --function or --data, one of them; {next(iter(LESSONS))} works")
+        raise ValueError(f"simulate takes one of SCENE, --function and --data; {next(iter(LESSONS))} works")
     if fit is not None:
-        return _printed_fit(_fitted(spec, fit), form, every)
+        yield from _printed_fit(_training(spec, fit), form, every)
+        return
     run = (
         planned_run(spec, SURFACES["parabola"], LEARNING_RATE, STEPS) if scene is None else LESSONS[scene].run(spec)[0]
     )
     if form == "json":
-        return to_json(run, scene) + "\n"
-    return to_csv(record_of(run)) if form == "csv" else _run_table(run, every)
+        yield to_json(run, scene) + "\n"
+    else:
+        yield to_csv(record_of(run)) if form == "csv" else _run_table(run, every)
 
 
-def _fitted(spec: RenderSpec, fit: Fit) -> BatchRun:
+class Training(NamedTuple):
+    """A model, the data it is fitted to, and how: the arguments of `descend_in_batches` in their order."""
+
+    model: Model
+    data: Dataset
+    batch_size: int | None
+    epochs: int
+    seed: int
+    optimiser: Optimiser
+    rate: float | Schedule
+    start: tuple[float, ...] | None
+
+    @property
+    def steps(self) -> int:
+        """How many steps it takes at most."""
+        return self.epochs * steps_an_epoch(self.data.rows, self.batch_size or self.data.rows)
+
+
+def _training(spec: RenderSpec, fit: Fit) -> Training:
     """The model fitted to the data by the method asked for."""
     data = DATASETS[fit.data](fit.seed) if fit.data in DATASETS else _file(fit.data)
     model = _model(fit, data)
     size = fit.batch_size or data.rows
     epochs = fit.epochs or (FIT_EPOCHS if spec.steps is None else -(-spec.steps // steps_an_epoch(data.rows, size)))
-    objective = objective_on(model, data)
-    return descend_in_batches(
-        model,
-        data,
-        fit.batch_size,
-        epochs,
-        fit.seed,
-        asked_optimiser(spec, objective),
-        asked_rate(spec, FIT_RATE, epochs * steps_an_epoch(data.rows, size)),
-        spec.start,
-        rules=(),
-    )
+    optimiser = asked_optimiser(spec, objective_on(model, data))
+    rate = asked_rate(spec, FIT_RATE, epochs * steps_an_epoch(data.rows, size))
+    return Training(model, data, fit.batch_size, epochs, fit.seed, optimiser, rate, spec.start)
 
 
 def _file(name: str) -> Dataset:
@@ -104,11 +123,20 @@ def _model(fit: Fit, data: Dataset) -> Model:
     return MODELS[pick("model", name, [*MODELS, "network"])]()
 
 
-def _printed_fit(fit: BatchRun, form: str, every: int) -> str:
-    if form == "csv":
-        return to_csv(record_of(fit.run))
+def _printed_fit(training: Training, form: str, every: int) -> Iterator[str]:
     if form == "table":
-        return _fit_table(fit, every)
+        yield from _fit_table(descend_in_parts(*training), every)
+        return
+    numbers = training.steps * (3 * len(training.model.start) + NUMBERS_PER_STEP)
+    if numbers > MAXIMAL_NUMBERS:
+        raise ValueError(
+            f"--format {form} holds every step in memory, and {training.steps:,} steps are too many; "
+            f"{training.steps * MAXIMAL_NUMBERS // numbers:,} or fewer work, or --format table --every 1000"
+        )
+    fit = descend_in_batches(*training, rules=())
+    if form == "csv":
+        yield to_csv(record_of(fit.run))
+        return
     content: dict[str, Any] = trajectory_to_dict(fit.run) | {
         "model": fit.model.name,
         "data": fit.data.name,
@@ -118,11 +146,11 @@ def _printed_fit(fit: BatchRun, form: str, every: int) -> str:
         "batch_losses": fit.batch_losses.tolist(),
         "batch_gradients": fit.batch_gradients.tolist(),
     }
-    return json.dumps(content, allow_nan=False) + "\n"
+    yield json.dumps(content, allow_nan=False) + "\n"
 
 
 def _run_table(run: Trajectory, every: int) -> str:
-    """Where the ball is, its loss and its slope, one row a step from the start on."""
+    """The ball's position, loss and slope, one row per step from the start on."""
     names = _names(run)
     slopes = [f"slope {name}" if len(names) > 1 else "slope" for name in names]
     rows = [
@@ -134,20 +162,39 @@ def _run_table(run: Trajectory, every: int) -> str:
         ]
         for step in _steps(run, every)
     ]
-    return _aligned(["step", *names, "loss", *slopes], rows, run.stop.value)
+    rows = [["step", *names, "loss", *slopes], *rows]
+    return "\n".join([*_aligned(rows, _widths(rows)), "", run.stop.value, ""])
 
 
-def _fit_table(fit: BatchRun, every: int) -> str:
-    """One row a step, as training loops print it: the loss before the step, then the parameters after it."""
-    run, names = fit.run, _names(fit.run)
-    whole = fit.batch_size == fit.data.rows
-    header = ["step", "loss before", *([] if whole else ["batch loss"]), *names]
-    rows = []
-    for step in [step for step in _steps(run, every) if step > 0]:
-        batch = [] if whole else [f"{fit.batch_losses[step - 1]:.4f}"]
-        after = [f"{value:.4f}" for value in run.points[step, : len(names)]]
-        rows.append([str(step), f"{run.losses[step - 1]:.4f}", *batch, *after])
-    return _aligned(header, rows, f"The loss over all rows is {_shown(run.losses[-1])}. {run.stop.value}")
+def _fit_table(parts: Iterator[BatchRun], every: int) -> Iterator[str]:
+    """One row per step, as training loops print it: the loss before the step, then the parameters after it.
+
+    The columns are as wide as the first part's rows need.
+    """
+    done, widths = 0, None
+    for part in parts:
+        whole = part.batch_size == part.data.rows
+        header = ["step", "loss before", *([] if whole else ["batch loss"]), *_names(part.run)]
+        last = part.run.stop is not Stop.STEP_LIMIT
+        steps = [
+            step for step in range(1, part.steps + 1) if (done + step) % every == 0 or (last and step == part.steps)
+        ]
+        rows = [_fit_row(part, step, done + step, whole) for step in steps]
+        if widths is None:
+            widths = _widths([header, *rows])
+            rows = [header, *rows]
+        yield "".join(f"{line}\n" for line in _aligned(rows, widths))
+        done += part.steps
+        if last:
+            yield f"\nThe loss over all rows is {_shown(part.run.losses[-1])}. {part.run.stop.value}\n"
+
+
+def _fit_row(part: BatchRun, step: int, number: int, whole: bool) -> list[str]:
+    """The cells of the part's step `step` (1, 2, …), which is the training's step `number`."""
+    names = _names(part.run)
+    batch = [] if whole else [f"{part.batch_losses[step - 1]:.4f}"]
+    after = [f"{value:.4f}" for value in part.run.points[step, : len(names)]]
+    return [str(number), f"{part.run.losses[step - 1]:.4f}", *batch, *after]
 
 
 def _names(run: Trajectory) -> list[str]:
@@ -156,14 +203,18 @@ def _names(run: Trajectory) -> list[str]:
 
 
 def _steps(run: Trajectory, every: int) -> list[int]:
-    """The steps a table shows: each so-many-th, and the last."""
+    """The steps a table shows: every Nth, and the last."""
     return sorted({*range(0, run.steps + 1, every), run.steps})
 
 
-def _aligned(header: Sequence[str], rows: list[list[str]], end: str) -> str:
-    widths = [max(len(row[column]) for row in (header, *rows)) for column in range(len(header))]
-    lines = ["  ".join(f"{cell:>{width}}" for cell, width in zip(row, widths)) for row in (header, *rows)]
-    return "\n".join([*lines, "", end, ""])
+def _widths(rows: list[list[str]]) -> list[int]:
+    """How wide each column is."""
+    return [max(map(len, column)) for column in zip(*rows)]
+
+
+def _aligned(rows: list[list[str]], widths: list[int]) -> Iterator[str]:
+    """A line for each row, its cells to the right of their columns."""
+    return ("  ".join(f"{cell:>{width}}" for cell, width in zip(row, widths)) for row in rows)
 
 
 def _shown(value: float) -> str:

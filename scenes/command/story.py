@@ -8,15 +8,17 @@ from typing import NamedTuple
 import click
 
 from scenes.command.options import asked
+from scenes.command.preview import opened
+from scenes.command.terminal import one_line, tell
 from scenes.film.narration import with_voice
-from scenes.lesson import Lesson, Told, tell
+from scenes.lesson import Lesson, Told, tell_story
 from scenes.spec import RenderSpec
-from scenes.voice.choice import INSTALL, Voice, VoiceMissingError, find_voice
+from scenes.voice.choice import LANGUAGE, Voice, VoiceMissingError, find_voice, install_voice
 from scenes.voice.recording import Recording
 
 
 def voice_of(spec: RenderSpec, name: str, model: Path | None) -> Voice | None:
-    """The voice for the film; who speaks is said on stderr. A loop has none.
+    """The voice for the film; standard error says which one speaks. A loop has none.
 
     Raises VoiceMissingError where the one named is not installed.
     """
@@ -29,14 +31,21 @@ def voice_of(spec: RenderSpec, name: str, model: Path | None) -> Voice | None:
     except ValueError as problem:
         raise click.UsageError(str(problem)) from None
     if name == "auto":
-        click.echo(
-            f"voice: {voice.described if voice else f'none is installed, the captions tell it ({INSTALL})'}", err=True
-        )
+        silent = f"none is installed, so captions alone tell the story; {install_voice('piper')} installs one"
+        tell(f"voice: {voice.described if voice else silent}")
+    if voice and voice.language.partition("-")[0] != LANGUAGE:
+        tell(f"voice: the model of {voice.described} speaks {voice.language}, but the story is in English")
     return voice
 
 
+def preview(film: Path) -> None:
+    """Open a finished film; where nothing can show it, standard error says so in a line."""
+    if not opened(film):
+        tell(f"cannot open {one_line(film)}: this system has no viewer for it; the file is finished")
+
+
 def has_texts(spec: RenderSpec, asked_for: bool | None) -> bool:
-    """Whether files stand beside the film: as the user wishes, else beside a narrated film but not beside a loop."""
+    """Whether files are written beside the film: as the user wishes, by default for a narrated film only."""
     return spec.cut == "full" if asked_for is None else asked_for
 
 
@@ -50,7 +59,7 @@ class Narrated(NamedTuple):
 
 def told(lesson: Lesson, spec: RenderSpec) -> Told:
     """The lesson's story; what the spec asks too much of it is a usage error."""
-    return asked(lambda: tell(lesson, spec))
+    return asked(lambda: tell_story(lesson, spec))
 
 
 def narrated(lesson: Lesson, spec: RenderSpec, voice: Voice | None, speed: float) -> Narrated:

@@ -1,9 +1,10 @@
-"""Files kept from one render to the next: named by what they hold, checked before use, no more than so many bytes."""
+"""Files kept from one render to the next: named by what they hold, checked before use, and limited in size."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -101,17 +102,44 @@ class Cache:
 
 
 def clear_all(folder: Path | None = None) -> int:
-    """Remove all that is kept, speech too; returns how many bytes that was. Raises OSError where it cannot."""
-    folder = folder or cache_folder()
-    size = folder_size(folder)
-    if folder.exists():
-        shutil.rmtree(folder)
-    return size
+    """Remove all that is kept, speech too; returns how many bytes that was.
+
+    A render may go on beside it: what it adds meanwhile may stay. Raises OSError where a file cannot be removed.
+    """
+    removed, folder = 0, folder or cache_folder()
+    for place, folders, files in _walk(folder):
+        for name in files:
+            with suppress(FileNotFoundError):  # another has just removed it
+                size = (place / name).lstat().st_size
+                (place / name).unlink()
+                removed += size
+        for name in folders:
+            with suppress(OSError):  # it is in use again
+                (place / name).rmdir()
+    with suppress(OSError):
+        folder.rmdir()
+    return removed
 
 
 def folder_size(folder: Path | None = None) -> int:
-    """Bytes of all files under the cache folder."""
-    return sum(path.stat().st_size for path in (folder or cache_folder()).rglob("*") if path.is_file())
+    """Bytes of all files under the cache folder. Raises OSError where it cannot be read."""
+    size = 0
+    for place, _, files in _walk(folder or cache_folder()):
+        for name in files:
+            with suppress(FileNotFoundError):
+                size += (place / name).lstat().st_size
+    return size
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Every folder under one, the innermost first: where it is, its folders, its files."""
+
+    def fail(problem: OSError) -> None:
+        if not isinstance(problem, FileNotFoundError | NotADirectoryError):
+            raise problem
+
+    for place, folders, files in os.walk(folder, topdown=False, onerror=fail):
+        yield Path(place), folders, files
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

@@ -71,7 +71,7 @@ def shown_file(spec: RenderSpec, target: Path, runs: tuple[Trajectory, ...], bes
         poster.name if is_film(target) and poster in beside else "",
         captions.name if is_film(target) and captions in beside else "",
         spec.cut == "loop",
-        not spec.burned,
+        spec.soft and not spec.burned,
     )
 
 
@@ -92,7 +92,7 @@ def _texts(spec: RenderSpec, beats: Sequence[TimedBeat], runs: tuple[Trajectory,
     cues = film_cues(beats, spec.fps)
     captions = {".srt": subrip(cues, spec.fps), CAPTIONS: webvtt(cues, spec.fps)}
     return {
-        **(captions if spec.captions != "none" else {}),
+        **captions,
         ".chapters.txt": chapter_list(chapters(beats), spec.fps),
         ".transcript.md": transcript(
             LESSONS[spec.scene].title, beats, spec.fps, runs, [function_text(runs[0]), rule_text(runs[0])]

@@ -1,92 +1,147 @@
-"""What this machine has of what a film needs, and what to type for what it lacks."""
+"""What a film needs, what this machine has of it, and what to type for what it lacks."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from scenes.voice.choice import INSTALL, VOICES, find_voice
+from scenes.remedy import libraries, pip_install
+from scenes.voice.choice import VOICE_REQUIREMENTS, find_voice
 
-LIBRARIES = "sudo apt-get install libcairo2-dev libpango1.0-dev pkg-config python3-dev gcc"
+OLDEST_PYTHON = (3, 11)
+ROOM = 200_000_000
+
+
+class Requirement(NamedTuple):
+    """Something that a film needs, or is better with.
+
+    check: tries it for real and returns its version or place; whatever it raises says what is wrong.
+    pip: the requirements that bring it, as pyproject.toml has them. advice: what to type where pip alone will not do.
+    codec: the encoder that is checked. needed: False for what a film can do without.
+    """
+
+    name: str
+    check: Callable[[], str]
+    pip: tuple[str, ...] = ()
+    advice: str = ""
+    codec: str = ""
+    needed: bool = True
+
+    @property
+    def remedy(self) -> str:
+        """What to type where it is missing."""
+        install = pip_install(*self.pip) if self.pip else ""
+        return "; then ".join(filter(None, (self.advice, install)))
 
 
 class Finding(NamedTuple):
-    """One thing that was looked for.
+    """One requirement, examined.
 
-    found: its version or place, or what went wrong. mend: what to type; empty where nothing is amiss.
-    needed: False for what a film can do without.
+    found: its version or place, or what is wrong. remedy: what to type; empty where nothing is wrong.
     """
 
     name: str
     ok: bool
     found: str
-    mend: str
+    remedy: str
     needed: bool = True
 
 
-def examine() -> list[Finding]:
-    """Try every piece for real: import it, and have it do a little work."""
-    checks: list[tuple[str, Callable[[], str], str]] = [
-        ("python", _python, "install Python 3.11 or newer"),
-        ("numpy", _package("numpy"), "pip install numpy"),
-        ("manim", _manim, f"pip install 'manim[typst]>=0.22,<0.23' (on Linux first: {LIBRARIES})"),
-        ("cairo", _cairo, f"{LIBRARIES}; then pip install pycairo"),
-        ("typst", _typst, "pip install typst"),
-        ("words' font", _font, "pip install font-source-sans-pro"),
-        ("pictures", _package("PIL"), "pip install 'pillow<13'"),
-        ("MP4 encoder", _codec("libx264"), "pip install av"),
-        ("lossless encoder", _codec("libx264rgb"), "pip install av"),
-        ("GIF encoder", _codec("gif"), "pip install av"),
-        ("temporary folder", _temporary, "set TMPDIR to a folder with room"),
+def requirements() -> list[Requirement]:
+    """All of them, in the order in which they should be met."""
+    return [
+        Requirement("Python", _python, advice="install Python {}.{} or newer".format(*OLDEST_PYTHON)),
+        Requirement("command line", _package("click"), ("click>=8.2",)),
+        Requirement("progress bar", _progress, ("rich>=13",)),
+        Requirement("arithmetic", _package("numpy"), ("numpy>=2.0",)),
+        Requirement("2D drawing", _cairo, ("pycairo>=1.20",), libraries()),
+        Requirement("scenes", _manim, ("manim[typst]>=0.22,<0.23",), libraries()),
+        Requirement("formulas", _typst, ("typst>=0.14",)),
+        Requirement("font", _font, ("font-source-sans-pro>=0.0.1",)),
+        Requirement("GIF, WebP, posters", _pillow, ("pillow<13",)),
+        Requirement("frame store", _zstandard, ("zstandard>=0.23",)),
+        *(Requirement(name, _encoder(codec), ("av>=14",), codec=codec) for name, codec in ENCODERS),
+        Requirement("loudness", _loudness, ("av>=14",)),
+        Requirement("temporary folder", _temporary, advice="set TMPDIR to a folder with 200 MB of room"),
+        Requirement("cache folder", _cache, advice="set XDG_CACHE_HOME to a folder you may write", needed=False),
+        *(Requirement(f"voice: {name}", _voice(name), pip, needed=False) for name, pip in VOICE_REQUIREMENTS.items()),
     ]
-    voices = [(f"voice: {name}", _voice(name), INSTALL) for name in VOICES if name not in ("auto", "none")]
-    return [_try(*check) for check in checks] + [_try(*check)._replace(needed=False) for check in voices]
 
 
-def _try(name: str, check: Callable[[], str], mend: str) -> Finding:
+# What each encoder of libav is for.
+ENCODERS = (
+    ("MP4 video", "libx264"),
+    ("MP4 sound", "aac"),
+    ("MP4 captions", "mov_text"),
+    ("WebM video", "libvpx-vp9"),
+    ("WebM sound", "libopus"),
+    ("WebM captions", "webvtt"),
+)
+
+
+def examine() -> list[Finding]:
+    """Try every requirement for real: import it, and have it do a little work."""
+    return [_examined(requirement) for requirement in requirements()]
+
+
+def _examined(one: Requirement) -> Finding:
     try:
-        return Finding(name, True, check(), "")
-    except Exception as problem:  # noqa: BLE001 - whatever a broken piece raises is what the doctor reports
+        return Finding(one.name, True, one.check(), "", one.needed)
+    except Exception as problem:  # noqa: BLE001 - whatever a broken part raises is what the doctor reports
         reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
-        return Finding(name, False, reason, mend)
+        return Finding(one.name, False, reason, one.remedy, one.needed)
 
 
 def _python() -> str:
-    return sys.version.split()[0]
+    version = sys.version.split()[0]
+    if sys.version_info < OLDEST_PYTHON:
+        raise RuntimeError(f"{version} is too old")
+    return version
 
 
 def _package(name: str) -> Callable[[], str]:
     def check() -> str:
-        module = __import__(name)
-        return str(module.__version__)
+        from importlib.metadata import version
+
+        import_module(name)
+        return f"{name} {version(name)}"
 
     return check
+
+
+def _progress() -> str:
+    import_module("rich.progress")
+    return _package("rich")()
 
 
 def _manim() -> str:
     import manim
 
     if not manim.__version__.startswith("0.22."):
-        raise RuntimeError(f"{manim.__version__} is not 0.22")
-    return str(manim.__version__)
+        raise RuntimeError(f"manim {manim.__version__} is not 0.22")
+    return f"manim {manim.__version__}"
 
 
 def _cairo() -> str:
     import cairo
 
     cairo.Context(cairo.ImageSurface(cairo.FORMAT_ARGB32, 4, 4)).paint()
-    return str(cairo.cairo_version_string())
+    return f"cairo {cairo.cairo_version_string()}, pycairo {cairo.version}"
 
 
 def _typst() -> str:
+    import typst
+
     from scenes.stage.type import formula_outline
 
     formula_outline("x^2", "#000000")
-    return __import__("typst").__version__
+    return f"typst {typst.__version__}"  # type: ignore[attr-defined]
 
 
 def _font() -> str:
@@ -98,7 +153,26 @@ def _font() -> str:
     return path.stem
 
 
-def _codec(name: str) -> Callable[[], str]:
+def _pillow() -> str:
+    import PIL
+    from PIL import features
+
+    for kind in ("webp", "jpg", "zlib"):
+        if not features.check(kind):
+            raise RuntimeError(f"Pillow {PIL.__version__} is built without {kind}")
+    if int(PIL.__version__.split(".")[0]) >= 13:
+        raise RuntimeError(f"Pillow {PIL.__version__} is too new for manim 0.22")
+    return f"Pillow {PIL.__version__}"
+
+
+def _zstandard() -> str:
+    import zstandard
+
+    zstandard.ZstdDecompressor().decompress(zstandard.ZstdCompressor().compress(b"frames"))
+    return f"zstandard {zstandard.__version__}"
+
+
+def _encoder(name: str) -> Callable[[], str]:
     def check() -> str:
         import av
 
@@ -106,6 +180,14 @@ def _codec(name: str) -> Callable[[], str]:
         return f"{name}, av {av.__version__}"
 
     return check
+
+
+def _loudness() -> str:
+    import av.filter
+
+    for name in ("ebur128", "alimiter"):
+        av.filter.Filter(name)
+    return f"ebur128 and alimiter, av {av.__version__}"
 
 
 def _voice(name: str) -> Callable[[], str]:
@@ -122,6 +204,18 @@ def _voice(name: str) -> Callable[[], str]:
 def _temporary() -> str:
     folder = tempfile.gettempdir()
     free = shutil.disk_usage(folder).free
-    if free < 200_000_000:
-        raise RuntimeError(f"{folder} has {free / 1e6:.0f} MB left; a film wants 200 MB")
+    if free < ROOM:
+        raise RuntimeError(f"{folder} has {free / 1e6:.0f} MB left; a film needs {ROOM / 1e6:.0f} MB")
     return f"{folder}, {free / 1e9:.0f} GB free"
+
+
+def _cache() -> str:
+    from scenes.voice.speech import NOWHERE, cache_folder
+
+    folder = cache_folder()
+    if folder == NOWHERE:
+        raise RuntimeError("this user has no home folder")
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise RuntimeError(f"{there} cannot be written")
+    return str(folder)

@@ -33,7 +33,7 @@ def piece_keys(spec: RenderSpec, lesson: Lesson, told: Told, pieces: Sequence[Pi
     seen = [getattr(spec, field.name) for field in fields(spec) if field.name not in UNSEEN]
     runs = [(run.digest(), run.optimiser, _ground(run.objective)) for run in told.runs]
     code = code_digest(lesson.parts_module)
-    common = repr((code, lesson.title, _versions(DRAWN_WITH), seen, spec.burned, runs))
+    common = repr((code, lesson.title, _versions(DRAWN_WITH), seen, spec.burned, spec.captioned, runs))
     segments = [segment for beat in told.beats for segment in beat.moves]
     names = []
     for piece in pieces:

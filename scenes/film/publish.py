@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -10,6 +12,8 @@ from pathlib import Path
 from scenes.film.scratch_dir import scratch_dir
 
 DRAFT = ".gdsim-draft-"
+# What stands beside a target is called by its name and an ending of at most this length.
+LONGEST_ENDING = ".transcript.md"
 
 
 class TargetError(ValueError):
@@ -19,11 +23,28 @@ class TargetError(ValueError):
 def check_target(path: Path) -> None:
     """Make sure that a file can be put at `path`, before any work is done; its folder is made where it is missing.
 
-    Raises TargetError.
+    A symbolic link is followed. Raises TargetError.
     """
-    folder = path.parent
-    if path.is_dir():
-        raise TargetError(f"an output is a file, {path} is a folder; {path / 'film.mp4'} works")
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise TargetError(f"an output's name must be UTF-8, got {path}; film{path.suffix} works") from None
+    try:
+        _check_place(Path(os.path.realpath(path)), path)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            size = len(os.fsencode(path.name))
+            raise TargetError(f"an output's name of {size} bytes is too long; film{path.suffix} works") from None
+        raise TargetError(f"cannot write {path}: {_reason(error)}; a folder of your own works") from None
+
+
+def _check_place(place: Path, named: Path) -> None:
+    """Check where a target lies in truth. Raises TargetError, or OSError."""
+    folder = place.parent
+    if place.is_dir():
+        raise TargetError(f"an output is a file, {named} is a folder; {named / 'film.mp4'} works")
+    if place.exists() and not place.is_file():
+        raise TargetError(f"an output is a file, {named} is a pipe or a device; film{named.suffix} works")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
@@ -35,6 +56,13 @@ def check_target(path: Path) -> None:
             pass
     except OSError as error:
         raise TargetError(f"cannot write into {folder}: {_reason(error)}; a folder of your own works") from None
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=f"-{place.name}{LONGEST_ENDING}"):
+            pass
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise
+        raise TargetError(f"cannot call a file {named.name}: {_reason(error)}; film{named.suffix} works") from None
 
 
 def _not_a_folder(folder: Path) -> Path:
@@ -52,7 +80,9 @@ def publishing(targets: Sequence[Path]) -> Iterator[list[Path]]:
 
     They lie in a hidden folder that is locked as long as this process works there, whatever writes and renames in it:
     what a killed process left is swept here, what another one is writing stays.
+    A target that is a symbolic link stays one: what it leads to is replaced.
     """
+    targets = [Path(os.path.realpath(target)) for target in targets]
     with ExitStack() as stack:
         folders = {
             parent: stack.enter_context(scratch_dir(parent, DRAFT))

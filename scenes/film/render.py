@@ -20,7 +20,7 @@ from scenes.film.problems import RenderError, reason_of
 from scenes.film.publish import publishing
 from scenes.film.scratch_dir import scratch_dir
 from scenes.film.tasks import FRAME_STORE, Job, Task, piece_path
-from scenes.lesson import Told, tell
+from scenes.lesson import Told, tell_story
 from scenes.script.timing import TimedBeat
 from scenes.spec import RenderSpec
 from scenes.voice.recording import Recording
@@ -117,7 +117,7 @@ def assemble(
 
 def told(spec: RenderSpec) -> Told:
     """The story of the spec's lesson."""
-    return tell(LESSONS[spec.scene], spec)
+    return tell_story(LESSONS[spec.scene], spec)
 
 
 def _reported(failure: RenderError, beats: Sequence[TimedBeat]) -> str:

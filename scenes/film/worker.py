@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 from scenes.film.lazy_imports import lighten
 from scenes.film.problems import reason_of
+from scenes.film.room import check_room
 from scenes.film.tasks import Job, Task, claim
 
 Tell = Callable[..., None]
@@ -73,13 +74,16 @@ class Report:
 
 def get_ready() -> None:
     """Load what drawing needs; what is missing is said when there is something to draw."""
-    with suppress(ImportError):
+    with suppress(ImportError, MemoryError):
+        check_room()
         import scenes.film.draw
         import scenes.film.sinks  # noqa: F401
 
 
 def work(job: Job, progress: Callable[[int], None], done: Callable[[Task], None]) -> None:
     """Do every task that nobody else has claimed: first what needs no drawing, and so no manim."""
+    if "manim" not in sys.modules:
+        check_room()
     from scenes.film.sinks import encode_from_store
 
     for task in job.tasks:

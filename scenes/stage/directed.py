@@ -7,7 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from manim import Animation, Scene, config
 
-from scenes.lesson import Lesson, tell
+from scenes.lesson import Lesson, tell_story
 from scenes.script.cues import film_cues
 from scenes.script.timeline import Timeline
 from scenes.script.timing import total_frames
@@ -57,8 +57,8 @@ class DirectedScene(Scene):
             config.update(picture_options(self.spec))
         super().__init__(renderer, camera_class=StageCamera, **options)
 
-        self.runs, script, self.beats = tell(self.lesson, self.spec)
-        composition = compose(self.spec.width, self.spec.height, self.spec.cut, self.spec.burned)
+        self.runs, script, self.beats = tell_story(self.lesson, self.spec)
+        composition = compose(self.spec.width, self.spec.height, self.spec.cut, self.spec.captioned)
         setting = Setting(composition, THEMES[self.spec.theme], self.lesson.title)
         assert self.lesson.parts is not None
         parts = self.lesson.parts(self.runs, setting)

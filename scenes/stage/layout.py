@@ -94,19 +94,27 @@ def frame_size(width: int, height: int) -> tuple[float, float]:
     return SHORT_SIDE * width / short, SHORT_SIDE * height / short
 
 
-def layout(width: int, height: int, cut: str) -> Layout:
-    """The boxes for a film of `width` × `height` pixels; a loop has one line of words and no title."""
+def layout(width: int, height: int, cut: str, captions: bool = True) -> Layout:
+    """The boxes for a film of `width` × `height` pixels; a loop has one line of words and no title.
+
+    captions: whether room is kept for them; without it the caption's box has no height.
+    """
     across, up = frame_size(width, height)
     frame = Box(-across / 2, -up / 2, across / 2, up / 2)
     # Phones lay their own buttons over the ends of a tall film.
     ends = 0.07 * up if up > 1.5 * across else 0.0
     inner = frame.inset(MARGIN, 0.3 + ends, MARGIN, 0.3 + ends)
     size = min(0.44, inner.width / 20.5)
-    lines = 1 if cut == "loop" else 2
+    lines = (1 if cut == "loop" else 2) if captions else 0
     caption = Box(inner.left, inner.bottom, inner.right, inner.bottom + lines * 1.32 * size)
     title_height = 0.0 if cut == "loop" else 0.6
     title = Box(inner.left, inner.top - title_height, inner.right, inner.top)
-    middle = Box(inner.left, caption.top + GAP, inner.right, title.bottom - (GAP / 2 if title_height else 0))
+    middle = Box(
+        inner.left,
+        caption.top + (GAP if captions else 0.0),
+        inner.right,
+        title.bottom - (GAP / 2 if title_height else 0),
+    )
     if across > 1.25 * up:
         plot, formula, readouts, chart = _beside(middle)
     else:

@@ -42,7 +42,7 @@ class LessonScene(Scene):
 
         entry = LESSONS[self.lesson]
         self.runs = entry.run(self.spec)
-        self.layout = layout(self.spec.width, self.spec.height, self.spec.cut)
+        self.layout = layout(self.spec.width, self.spec.height, self.spec.cut, self.spec.captioned)
         self.script = (entry.loop if self.spec.cut == "loop" else entry.script)(self.runs)
         self.beats = timed(self.script, self.spec.fps, self.spec.cut, self.spec.speech)
         self.title = entry.title

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from gdsim import SURFACES, Trajectory, simulate
 from gdsim.behaviour import Behaviour, behaviour
 from scenes.script.beat import Beat, Script
+from scenes.script.number_words import cardinal
 from scenes.script.numbers import NO_BREAK, equals, number
 from scenes.spec import RenderSpec
 from scenes.story.one_rate import advice, at_rest, first_step, loop_line, verdict, walk_words
@@ -14,13 +17,15 @@ from scenes.story.rates import curvature, distances, factor, rate_of, rate_words
 OBJECTIVE = "shifted-parabola"
 LEARNING_RATES = (0.01, 0.1, 0.9, 1.05)
 STEPS = 20
+# A rate that is more times as large as the one before is only called larger.
+MOST_TIMES = 100
 ELSEWHERE = "Give the [ball](ball) another start, and watch what the [rate](rate) makes of it."
 
 
 def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
-    """One run a rate: the lesson's four, or the one that the spec asks for."""
+    """One run per rate: the lesson's four, or those that the spec asks for."""
     plain_only(spec)
-    rates = LEARNING_RATES if spec.learning_rate is None else (spec.learning_rate,)
+    rates = spec.learning_rates or (LEARNING_RATES if spec.learning_rate is None else (spec.learning_rate,))
     steps = STEPS if spec.steps is None else spec.steps
     return tuple(simulate(SURFACES[OBJECTIVE], rate=rate, start=spec.start, steps=steps) for rate in rates)
 
@@ -86,9 +91,9 @@ def _try(runs: tuple[Trajectory, ...], index: int) -> tuple[Beat, ...]:
 
 def _times(ratio: float) -> str:
     """How much more the next rate is."""
-    whole = round(ratio)
+    whole = round(min(ratio, MOST_TIMES))
     names = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 8: "eight times", 9: "nine times"}
-    if whole >= 2 and abs(ratio - whole) < 1e-9:
+    if 2 <= ratio <= MOST_TIMES and abs(ratio - whole) < 1e-9:
         return f"{names.get(whole, 'ten times' if whole == 10 else f'{whole} times')} as much"
     return "a little more" if 1 < ratio < 1.5 else "more" if ratio > 1 else "less"
 
@@ -174,13 +179,31 @@ def _meaning(each: float) -> str:
 def _race(runs: tuple[Trajectory, ...]) -> tuple[Beat, ...]:
     """All rates on one clock, in one chart."""
     seconds = min(6.4, max(4.0, 1.0 + 0.3 * max(one.steps for one in runs)))
-    words = "All four at once: the [loss](loss) after every [step](step)."
+    every = "Both" if len(runs) == 2 else f"All {cardinal(len(runs))}"
+    words = f"{every} at once: the [loss](loss) after every [step](step)."
     pairs = [(one, other) for index, one in enumerate(runs) for other in runs[index + 1 :] if same_curve(one, other)]
     if pairs:
         first, second = (rate_words(one.learning_rates[0]) for one in pairs[0])
         words = f"All at once: the [loss](loss) of [{first}](rate) and [{second}](rate) draws the same curve."
-    moral = "Too small wastes [steps](step), too large climbs out. A good [rate](rate) lies between."
     return (
         Beat("race", "All together", words, motion=seconds),
-        Beat("moral", "All together", moral, motion=2.0),
+        Beat("moral", "All together", _moral(runs), motion=2.0),
     )
+
+
+def _moral(runs: tuple[Trajectory, ...]) -> str:
+    """What the rates show together; where they are not from too small to too large, which of them did best."""
+    kinds = [behaviour(one) for one in runs]
+    if (
+        kinds[0] is Behaviour.CREEPS
+        and kinds[-1] is Behaviour.DIVERGES
+        and distances(runs[0])[-1] > distances(runs[1])[-1]
+    ):
+        return "Too small wastes [steps](step), too large climbs out. A good [rate](rate) lies between."
+    moving = [one for one in runs if one.steps]
+    nearest = min(distances(one)[-1] for one in moving)
+    best = [one for one in moving if np.isclose(distances(one)[-1], nearest, rtol=1e-9, atol=0)]
+    named = [f"[{rate_words(one.learning_rates[0])}](rate)" for one in best]
+    if len(named) == 1:
+        return f"Of these, a [learning rate](rate) of {named[0]} ends nearest to the [minimum](minimum)."
+    return f"Of these, {', '.join(named[:-1])} and {named[-1]} end nearest to the [minimum](minimum)."

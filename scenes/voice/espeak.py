@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from scenes.voice.choice import INSTALL, VoiceError, VoiceMissingError, check_alphabet, installed
+from scenes.voice.choice import VoiceError, VoiceMissingError, check_alphabet, install_voice, installed
 from scenes.voice.recording import Recording
 
 WORDS_A_MINUTE = 160
@@ -30,13 +30,14 @@ class EspeakVoice:
     data: str
     engine: str = "espeak"
     model: str = ""
+    language: str = "en-us"
     described: str = "espeak"
 
     @classmethod
     def found(cls) -> EspeakVoice:
         """Raises VoiceMissingError where the package is not there."""
         if installed("espeakng-loader") is None:
-            raise VoiceMissingError(f"the voice espeak is not installed; {INSTALL} brings it")
+            raise VoiceMissingError(f"the voice espeak is not installed; {install_voice('espeak')} installs it")
         import espeakng_loader
 
         return cls(espeakng_loader.get_library_path(), espeakng_loader.get_data_path())

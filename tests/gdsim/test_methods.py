@@ -11,7 +11,7 @@ import pytest
 import typst
 
 from gdsim.methods import OPTIMISERS, build_optimiser
-from gdsim.schedule import build_schedule
+from gdsim.schedule import SCHEDULES, build_schedule
 from gdsim.simulate import simulate
 from gdsim.stop import Stop
 from gdsim.surfaces import SURFACES, elongated_bowl
@@ -221,3 +221,42 @@ def test_a_wrong_word_is_answered_with_one_that_works(name, settings, words):
         build_optimiser(name, settings)
 
     assert str(refusal.value).startswith(words)
+
+
+FAR = ["0", "1e-320", "1e-300", "0.9999999999999999", "1.5", "7", "1e15", "1.7e308", "yes", "1e400", "9" * 400]
+
+
+def refusal(run) -> str:
+    """What the run was refused with; nothing where it was not."""
+    try:
+        run()
+    except ValueError as problem:
+        return str(problem)
+    return ""
+
+
+@pytest.mark.parametrize("rate", [1e-300, 0.1, 1e300])
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_no_setting_is_too_far_out(name, rate):
+    """A setting that its rule allows makes a run, however far out; any other is refused in one short line."""
+    objective = SURFACES["rosenbrock"]
+    said = [
+        refusal(lambda: simulate(objective, build_optimiser(name, {setting: value}, objective), rate, steps=5))  # noqa: B023
+        for setting in OPTIMISERS[name].settings
+        for value in FAR
+    ]
+
+    assert all("\n" not in line and len(line) < 200 for line in said)
+
+
+@pytest.mark.parametrize("rate", [1e-300, 0.1, 1e300])
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_no_setting_of_a_schedule_is_too_far_out(name, rate):
+    """The same of schedules."""
+    said = [
+        refusal(lambda: simulate(SURFACES["parabola"], rate=build_schedule(name, rate, 5, {setting: value}), steps=5))  # noqa: B023
+        for setting in SCHEDULES[name].settings
+        for value in FAR
+    ]
+
+    assert all("\n" not in line and len(line) < 200 for line in said)

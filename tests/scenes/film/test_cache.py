@@ -17,6 +17,7 @@ from scenes.film.cache import Cache, clear_all, folder_size
 from scenes.film.render import render
 from scenes.script.beat import Script
 from scenes.spec import RenderSpec
+from tests.scenes.film.rights import without_rights
 
 SPEC = RenderSpec("parabola", width=320, height=180, fps=5, cut="loop")
 KEY = "a" * 32
@@ -255,3 +256,69 @@ def test_clearing_says_how_much_went(folder, tmp_path):
     assert clear_all(folder) == 1000
     assert not folder.exists()
     assert clear_all(folder) == 0
+
+
+def test_clearing_beside_a_render_takes_what_is_there(folder, monkeypatch):
+    """A file that a render adds while the cache is cleared stays, and is no fault of either."""
+    folder.mkdir(parents=True)
+    (folder / "old").write_bytes(bytes(10))
+    remove = os.rmdir
+
+    def busy(place: Path) -> None:
+        (folder / "new").write_bytes(bytes(5))
+        remove(place)
+
+    monkeypatch.setattr(Path, "rmdir", busy)
+
+    assert clear_all(folder.parent) == 10
+    assert [path.name for path in folder.iterdir()] == ["new"]
+
+
+def test_clearing_copes_with_files_that_go(folder, monkeypatch):
+    """A file that another removes first is no fault, and is not counted."""
+    folder.mkdir(parents=True)
+    for name in ("one", "two"):
+        (folder / name).write_bytes(bytes(10))
+    look = Path.lstat
+
+    def gone(place: Path) -> os.stat_result:
+        if place.name == "one":
+            os.unlink(place)  # noqa: PTH108 - what is patched here is Path's own
+        return look(place)
+
+    monkeypatch.setattr(Path, "lstat", gone)
+
+    assert clear_all(folder) == 10
+
+
+@pytest.mark.parametrize("words", [[], ["--clear"]], ids=["size", "clear"])
+def test_a_cache_that_may_not_be_read_is_one_line(words, folder, monkeypatch):
+    """A folder of somebody else's: one line that names it, exit code 1."""
+    from click.testing import CliRunner
+
+    from cli import cli
+
+    place = folder / "gdsim" / "pieces"
+    place.mkdir(parents=True)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    with without_rights(place):
+        done = CliRunner().invoke(cli, ["cache", *words])
+
+    assert done.exit_code == 1
+    (said,) = done.stderr.splitlines()
+    assert "the cache failed: permission denied: " in said
+    assert str(folder) in said
+
+
+def test_a_user_without_a_home_is_told_what_to_set(monkeypatch):
+    """`gdsim cache` where there is no home folder: one line, exit code 1."""
+    from click.testing import CliRunner
+
+    from cli import cli
+    from scenes.voice import speech
+
+    monkeypatch.setattr(speech, "cache_folder", lambda: speech.NOWHERE)
+    done = CliRunner().invoke(cli, ["cache"])
+
+    assert done.exit_code == 1
+    assert "set XDG_CACHE_HOME" in done.stderr

@@ -37,13 +37,15 @@ def test_a_film_has_all_its_companions():
     assert names == {f"film{suffix}" for suffix in TEXTS} | {"film.mp4.embed.html", "film.mp4.embed.md"}
 
 
-def test_no_captions_means_no_caption_files():
-    """--captions none leaves neither .srt nor .vtt beside the film, and no page asks for them."""
+def test_caption_files_do_not_depend_on_the_film_s_own_captions():
+    """With --captions none .srt and .vtt stand beside the film all the same, and a page does not show them unasked."""
     found = beside("film.mp4", captions="none")
 
-    assert {"film.srt", "film.vtt"}.isdisjoint(found)
-    assert "track" not in found["film.mp4.embed.html"]
-    assert "film.transcript.md" in found
+    assert set(found) == set(beside("film.mp4"))
+    assert found["film.vtt"] == beside("film.mp4")["film.vtt"]
+    assert "<track" in found["film.mp4.embed.html"]
+    assert " default>" not in found["film.mp4.embed.html"]
+    assert " default>" in beside("film.mp4", captions="soft")["film.mp4.embed.html"]
 
 
 @pytest.mark.parametrize("name", ["loop.gif", "LOOP.GIF"])

@@ -19,7 +19,7 @@ from scenes.film import publish, scratch_dir
 ROOT = Path(__file__).parents[3]
 BEFORE = b"an earlier film"
 # A film that two processes draw in a few seconds, long enough to be disturbed at any moment.
-WORDS = ["render", "parabola", "--cut", "loop", "-r", "640,360", "--fps", "60", "--no-cache", "--jobs", "2"]
+OPTIONS = {"--cut": "loop", "-r": "640,360", "--fps": "60", "--jobs": "2"}
 
 
 class Render:
@@ -37,7 +37,7 @@ class Render:
             "PYTHONPATH": os.pathsep.join(filter(None, (path, str(ROOT)))),
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "gdsim", *WORDS, *words, "-o", str(self.target)],
+            [sys.executable, "-m", "gdsim", "render", "parabola", "--no-cache", *asked(words), "-o", str(self.target)],
             env=environment,
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -77,6 +77,12 @@ class Render:
         """What it left behind, but for the film and what Python's own tools leave."""
         places = [*self.temporary.iterdir(), *self.films.iterdir()]
         return [place.name for place in places if place != self.target and place.suffix not in (".srt", ".vtt", ".txt")]
+
+
+def asked(words: tuple[str, ...]) -> list[str]:
+    """The usual options, but for those that the words give: each stands once."""
+    usual = [word for option, value in OPTIONS.items() if option not in words for word in (option, value)]
+    return [*usual, *words]
 
 
 def listed() -> list[str]:

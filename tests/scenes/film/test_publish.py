@@ -11,6 +11,7 @@ from subprocess import PIPE
 import pytest
 
 from scenes.film.publish import DRAFT, TargetError, check_target, publishing
+from tests.scenes.film.rights import without_rights
 
 HOME = Path(__file__).parents[3]
 
@@ -136,3 +137,60 @@ def test_a_place_that_takes_no_file_is_told(tmp_path):
         check_target(tmp_path / "film.mp4")
     with pytest.raises(TargetError, match="notes is a file"):
         check_target(tmp_path / "notes" / "film.mp4")
+
+
+def test_a_link_is_followed(tmp_path):
+    """A target that is a symbolic link stays one, what it leads to is replaced, and nothing else is left."""
+    (tmp_path / "films").mkdir()
+    link, real = tmp_path / "latest.gif", tmp_path / "films" / "first.gif"
+    link.symlink_to("films/first.gif")
+    for content in ("one", "two"):  # the first time the link leads nowhere yet
+        check_target(link)
+        with publishing([link]) as (draft,):
+            draft.write_text(content)
+
+        assert link.readlink() == Path("films/first.gif")
+        assert real.read_text() == content
+    assert sorted(tmp_path.rglob("*")) == [tmp_path / "films", real, link]
+
+
+def test_a_pipe_is_refused(tmp_path):
+    """A film cannot be written into a pipe: it is left as it is, and the error says what works."""
+    os.mkfifo(tmp_path / "film.gif")
+    with pytest.raises(TargetError, match=r"film\.gif is a pipe or a device; film\.gif works"):
+        check_target(tmp_path / "film.gif")
+
+    assert (tmp_path / "film.gif").is_fifo()
+
+
+@pytest.mark.parametrize("length", [255, 300])
+def test_a_name_too_long_is_told_before_the_work(length, tmp_path):
+    """A name for which the file system, or that of a file beside it, has no room: its length is told."""
+    name = "n" * (length - 4) + ".gif"
+    with pytest.raises(TargetError, match=f"name of {length} bytes is too long"):
+        check_target(tmp_path / name)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_name_is_published(tmp_path):
+    """The longest name that is taken has room for its draft, too."""
+    target = tmp_path / ("é" * 110 + ".gif")
+    check_target(target)
+    with publishing([target]) as (draft,):
+        draft.write_text("film")
+
+    assert target.read_text() == "film"
+
+
+def test_a_name_that_is_not_utf_8_is_refused(tmp_path):
+    """Bytes that are no text can stand in no page and no caption's address: told before the work."""
+    with pytest.raises(TargetError, match="must be UTF-8"):
+        check_target(tmp_path / "bad\udcff.gif")
+
+
+@pytest.mark.parametrize("rights", [0o000, 0o500])
+def test_a_folder_without_rights_is_told(rights, tmp_path):
+    """A folder that may not be searched, or not be written: one line."""
+    with without_rights(tmp_path, rights), pytest.raises(TargetError, match=r"cannot write .*: permission denied"):
+        check_target(tmp_path / "film.gif")

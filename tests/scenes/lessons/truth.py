@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from scenes.catalogue import LESSONS
-from scenes.lesson import tell
+from scenes.lesson import tell_story
 from scenes.script.timeline import Timeline
 from scenes.spec import QUALITIES, RenderSpec, frame_pixels
 from scenes.stage.composition import compose
@@ -43,7 +43,7 @@ class Film:
         width, height = frame_pixels(QUALITIES["l"], aspect)
         self.spec = RenderSpec(scene, **{"width": width, "height": height, "fps": 10} | words)
         lesson = LESSONS[scene]
-        self.runs, self.script, self.beats = tell(lesson, self.spec)
+        self.runs, self.script, self.beats = tell_story(lesson, self.spec)
         self.composition = compose(width, height, self.spec.cut, self.spec.burned)
         self.theme = THEMES[self.spec.theme]
         self.setting = Setting(self.composition, self.theme, lesson.title)

@@ -14,11 +14,16 @@ from scenes.stage.layout import layout
 NAMES = ("title", "plot", "formula", "readouts", "chart", "caption")
 
 
-@given(ratio=some.floats(0.4, 2.5), short=some.integers(160, 2160), cut=some.sampled_from(["full", "loop"]))
-def test_no_two_boxes_meet_and_all_lie_in_the_frame(ratio, short, cut):
+@given(
+    ratio=some.floats(0.4, 2.5),
+    short=some.integers(160, 2160),
+    cut=some.sampled_from(["full", "loop"]),
+    captions=some.booleans(),
+)
+def test_no_two_boxes_meet_and_all_lie_in_the_frame(ratio, short, cut, captions):
     """In a frame of any shape the boxes are apart, inside, and not turned inside out."""
     width, height = (round(short * ratio), short) if ratio > 1 else (short, round(short / ratio))
-    places = layout(width, height, cut)
+    places = layout(width, height, cut, captions)
     boxes = [getattr(places, name) for name in NAMES]
 
     assert all(places.frame.holds(box) for box in boxes)
@@ -33,6 +38,19 @@ def test_the_picture_gets_a_good_part_of_the_frame(aspect, cut):
     places = layout(*frame_pixels(QUALITIES["m"], aspect), cut)
 
     assert places.plot.width * places.plot.height >= 0.2 * places.frame.width * places.frame.height
+
+
+@pytest.mark.parametrize("cut", ["full", "loop"])
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_without_captions_the_picture_has_their_room(aspect, cut):
+    """Where no caption will stand, the picture reaches down to the margin, and the plot is no smaller for it."""
+    size = frame_pixels(QUALITIES["m"], aspect)
+    bare, captioned = layout(*size, cut, captions=False), layout(*size, cut)
+
+    assert min(bare.plot.bottom, bare.chart.bottom) == bare.caption.bottom == captioned.caption.bottom
+    assert bare.chart.bottom < captioned.chart.bottom
+    assert bare.plot.height > captioned.plot.height
+    assert bare.chart.bottom - bare.frame.bottom < 0.13 * bare.frame.height
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)

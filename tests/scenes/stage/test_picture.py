@@ -6,7 +6,7 @@ import pytest
 from manim import tempconfig
 
 from scenes.catalogue import LESSONS
-from scenes.lesson import tell
+from scenes.lesson import tell_story
 from scenes.script.timeline import Timeline
 from scenes.spec import RenderSpec
 from scenes.stage.camera import StageCamera
@@ -26,7 +26,7 @@ SPEC = RenderSpec("parabola", width=320, height=180, fps=5)
 def stage() -> Stage:
     """The parabola's stage."""
     lesson = LESSONS["parabola"]
-    runs, script, beats = tell(lesson, SPEC)
+    runs, script, beats = tell_story(lesson, SPEC)
     setting = Setting(compose(SPEC.width, SPEC.height, "full"), THEMES["dark"], lesson.title)
     parts = lesson.parts(runs, setting)
     segments = [segment for beat in beats for segment in beat.moves]

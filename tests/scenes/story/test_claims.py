@@ -22,6 +22,7 @@ SWEEP = [(name, {"learning_rate": rate}) for name in LESSONS for rate in RATES]
 ONE = ["x", "-x**2", "sqrt(x)", "exp(-x)", "abs(x)", "x**3", "sin(3*x) + 0.1*x**2", "log(x)**2", "cos(x)"]
 TWO = ["x + y", "x**2 - y**2", "x**2 + 4*y**2", "himmelblau", "rosenbrock", "exp(-x) + y**2", "sqrt(x**2 + y**2)"]
 METHODS = ["momentum", "nesterov", "adam", "rmsprop", "adagrad", "rprop", "newton", "bfgs", "adadelta"]
+SEVERAL = [(0.01, 0.3), (0.1, 0.9), (0.5, 1.0), (1e-4, 1e308), (0.3, 0.9, 1.05), (0.2, 0.4, 0.6, 0.8), (2.0, 3.0)]
 MORE = [
     *(("parabola", {"function": text, "learning_rate": rate}) for text in ONE for rate in (0.01, 0.5, 100.0)),
     *(("local-minima", {"function": text, "learning_rate": rate}) for text in ONE for rate in (0.01, 0.5)),
@@ -36,6 +37,8 @@ MORE = [
     *(("bowl", {"start": start, "learning_rate": rate}) for start in ((0.0, 2.0), (-4.0, -1.0)) for rate in (0.2, 0.8)),
     *(("parabola", {"schedule": "cosine", "learning_rate": rate}) for rate in (0.1, 0.9)),
     *((name, {"learning_rate": 1e308}) for name in LESSONS),
+    *(("overshoot", {"learning_rates": rates}) for rates in SEVERAL),
+    *(("overshoot", {"learning_rates": (0.2, 0.9), "steps": steps}) for steps in (1, 2, 300)),
     *((name, {}) for name in LESSONS),
     *((name, {"steps": steps}) for name in LESSONS for steps in (1, 2, 3, 300)),
 ]

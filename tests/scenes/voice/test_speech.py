@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from scenes.voice.recording import Recording
-from scenes.voice.speech import cache_folder, recorded
+from scenes.voice.speech import NOWHERE, cache_folder, recorded
 
 
 @dataclass
@@ -17,6 +18,7 @@ class Parrot:
 
     engine: str = "parrot"
     model: str = ""
+    language: str = "en"
     described: str = "a parrot"
     said: list[str] = field(default_factory=list)
 
@@ -89,3 +91,17 @@ def test_the_cache_is_the_users(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
 
     assert cache_folder() == tmp_path / "gdsim"
+
+
+def test_a_user_without_a_home_keeps_nothing(monkeypatch):
+    """Where there is no home folder and the environment names no other, words are spoken and not kept."""
+
+    def no_home() -> None:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", no_home)
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr("sys.platform", "linux")
+
+    (one,) = recorded(["one"], Parrot(), 1.0)
+    assert (cache_folder(), len(one.samples)) == (NOWHERE, 300)

@@ -12,7 +12,9 @@ from tests.scenes.story.claims.reading import STEPS, N, Told, read, steps_said, 
 RATES = {
     # One rate or four
     rf"One valley, one start at x [=≈] ({N})\. Only the learning rate changes\.": lambda it, x: (
-        all(told(x, one.points[0, 0]) for one in it.runs) and len({one.learning_rates[0] for one in it.runs}) == 4
+        all(told(x, one.points[0, 0]) for one in it.runs)
+        and len({one.learning_rates[0] for one in it.runs if one.steps}) == sum(one.steps > 0 for one in it.runs)
+        and len(it.runs) > 1
     ),
     rf"A ball waits at x [=≈] ({N}), ({N}) from the minimum\.": lambda it, x, away: (
         told(x, it.points[0]) and told(away, distances(it.run)[0])
@@ -81,7 +83,13 @@ RATES = {
     rf"Beyond 2 / curvature [=≈] ({N}) every step ends farther away\.": lambda it, rate: all(
         (np.diff(distances(one)) > 0).all() == (one.learning_rates[0] > read(rate)) for one in it.runs if one.steps
     ),
-    r"All four at once: the loss after every step\.": lambda it: len(it.runs) == 4,
+    r"(Both|All three|All four) at once: the loss after every step\.": lambda it, every: (
+        len(it.runs) == {"Both": 2, "All three": 3, "All four": 4}[every]
+    ),
+    rf"Of these, a learning rate of ({N}) ends nearest to the minimum\.": lambda it, rate: nearest_said(it, [rate]),
+    rf"Of these, ((?:{N}, )*{N} and {N}) end nearest to the minimum\.": lambda it, rates: nearest_said(
+        it, rates.replace(" and ", ", ").split(", ")
+    ),
     rf"All at once: the loss of ({N}) and ({N}) draws the same curve\.": lambda it, first, second: np.allclose(
         *(next(one.losses for one in it.runs if told(rate, one.learning_rates[0])) for rate in (first, second))
     ),
@@ -97,6 +105,7 @@ RATES = {
     rf"At 1 / curvature, ({N}), a single step would be enough\.": lambda it, rate: told(
         rate, 1 / curvature(it.run.objective)
     ),
+    r"One step, straight to the minimum\.": lambda it: it.run.steps == 1 and distances(it.run)[1] < 1e-6,
     r"On a parabola this one rate needs one step, wherever you start\.": lambda it: it.run.steps == 1,
     rf"Up to ({N}) it would not jump at all\.": lambda it, rate: (
         told(rate, 1 / curvature(it.run.objective)) and jumps(it.run).all()
@@ -114,8 +123,19 @@ def times_said(it: Told, times: str) -> bool:
     """`ten times as much`, against the run before."""
     index = next(index for index, one in enumerate(it.runs) if one is it.run)
     ratio = it.run.learning_rates[0] / it.runs[index - 1].learning_rates[0]
-    known = {"ten times as much": 10, "nine times as much": 9}
-    return np.isclose(known[times], ratio) if times in known else times == "a little more" and 1 < ratio < 1.5
+    words = {"twice": 2, "three times": 3, "four times": 4, "five times": 5, "eight times": 8, "nine times": 9}
+    how, so_many, _ = times.partition(" as much")
+    if so_many:
+        return np.isclose((words | {"ten times": 10}).get(how) or int(how.removesuffix(" times")), ratio)
+    return ratio > 1 and (times == "more" if ratio >= 1.5 else times == "a little more")
+
+
+def nearest_said(it: Told, rates: list[str]) -> bool:
+    """The rates that are named end where no other does better, and every other ends farther away."""
+    ends = {one.learning_rates[0]: distances(one)[-1] for one in it.runs if one.steps}
+    named = [rate for rate in ends if any(told(text, rate, 6e-6) for text in rates)]
+    others = [away for rate, away in ends.items() if rate not in named]
+    return len(named) == len(rates) and all(away > max(ends[rate] for rate in named) for away in others)
 
 
 def factor_said(it: Told, rate: str, bend: str, factor: str, meaning: str) -> bool:
