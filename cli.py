@@ -62,8 +62,13 @@ def list_lessons(as_json: bool) -> None:
 )
 @click.option("-o", "--output", "outputs", type=OutputPath(), multiple=True, help="A file to write; may be repeated.")
 @click.option("--format", "formats", type=options.FORMATS, help="mp4, webm, gif, webp, by commas: written into media/.")
-@click.option("--max-size", type=Size(), help="GIF and WebP: the best that fits, such as 2MB.")
+@click.option("--max-size", type=Size(), help="Bytes per file: the best picture that fits, such as 2MB.")
 @click.option("--transparent", is_flag=True, help="A see-through ground, for slides: WebM and WebP.")
+@click.option(
+    "--repeats/--no-repeats",
+    default=True,
+    help="Repeat a picture that stays, in MP4 and WebM, or encode each of its frames (slower).  [--repeats]",
+)
 @click.option("--jobs", type=options.JOBS, help="Processes to draw with.  [as many as pay]")
 @click.option("--cache/--no-cache", default=True, help="Use what was drawn before, and keep what is.  [--cache]")
 @click.option("-p", "--preview", is_flag=True, help="Open the film when it is done.")
@@ -73,7 +78,6 @@ def render(
     cut: str | None,
     outputs: tuple[Path, ...],
     formats: tuple[str, ...],
-    max_size: int | None,
     jobs: int | None,
     cache: bool,
     preview: bool,
@@ -85,7 +89,7 @@ def render(
     **words: Any,
 ) -> None:
     """Make a film of SCENE (see gdsim list)."""
-    suffixes = options.suffixes_of(outputs, formats, max_size, words["transparent"])
+    suffixes = options.suffixes_of(outputs, formats, words)
     animated = suffixes <= set(ANIMATIONS)
     spec = options.spec_of(scene, cut or ("loop" if animated else "full"), ".gif" in suffixes, words, animated)
 
@@ -108,7 +112,7 @@ def render(
             from scenes.film.render import render as render_film
 
             kept = Cache() if cache else None
-            fitted = render_film(spec, targets, reporter.advance, jobs, recordings, beside, kept, max_size, workers)
+            fitted = render_film(spec, targets, reporter.advance, jobs, recordings, beside, kept, workers)
     for target, choice in () if as_json else fitted.items():
         click.echo(f"{target.name} fits as {choice}", err=True)
     from scenes.film.manifest import manifest

@@ -48,6 +48,8 @@ class RenderSpec:
     captions: burned into the picture, soft (a track of their own), both, or none.
     transparent: whether the ground is see-through.
     speech: seconds that the voice takes for each sentence; empty where the film is silent.
+    max_size: bytes that each file may have; None for no limit.
+    repeats: whether a picture that stays is repeated in MP4 and WebM without its encoder.
     """
 
     scene: str
@@ -69,6 +71,8 @@ class RenderSpec:
     captions: str = "both"
     speech: tuple[float, ...] = ()
     transparent: bool = False
+    max_size: int | None = None
+    repeats: bool = True
 
     @property
     def burned(self) -> bool:

@@ -127,15 +127,11 @@ def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any], animated: bo
     return RenderSpec(scene, width=width, height=height, fps=fps, cut=cut, **words)
 
 
-def suffixes_of(
-    outputs: tuple[Path, ...], formats: tuple[str, ...] | None, max_size: int | None, transparent: bool
-) -> set[str]:
-    """The kinds of file that are wanted, MP4 where none is named; --max-size and --transparent are not for all."""
+def suffixes_of(outputs: tuple[Path, ...], formats: tuple[str, ...] | None, words: dict[str, Any]) -> set[str]:
+    """The kinds of file that are wanted, MP4 where none is named; --transparent and odd sides are not for all."""
     names = formats or (() if outputs else ("mp4",))
     suffixes = {path.suffix.lower() for path in outputs} | {f".{name}" for name in names}
-    if max_size is not None and not suffixes & set(ANIMATIONS):
-        raise click.UsageError(f"--max-size is for GIF and WebP, got {', '.join(sorted(suffixes))}; -o film.gif works")
-    if transparent and suffixes - set(CLEAR):
+    if words["transparent"] and suffixes - set(CLEAR):
         opaque = " and ".join(sorted(suffixes - set(CLEAR)))
         raise click.UsageError(f"--transparent needs .webm or .webp, got {opaque}; -o film.webm works")
     return suffixes

@@ -21,8 +21,9 @@ from scenes.script.cues import beat_cues
 from scenes.script.timing import TimedBeat
 from scenes.spec import RenderSpec
 
-# Fields of a spec that never touch the picture: what they do to its timing is in the beats.
-UNSEEN = ("voice", "voice_model", "speed", "speech", "captions")
+# Fields of a spec that never touch the picture: what they do to its timing is in the beats, whether it holds captions
+# is told apart, and the last two are about what becomes of finished frames.
+UNSEEN = ("voice", "voice_model", "speed", "speech", "captions", "max_size", "repeats")
 DRAWN_WITH = ("manim", "numpy", "pycairo", "typst", "font-source-sans-pro")
 ENCODED_WITH = ("av",)
 # Only the script and the runs come from these, and both are in the key by what they say: no Scene imports them.

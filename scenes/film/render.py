@@ -47,7 +47,6 @@ def render(
     recordings: Sequence[Recording] = (),
     texts: Mapping[Path, Companion] | None = None,
     cache: Cache | None = None,
-    max_size: int | None = None,
     workers: Workers | None = None,
 ) -> dict[Path, Fitted]:
     """Render the film once and write every target from it.
@@ -58,8 +57,8 @@ def render(
     recordings: what the voice says, one a beat, where the spec has a voice.
     texts: files to publish with the film, and what stands in them.
     cache: where pieces of earlier films are, and this one's are kept; none where none is given.
-    max_size: bytes that a GIF or a WebP may take; what was chosen for each is returned.
     workers: processes that stand by to draw; started when they are needed where none are given.
+    Returns what was chosen for each target on which the spec's limit of bytes bears.
     Raises RenderError, or OSError where a file cannot be written.
     """
     story = told(spec)
@@ -83,7 +82,7 @@ def render(
         with publishing([*targets, *texts]) as drafts:
             fitted: dict[Path, Fitted] = {}
             for target, draft in zip(targets, drafts):
-                if (choice := assemble(spec, pieces, folder, draft, max_size)) is not None:
+                if (choice := assemble(spec, pieces, folder, draft)) is not None:
                     fitted[target] = choice
                 add_tracks(draft, spec, story.beats, recordings)
             for draft, content in zip(drafts[len(targets) :], texts.values()):
@@ -106,15 +105,13 @@ def _piece_cache(spec: RenderSpec, story: Told, pieces: Sequence[Piece], folder:
     return PieceCache(cache, spec, dict(zip(pieces, names)), folder)
 
 
-def assemble(
-    spec: RenderSpec, pieces: Sequence[Piece], folder: Path, target: Path, max_size: int | None = None
-) -> Fitted | None:
+def assemble(spec: RenderSpec, pieces: Sequence[Piece], folder: Path, target: Path) -> Fitted | None:
     """Make a film of its pieces' files; what a limit of bytes made of an animation is returned."""
     kind = KINDS[target.suffix.lower()]
     paths = [piece_path(folder, piece, kind) for piece in pieces]
     try:
         if kind == FRAME_STORE:
-            return animate(paths, spec, target, max_size)
+            return animate(paths, spec, target)
         from scenes.film.join import join  # libav is loaded while the first pieces are drawn, or not at all
 
         join(paths, pieces, spec.fps, target, encoding(kind, spec))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ KINDS = ("gif", "webp")
 
 def fitted(paths, target: Path, most_bytes: int) -> Fitted:
     """What the film became."""
-    choice = animate(paths, SPEC, target, most_bytes)
+    choice = animate(paths, replace(SPEC, max_size=most_bytes), target)
     assert choice is not None
     return choice
 
@@ -65,7 +66,7 @@ def test_a_limit_that_nothing_fits_is_told(kind, ball_film, stores_of, tmp_path)
     with pytest.raises(
         UnreachableSizeError, match=r"fits into 0\.2 kB; the smallest .* takes --max-size \d+kB"
     ) as told:
-        animate(paths, SPEC, target, 200)
+        animate(paths, replace(SPEC, max_size=200), target)
     reachable = 1000 * int(str(told.value).split()[-1].removesuffix("kB"))
 
     assert fitted(paths, target, reachable).bytes <= reachable
