@@ -43,7 +43,7 @@ class RenderSpec:
 
     learning_rate, steps, start, optimiser, schedule, function: None stands for the lesson's own.
     settings: (name, value) pairs for the optimiser or the schedule, as typed.
-    width, height: pixels, even. fps: frames a second.
+    width, height: pixels, even for MP4 and WebM. fps: frames a second.
     voice: the engine that speaks, never "auto". voice_model: the digest of its model. speed: 1 is the voice's own.
     captions: burned into the picture, soft (a track of their own), both, or none.
     transparent: whether the ground is see-through.

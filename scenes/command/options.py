@@ -131,6 +131,11 @@ def suffixes_of(outputs: tuple[Path, ...], formats: tuple[str, ...] | None, word
     """The kinds of file that are wanted, MP4 where none is named; --transparent and odd sides are not for all."""
     names = formats or (() if outputs else ("mp4",))
     suffixes = {path.suffix.lower() for path in outputs} | {f".{name}" for name in names}
+    if words["resolution"] is not None and any(side % 2 for side in words["resolution"]) and suffixes - set(ANIMATIONS):
+        films = " and ".join(sorted(suffixes - set(ANIMATIONS)))
+        width, height = words["resolution"]
+        even = f"{width + width % 2},{height + height % 2}"
+        raise click.UsageError(f"{films} needs even sides, got {width},{height}; -r {even} works, or -o film.gif")
     if words["transparent"] and suffixes - set(CLEAR):
         opaque = " and ".join(sorted(suffixes - set(CLEAR)))
         raise click.UsageError(f"--transparent needs .webm or .webp, got {opaque}; -o film.webm works")

@@ -148,5 +148,7 @@ def _measure(stores: Sequence[Path]) -> tuple[int, int, int]:
 
 
 def _sides(width: int, height: int, setting: Setting) -> tuple[int, int]:
-    """Width and height, even."""
+    """Width and height as they are, or smaller and even."""
+    if setting.scale == 1:
+        return width, height
     return 2 * round(setting.scale * width / 2), 2 * round(setting.scale * height / 2)

@@ -92,7 +92,7 @@ class VideoSink:
         self.resting = 0
 
     def _encode_on(self) -> None:
-        """An encoder that has given its last packet takes no picture more: another like it begins a group of its own."""
+        """An encoder that was flushed takes no picture more: another like it begins a group of its own."""
         ended = self.encoder
         self.encoder = av.CodecContext.create(self.settings.codec, "w")
         for name in ("width", "height", "pix_fmt", "time_base", "framerate", "flags"):

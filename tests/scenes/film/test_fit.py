@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from PIL import Image
 from scenes.film.animation import animate
 from scenes.film.fit import Fitted, UnreachableSizeError, ladder
 from scenes.spec import RenderSpec
+from tests.scenes.film.conftest import picture
 
 SPEC = RenderSpec("parabola", width=96, height=64, fps=20)
 KINDS = ("gif", "webp")
@@ -49,6 +51,21 @@ def test_what_fits_is_left_as_it_is(kind, ball_film, stores_of, tmp_path):
 
     assert choice == Fitted(96, 64, 20, 255, free.stat().st_size)
     assert limited.read_bytes() == free.read_bytes()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_odd_sides_stay_as_they_are(kind, stores_of, tmp_path):
+    """A picture whose sides are odd is written whole, and each of its pixels is the nearest of the palette."""
+    shots = [(picture(20 + 3 * step, 97, 65), 2) for step in range(4)]
+    target = tmp_path / f"film.{kind}"
+    choice = fitted(stores_of(shots), target, 10**6)
+
+    assert (choice.width, choice.height) == (97, 65)
+    with Image.open(target) as film:
+        film.seek(film.n_frames - 1)
+        shown = np.asarray(film.convert("RGB"))
+    assert shown.shape == (65, 97, 3)
+    assert np.abs(shown.astype(int) - shots[-1][0][..., :3]).max() <= 12
 
 
 def test_the_same_limit_gives_the_same_bytes(ball_film, stores_of, tmp_path):

@@ -217,7 +217,7 @@ def test_a_voice_that_takes_longer_renames_what_it_lengthens():
 
 @pytest.mark.parametrize("kind", ["mp4", "webm"])
 def test_no_encoder_reads_what_is_not_in_its_files_names(kind, watched, tmp_path):
-    """What is made of a piece's frames depends on fields that name the frames, and on `repeats`, which names the file."""
+    """What is made of frames depends on fields that name the frames, and on `repeats`, which names the file."""
     spec = watched("parabola", width=96, height=64, fps=20)
     VideoSink(tmp_path / f"film.{kind}", spec, encoding(kind, spec)).close()
 
