@@ -136,7 +136,10 @@ MISTAKES = {
     "unknown suffix": (["render", "parabola", "-o", "film.avi"], "must end in"),
     "unknown format": (["render", "parabola", "--format", "avi"], "must be"),
     "odd sides": (["render", "parabola", "-r", "641,360"], "needs even sides, got 641,360; -r 642,360"),
-    "odd sides, one of two": (["render", "parabola", "-r", "640,361", "-o", "a.gif", "-o", "a.webm"], ".webm needs even"),
+    "odd sides, one of two": (
+        ["render", "parabola", "-r", "640,361", "-o", "a.gif", "-o", "a.webm"],
+        ".webm needs even",
+    ),
     "uneven GIF": (["render", "parabola", "--fps", "30", "-o", "film.gif"], "plays evenly at 10, 20, 25, 50"),
     "shape given twice": (["render", "parabola", "-r", "640,360", "--aspect", "1:1"], "one of them"),
     "alpha in an MP4": (["render", "parabola", "--transparent"], "needs .webm or .webp, got .mp4; -o film.webm"),
