@@ -86,6 +86,7 @@ def render(
     voice_model: Path | None,
     speed: float,
     texts: bool | None,
+    alt: str | None,
     **words: Any,
 ) -> None:
     """Make a film of SCENE (see gdsim list)."""
@@ -106,7 +107,7 @@ def render(
         speaker = None if animated else story.voice_of(spec, voice, voice_model)
         spec, script, recordings = story.narrated(lesson, spec, speaker, speed)
         targets = options.targets_of(spec, outputs, formats)
-        beside = companions(spec, targets, script.beats, script.runs) if story.has_texts(spec, texts) else {}
+        beside = companions(spec, targets, script.beats, script.runs, alt) if story.has_texts(spec, texts) else {}
         with Reporter(lesson.title, script.frames, quiet=as_json) as reporter:
             from scenes.film.cache import Cache
             from scenes.film.render import render as render_film
@@ -117,7 +118,7 @@ def render(
         click.echo(f"{target.name} fits as {choice}", err=True)
     from scenes.film.manifest import manifest
 
-    content = manifest(spec, targets, script.runs, script.beats, beside, fitted)
+    content = manifest(spec, targets, script.runs, script.beats, beside, fitted, alt)
     if as_json:
         click.echo(json.dumps(content, indent=2))
     else:

@@ -104,6 +104,7 @@ def words_options(command: Command) -> Command:
                 default=None,
                 help="Files beside it: captions, chapters, transcript, poster, how to embed it.  [yes; no for a loop]",
             ),
+            click.option("--alt", help="What the picture shows, for those who cannot see it.  [written from the run]"),
         )
     ):
         command = option(command)
