@@ -88,6 +88,25 @@ def test_a_limit_of_bytes_is_kept_and_told(tmp_path):
     assert told.stderr == ""
 
 
+def test_a_limit_and_the_users_words_reach_a_film(tmp_path):
+    """A film fits, says how, and has --alt's words on its page; without repeats it is another film by another key."""
+    film = tmp_path / "film.mp4"
+    words = ["--steps", "2", "-r", "320,180", "--fps", "10", "--cut", "loop", "--texts", "-o", str(film)]
+    done = gdsim("render", "parabola", *words, "--max-size", "25kB", "--alt", "A ball & a curve")
+    page = (tmp_path / "film.mp4.embed.html").read_text()
+    told = gdsim("render", "parabola", *words, "--max-size", "25kB", "--alt", "A ball & a curve", "--json")
+    free = gdsim("render", "parabola", *words, "--no-repeats", "--json")
+    (file,) = json.loads(told.stdout)["files"]
+
+    assert file["bytes"] <= 25_000
+    assert f"film.mp4 fits as {file['width']}×{file['height']}, 10 frames per second, crf {file['crf']}" in done.stderr
+    assert json.loads(told.stdout)["alt"] == "A ball & a curve"
+    assert 'aria-label="A ball &amp; a curve"' in page
+    assert page == file["embed"]["html"]
+    assert json.loads(free.stdout)["spec"]["repeats"] is False
+    assert json.loads(free.stdout)["key"] != json.loads(told.stdout)["key"]
+
+
 def test_a_webp_is_a_loop_by_itself(tmp_path):
     """A WebP alone is the loop at a GIF's rate; its duration in the manifest is the film's."""
     words = ["--steps", "2", "-r", "160,160", "-o", str(tmp_path / "film.webp"), "--json"]
