@@ -20,6 +20,7 @@ demo: $(READY)  ## the parabola as a film and as a GIF
 	@printf '\nThe film: %s\nThe GIF:  %s\n' "$$(pwd)/media/parabola.mp4" "$$(pwd)/media/parabola.gif"
 
 test: $(READY)  ## all tests, on all cores; ARGS is passed on
+	@.ci/setup for-tests
 	$(PYTHON_HERE) -m pytest -n auto $(ARGS)
 
 bench: $(READY)  ## each benchmark prints a ratio measured side by side

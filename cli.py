@@ -59,8 +59,14 @@ def list_lessons(as_json: bool) -> None:
 @options.cut_option
 @click.option("-o", "--output", "outputs", type=OutputPath(), multiple=True, help="File to write; repeat for several.")
 @click.option("--format", "formats", type=options.FORMATS, help="Formats to write to media/, comma-separated: mp4,gif.")
-@click.option("--max-size", type=Size(), help="GIF and WebP: the best that fits, such as 2MB.")
+@click.option("--max-size", type=Size(), help="Largest size of each file, such as 2MB: the best picture that fits.")
 @click.option("--transparent", is_flag=True, help="Transparent background, for slides: WebM and WebP.")
+@click.option(
+    "--repeats/--no-repeats",
+    default=True,
+    show_default=True,
+    help="MP4 and WebM: repeat a picture that stays, or encode every frame of it (slower).",
+)
 @click.option("--jobs", type=options.JOBS, help="Number of processes that draw.  [default: automatic]")
 @click.option("--cache/--no-cache", default=True, show_default=True, help="Reuse and update the cache.")
 @click.option("-p", "--preview", is_flag=True, help="Open the first file when it is done.")
@@ -70,7 +76,6 @@ def render(
     cut: str | None,
     outputs: tuple[Path, ...],
     formats: tuple[str, ...],
-    max_size: int | None,
     jobs: int | None,
     cache: bool,
     preview: bool,
@@ -79,10 +84,11 @@ def render(
     voice_model: Path | None,
     speed: float,
     texts: bool | None,
+    alt: str | None,
     **words: Any,
 ) -> None:
     """Make a film of SCENE; gdsim list shows the scenes."""
-    suffixes = options.suffixes_of(outputs, formats, max_size, words["transparent"])
+    suffixes = options.suffixes_of(outputs, formats, words)
     animated = suffixes <= set(ANIMATIONS)
     spec = options.spec_of(scene, cut or ("loop" if animated else "full"), ".gif" in suffixes, words, animated)
 
@@ -99,19 +105,19 @@ def render(
         speaker = None if animated else story.voice_of(spec, voice, voice_model)
         spec, script, recordings = story.narrated(lesson, spec, speaker, speed)
         targets = options.targets_of(spec, outputs, formats)
-        beside = companions(spec, targets, script.beats, script.runs) if story.has_texts(spec, texts) else {}
+        beside = companions(spec, targets, script.beats, script.runs, alt) if story.has_texts(spec, texts) else {}
         with Reporter(lesson.title, script.frames, quiet=as_json) as reporter:
             from scenes.film.cache import Cache
             from scenes.film.render import render as render_film
 
             kept = Cache() if cache else None
-            fitted = render_film(spec, targets, reporter.advance, jobs, recordings, beside, kept, max_size, workers)
+            fitted = render_film(spec, targets, reporter.advance, jobs, recordings, beside, kept, workers)
     for target, choice in () if as_json else fitted.items():
         terminal.tell(f"{target.name} fits as {choice}")
     with ending("the films are finished, but describing them"):
         from scenes.film.manifest import manifest
 
-        content = manifest(spec, targets, script.runs, script.beats, beside, fitted)
+        content = manifest(spec, targets, script.runs, script.beats, beside, fitted, alt)
     if as_json:
         terminal.say(json.dumps(content, indent=2))
     else:

@@ -44,12 +44,14 @@ class RenderSpec:
     learning_rate, steps, start, optimiser, schedule, function: None stands for the lesson's own.
     learning_rates: several, rising, in the place of `learning_rate`, for a lesson that compares them.
     settings: (name, value) pairs for the optimiser or the schedule, as typed.
-    width, height: pixels, even. fps: frames per second.
+    width, height: pixels, even for MP4 and WebM. fps: frames per second.
     voice: the engine that speaks, never "auto". voice_model: the digest of its model. speed: 1 is the voice's own.
     captions: burned into the picture, soft (a track of their own), both, or none.
     transparent: whether the background is.
     speech: seconds that the voice takes for each sentence; empty where the film is silent.
     words: for each sentence, when the voice begins each of its words; empty where it does not tell.
+    max_size: bytes that each file may have; None for no limit.
+    repeats: whether a picture that stays is repeated in MP4 and WebM without its encoder.
     """
 
     scene: str
@@ -73,6 +75,8 @@ class RenderSpec:
     words: tuple[tuple[float, ...], ...] = ()
     transparent: bool = False
     learning_rates: tuple[float, ...] = ()
+    max_size: int | None = None
+    repeats: bool = True
 
     @property
     def burned(self) -> bool:

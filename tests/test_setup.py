@@ -211,6 +211,31 @@ def test_a_moved_checkout_is_set_up_anew(machine):
     assert Path(where.stdout.strip()).parent == machine.checkout
 
 
+def test_the_tests_are_given_their_second_decoder(machine):
+    """What the tests alone need is asked of apt by `make test`, and by nothing else; where it is there, apt is not."""
+    machine.run("make", ".venv/ready")
+    assert machine.asked_of_apt() == []
+
+    python = machine.checkout / ".venv" / "bin" / "python"
+    python.unlink()
+    python.write_text("#!/bin/sh\nexit 1\n")
+    python.chmod(0o755)
+    done = machine.run(".ci/setup", "for-tests")
+    assert (done.returncode, machine.asked_of_apt()) == (1, ["install libopenh264-dev", "update"])
+
+    python.write_text("#!/bin/sh\nexit 0\n")
+    assert machine.run(".ci/setup", "for-tests").returncode == 0
+    assert len(machine.asked_of_apt()) == 2
+
+
+def test_the_tests_begin_with_what_they_need(machine):
+    """`make test` looks for the second decoder before it runs pytest."""
+    asked = machine.run("make", "--dry-run", "test").stdout.splitlines()
+
+    assert asked.index(".ci/setup for-tests") == len(asked) - 2
+    assert "pytest" in asked[-1]
+
+
 def test_the_build_server_runs_the_tests_and_nothing_else(machine):
     """.ci/run is `make test`: it ends with the exit code of the tests."""
     shutil.copy(HOUSE / ".ci" / "run", machine.checkout / ".ci" / "run")

@@ -137,6 +137,7 @@ def words_options(command: Command) -> Command:
                 help="Write captions (.srt, .vtt), chapters, transcript, poster and embed snippets beside the film.  "
                 "[default: texts; for a loop no-texts]",
             ),
+            click.option("--alt", help="What the picture shows, for those who cannot see it.  [written from the run]"),
         )
     ):
         command = option(command)
@@ -191,15 +192,16 @@ def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any], animated: bo
     return RenderSpec(scene, width=width, height=height, fps=fps, cut=cut, **words)
 
 
-def suffixes_of(
-    outputs: tuple[Path, ...], formats: tuple[str, ...] | None, max_size: int | None, transparent: bool
-) -> set[str]:
-    """The kinds of file that are wanted, MP4 where none is named; --max-size and --transparent are not for all."""
+def suffixes_of(outputs: tuple[Path, ...], formats: tuple[str, ...] | None, words: dict[str, Any]) -> set[str]:
+    """The kinds of file that are wanted, MP4 where none is named; --transparent and odd sides are not for all."""
     names = formats or (() if outputs else ("mp4",))
     suffixes = {path.suffix.lower() for path in outputs} | {f".{name}" for name in names}
-    if max_size is not None and not suffixes & set(ANIMATIONS):
-        raise click.UsageError(f"--max-size is for GIF and WebP, got {', '.join(sorted(suffixes))}; -o film.gif works")
-    if transparent and suffixes - set(CLEAR):
+    if words["resolution"] is not None and any(side % 2 for side in words["resolution"]) and suffixes - set(ANIMATIONS):
+        films = " and ".join(sorted(suffixes - set(ANIMATIONS)))
+        width, height = words["resolution"]
+        even = f"{width + width % 2},{height + height % 2}"
+        raise click.UsageError(f"{films} needs even sides, got {width},{height}; -r {even} works, or -o film.gif")
+    if words["transparent"] and suffixes - set(CLEAR):
         opaque = " and ".join(sorted(suffixes - set(CLEAR)))
         raise click.UsageError(f"--transparent needs .webm or .webp, got {opaque}; -o film.webm works")
     return suffixes

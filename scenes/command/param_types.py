@@ -131,7 +131,7 @@ class Start(click.ParamType):
 
 
 class Resolution(click.ParamType):
-    """Width and height in pixels."""
+    """Width and height in pixels; a film's must be even, which only those who know the outputs can say."""
 
     name = "w,h"
 
@@ -142,8 +142,8 @@ class Resolution(click.ParamType):
             raise click.BadParameter(
                 f"must be width,height in pixels, got {_quoted(value)}; 1280,720 works", ctx, param
             ) from None
-        if not all(SMALLEST <= side <= LARGEST and side % 2 == 0 for side in (width, height)):
-            rule = f"sides must be even and from {SMALLEST} to {LARGEST}"
+        if not all(SMALLEST <= side <= LARGEST for side in (width, height)):
+            rule = f"sides must be from {SMALLEST} to {LARGEST}"
             raise click.BadParameter(f"{rule}, got {_given(value)}; 1280,720 works", ctx, param)
         if not NARROWEST <= width / height <= 1 / NARROWEST:
             raise click.BadParameter(

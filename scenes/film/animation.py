@@ -12,10 +12,10 @@ from scenes.film.palette import Colours, film_palette
 from scenes.spec import RenderSpec
 
 
-def animate(stores: Sequence[Path], spec: RenderSpec, target: Path, most_bytes: int | None = None) -> Fitted | None:
+def animate(stores: Sequence[Path], spec: RenderSpec, target: Path) -> Fitted | None:
     """Write the film in the stores as the animation that the target's suffix names.
 
-    most_bytes: the file is made to fit into so many; then what it took is returned. Raises
+    Where the spec has a limit of bytes the file is made to fit, and what it took is returned. Raises
     UnreachableSizeError where nothing fits.
     """
 
@@ -27,7 +27,7 @@ def animate(stores: Sequence[Path], spec: RenderSpec, target: Path, most_bytes: 
         else:
             webp.write_shots(shots, palette, spec.fps, target)
 
-    if most_bytes is not None:
-        return fit(stores, spec.fps, write, target, most_bytes)
+    if spec.max_size is not None:
+        return fit(stores, spec.fps, write, target, spec.max_size)
     write(read_film(stores), film_palette(stores, gif.MOST_COLOURS))
     return None

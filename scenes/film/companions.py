@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from gdsim import Trajectory
 from scenes.catalogue import LESSONS
@@ -18,6 +18,17 @@ from scenes.script.transcript import transcript
 from scenes.spec import RenderSpec
 
 POSTER, CAPTIONS = ".poster.jpg", ".vtt"
+FORMS = {".embed.html": html, ".embed.md": markdown}
+
+
+class Sized(Protocol):
+    """What a limit of bytes made of a file: its sides in pixels."""
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
 
 
 class Poster(NamedTuple):
@@ -25,63 +36,109 @@ class Poster(NamedTuple):
 
     film: Path
     seconds: float
+    spec: RenderSpec
 
 
-Companion = str | Poster
+class Snippet(NamedTuple):
+    """How to embed the files at `sources`, in one of FORMS, to be written when their sizes are known."""
+
+    form: str
+    shown: Shown
+    sources: tuple[Path, ...]
+
+
+Companion = str | Poster | Snippet
 
 
 def companions(
-    spec: RenderSpec, targets: Sequence[Path], beats: Sequence[TimedBeat], runs: tuple[Trajectory, ...]
+    spec: RenderSpec,
+    targets: Sequence[Path],
+    beats: Sequence[TimedBeat],
+    runs: tuple[Trajectory, ...],
+    alt: str | None = None,
 ) -> dict[Path, Companion]:
-    """What stands beside the targets: for each film its texts and its poster, for each file how to embed it."""
+    """What stands beside the targets: for each film its texts, for each file a poster, and how to embed it.
+
+    alt: what the picture shows, where the user says it; else the lesson does.
+    """
     from scenes.film.poster import telling_moment
 
     found: dict[Path, Companion] = {}
-    for film in targets:
-        if is_film(film):
+    for target in sorted(targets, key=lambda target: not is_film(target)):  # of two by one name, a poster from the film
+        if is_film(target):
             for suffix, text in _texts(spec, beats, runs).items():
-                found[film.with_suffix(suffix)] = text
-            found.setdefault(film.with_suffix(POSTER), Poster(film, telling_moment(beats, spec.fps)))
+                found[target.with_suffix(suffix)] = text
+        found.setdefault(target.with_suffix(POSTER), Poster(target, telling_moment(beats, spec.fps), spec))
     for target in targets:
-        shown = shown_file(spec, target, runs, found)
-        found[Path(f"{target}.embed.html")] = html(shown)
-        found[Path(f"{target}.embed.md")] = markdown(shown)
+        shown, sources = shown_file(spec, target, targets, runs, found, alt)
+        for form in FORMS:
+            found[Path(f"{target}{form}")] = Snippet(form, shown, sources)
     return found
 
 
-def write_companion(content: Companion, draft: Path, finished: Mapping[Path, Path]) -> None:
-    """Write one of them to `draft`. finished: where each target's film lies at present."""
+def write_companion(
+    content: Companion, draft: Path, finished: Mapping[Path, Path], fitted: Mapping[Path, Sized] | None = None
+) -> None:
+    """Write one of them to `draft`.
+
+    finished: where each target's file lies at present. fitted: those that a limit of bytes bears on.
+    """
     if isinstance(content, Poster):
         from scenes.film.poster import write_poster
 
-        write_poster(finished[content.film], content.seconds, draft)
-    else:
-        draft.write_text(content, encoding="utf-8", newline="\n")
+        write_poster(finished[content.film], content.seconds, content.spec, draft)
+        return
+    text = content if isinstance(content, str) else snippet(content, finished, fitted or {})
+    draft.write_text(text, encoding="utf-8", newline="\n")
 
 
-def shown_file(spec: RenderSpec, target: Path, runs: tuple[Trajectory, ...], beside: Collection[Path] = ()) -> Shown:
-    """A target as a page needs to know it; `beside`: the files that will stand beside it."""
+def snippet(content: Snippet, finished: Mapping[Path, Path], fitted: Mapping[Path, Sized]) -> str:
+    """A snippet for files as they became: as large as the largest; the one with the fewest bytes comes first."""
+    sources = sorted(content.sources, key=lambda source: finished[source].stat().st_size)
+    sizes = [(fitted[source].width, fitted[source].height) for source in sources if source in fitted]
+    width, height = max(sizes) if sizes else (content.shown.width, content.shown.height)
+    files = tuple(source.name for source in sources)
+    return FORMS[content.form](content.shown._replace(files=files, width=width, height=height))
+
+
+def shown_file(
+    spec: RenderSpec,
+    target: Path,
+    targets: Sequence[Path],
+    runs: tuple[Trajectory, ...],
+    beside: Collection[Path] = (),
+    alt: str | None = None,
+) -> tuple[Shown, tuple[Path, ...]]:
+    """A target as a page needs to know it, and its sources: of a video all targets that differ in their suffix alone.
+
+    beside: the files that will stand beside it.
+    """
     poster, captions = target.with_suffix(POSTER), target.with_suffix(CAPTIONS)
-    return Shown(
-        target.name,
+    alike = (other for other in targets if is_film(other) and other.with_suffix("") == target.with_suffix(""))
+    sources = tuple(alike) if is_film(target) else (target,)
+    shown = Shown(
+        tuple(source.name for source in sources),
         LESSONS[spec.scene].title,
-        alt_text(spec, runs),
+        alt_text(spec, runs, alt),
         spec.width,
         spec.height,
-        poster.name if is_film(target) and poster in beside else "",
+        poster.name if poster in beside else "",
         captions.name if is_film(target) and captions in beside else "",
         spec.cut == "loop",
         spec.soft and not spec.burned,
     )
+    return shown, sources
 
 
-def alt_text(spec: RenderSpec, runs: tuple[Trajectory, ...]) -> str:
-    """What the film shows, for those who cannot see it."""
+def alt_text(spec: RenderSpec, runs: tuple[Trajectory, ...], alt: str | None = None) -> str:
+    """What the film shows, for those who cannot see it: in the user's words, or in the lesson's."""
+    if alt is not None:
+        return " ".join(alt.split())
     return LESSONS[spec.scene].alt(runs).replace(NO_BREAK, " ")
 
 
 def is_film(target: Path) -> bool:
-    """Whether a file is a video, with a poster and tracks, and not a picture that moves."""
+    """Whether a file is a video, with tracks, and not a picture that moves."""
     return target.suffix.lower() in FILMS
 
 

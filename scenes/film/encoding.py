@@ -13,6 +13,7 @@ class Encoding(NamedTuple):
     """How a stream is encoded: codec, pixel format, codec options, container and its options.
 
     ahead: how many frames before it is shown a picture may have to be decoded.
+    repeats: whether a picture that stays is repeated without the encoder (`repeats`), and not encoded each time.
     """
 
     codec: str
@@ -21,6 +22,7 @@ class Encoding(NamedTuple):
     container: str
     container_options: dict[str, str]
     ahead: int = 0
+    repeats: bool = True
 
 
 def encoding(kind: str, spec: RenderSpec) -> Encoding:
@@ -51,7 +53,8 @@ def _h264(spec: RenderSpec) -> Encoding:
         "g": str(5 * spec.fps),
         "x264-params": f"{colours}:{search}:chroma-qp-offset=-6{asm}",
     }
-    return Encoding("libx264", "yuv420p", options, "mp4", {"movflags": "+faststart", "fflags": "+bitexact"}, ahead=2)
+    container_options = {"movflags": "+faststart", "fflags": "+bitexact"}
+    return Encoding("libx264", "yuv420p", options, "mp4", container_options, ahead=2, repeats=spec.repeats)
 
 
 def _has_avx512() -> bool:
@@ -82,4 +85,7 @@ def _vp9(spec: RenderSpec) -> Encoding:
     if spec.transparent:
         options["auto-alt-ref"] = "0"  # hidden frames have no alpha
     pixel_format = "yuva420p" if spec.transparent else "yuv420p"
-    return Encoding("libvpx-vp9", pixel_format, options, "webm", {"fflags": "+bitexact", "cues_to_front": "1"})
+    container_options = {"fflags": "+bitexact", "cues_to_front": "1"}
+    # What is see-through is a second stream beside the first, of which a repeat would tell nothing.
+    repeats = spec.repeats and not spec.transparent
+    return Encoding("libvpx-vp9", pixel_format, options, "webm", container_options, repeats=repeats)

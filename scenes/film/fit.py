@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from math import log2
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from scenes.film.frame_store import Shot, read_film
 from scenes.film.palette import Colours, census
@@ -24,6 +24,16 @@ SMALLEST = 64
 READABLE = 270
 # A setting that is expected to be larger than this many times the limit is not tried.
 HOPELESS = 1.05
+
+
+class Weighted(Protocol):
+    """A rung of a ladder."""
+
+    def weight(self) -> float:
+        """Roughly in what proportion files grow."""
+
+
+Rung = TypeVar("Rung", bound=Weighted)
 
 
 class Setting(NamedTuple):
@@ -92,27 +102,56 @@ def fit(stores: Sequence[Path], fps: int, write: Write, target: Path, most_bytes
             return problem.expected
         return target.stat().st_size
 
-    def told(setting: Setting, size: float) -> Fitted:
-        return Fitted(*_sides(width, height, setting), fps / setting.share, setting.colours, int(size))
+    setting, size = best_that_fits(rungs, attempt, in_proportion, most_bytes)
+    choice = Fitted(*_sides(width, height, setting), fps / setting.share, setting.colours, int(size))
+    check_fit(choice, most_bytes, target)
+    return choice
 
-    bytes_a_weight = 0.0
-    for setting in rungs:
-        if bytes_a_weight * setting.weight() > HOPELESS * most_bytes:
+
+def best_that_fits(
+    rungs: Sequence[Rung],
+    attempt: Callable[[Rung, int | None], float],
+    expected: Callable[[Rung, Sequence[tuple[Rung, float]]], float],
+    most_bytes: int,
+) -> tuple[Rung, float]:
+    """The first rung that fits, and its bytes; where none does the smallest, and its bytes, which are too many.
+
+    attempt: makes the file; returns its bytes, which beyond a limit may be an estimate.
+    expected: a rung's bytes, from those of the rungs that were tried; rather too few than too many.
+    """
+    tried: list[tuple[Rung, float]] = []
+    for rung in rungs:
+        if tried and expected(rung, tried) > HOPELESS * most_bytes:
             continue
-        size = attempt(setting, most_bytes)
+        size = attempt(rung, most_bytes)
         if size <= most_bytes:
-            return told(setting, size)
-        bytes_a_weight = size / setting.weight()
-    last = min(rungs, key=Setting.weight)
-    size = attempt(last, None)
-    if size <= most_bytes:
-        return told(last, size)
-    kilobytes = -(-int(size) // 1000)
-    kind = {".gif": "GIF", ".webp": "WebP"}.get(target.suffix.lower(), "file")
-    raise UnreachableSizeError(
-        f"no {kind} of this film fits into {most_bytes / 1000:g} kB; "
-        f"the smallest ({told(last, size)}) takes --max-size {kilobytes}kB"
-    )
+            return rung, size
+        tried.append((rung, size))
+    last = min(rungs, key=lambda rung: rung.weight())
+    return last, attempt(last, None)
+
+
+def in_proportion(rung: Rung, tried: Sequence[tuple[Rung, float]]) -> float:
+    """A rung's bytes, from those of the last that was tried."""
+    last, size = tried[-1]
+    return size * rung.weight() / last.weight()
+
+
+class Choice(Protocol):
+    """What a file became."""
+
+    @property
+    def bytes(self) -> int: ...
+
+
+def check_fit(choice: Choice, most_bytes: int, target: Path) -> None:
+    """Raises UnreachableSizeError where the smallest that can be made is larger than was asked."""
+    if choice.bytes > most_bytes:
+        kind = {".gif": "GIF", ".webp": "WebP", ".mp4": "MP4", ".webm": "WebM"}[target.suffix.lower()]
+        raise UnreachableSizeError(
+            f"no {kind} of this film fits into {most_bytes / 1000:g} kB; "
+            f"the smallest ({choice}) takes --max-size {-(-choice.bytes // 1000)}kB"
+        )
 
 
 class UnreachableSizeError(RuntimeError):
@@ -148,5 +187,7 @@ def _measure(stores: Sequence[Path]) -> tuple[int, int, int]:
 
 
 def _sides(width: int, height: int, setting: Setting) -> tuple[int, int]:
-    """Width and height, even."""
+    """Width and height as they are, or smaller and even."""
+    if setting.scale == 1:
+        return width, height
     return 2 * round(setting.scale * width / 2), 2 * round(setting.scale * height / 2)

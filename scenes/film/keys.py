@@ -19,8 +19,9 @@ from scenes.script.cues import beat_cues, fade_frames
 from scenes.script.slices import visible
 from scenes.spec import RenderSpec
 
-# Fields of a spec that never touch the picture: what they do to its timing is in the moves.
-UNSEEN = ("voice", "voice_model", "speed", "speech", "words", "captions")
+# Fields of a spec that never touch the picture: what they do to its timing is in the moves, whether it holds captions
+# is told apart, and the last two are about what becomes of finished frames.
+UNSEEN = ("voice", "voice_model", "speed", "speech", "words", "captions", "max_size", "repeats")
 DRAWN_WITH = ("manim", "numpy", "pycairo", "typst", "font-source-sans-pro")
 ENCODED_WITH = ("av",)
 

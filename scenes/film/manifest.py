@@ -12,9 +12,9 @@ from typing import Any
 import av
 
 from gdsim import Trajectory, __version__
-from scenes.film.companions import alt_text, shown_file
-from scenes.film.embed import Shown, html, markdown
+from scenes.film.companions import FORMS, Snippet, alt_text, shown_file, snippet
 from scenes.film.fit import Fitted
+from scenes.film.fit_film import FittedFilm
 from scenes.film.webp import webp_seconds
 from scenes.script.timing import TimedBeat, total_frames
 from scenes.spec import RenderSpec
@@ -28,22 +28,27 @@ def manifest(
     runs: tuple[Trajectory, ...],
     beats: tuple[TimedBeat, ...],
     beside: Collection[Path] = (),
-    fitted: Mapping[Path, Fitted] | None = None,
+    fitted: Mapping[Path, Fitted | FittedFilm] | None = None,
+    alt: str | None = None,
 ) -> dict[str, Any]:
     """Plain values, ready for JSON; durations in seconds, sizes in bytes.
 
-    beside: the files beside the targets. fitted: what a limit of bytes changed.
+    beside: the files beside the targets. fitted: what a limit of bytes changed. alt: the user's words for the picture.
     """
     fitted = fitted or {}
     frames = total_frames(beats)
+
+    def embed(target: Path) -> dict[str, str]:
+        shown, sources = shown_file(spec, target, targets, runs, beside, alt)
+        files = dict(zip(sources, sources))
+        names = {".embed.html": "html", ".embed.md": "markdown"}
+        return {names[form]: snippet(Snippet(form, shown, sources), files, fitted) for form in FORMS}
+
     return {
         "key": spec.key(),
-        "files": [
-            _file(target, spec, frames, fitted.get(target)) | {"embed": _embed(shown_file(spec, target, runs, beside))}
-            for target in targets
-        ],
+        "files": [_file(target, spec, frames, fitted.get(target)) | {"embed": embed(target)} for target in targets],
         "texts": [str(path) for path in beside],
-        "alt": alt_text(spec, runs),
+        "alt": alt_text(spec, runs, alt),
         "frames": frames,
         "fps": spec.fps,
         "seconds": frames / spec.fps,
@@ -77,12 +82,7 @@ def _version(package: str) -> str:
         return "missing"
 
 
-def _embed(shown: Shown) -> dict[str, str]:
-    """How a page shows a file."""
-    return {"html": html(shown), "markdown": markdown(shown)}
-
-
-def _file(path: Path, spec: RenderSpec, frames: int, fitted: Fitted | None) -> dict[str, Any]:
+def _file(path: Path, spec: RenderSpec, frames: int, fitted: Fitted | FittedFilm | None) -> dict[str, Any]:
     """A finished file, measured: the duration is read back from it."""
     if path.suffix.lower() == ".webp":
         seconds = webp_seconds(path)

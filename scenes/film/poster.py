@@ -1,4 +1,4 @@
-"""The picture that a page shows before a film is played."""
+"""The picture that a page shows before a film is played, and in place of one that must not move."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
+from scenes.film.embed import FILMS
 from scenes.script.timing import TimedBeat
+from scenes.spec import RenderSpec
+from scenes.stage.layout import GAP, frame_size, layout
+from scenes.stage.theme import THEMES
 
 QUALITY = 90
+MILLISECONDS = 1000
 
 
 def telling_moment(beats: Sequence[TimedBeat], fps: int) -> float:
@@ -19,8 +26,16 @@ def telling_moment(beats: Sequence[TimedBeat], fps: int) -> float:
     return (beats[len(beats) // 2].end - 0.5) / fps
 
 
-def write_poster(film: Path, seconds: float, target: Path) -> None:
-    """Decode the frame of a finished film that is shown at `seconds` and write it as JPEG."""
+def write_poster(film: Path, seconds: float, spec: RenderSpec, target: Path) -> None:
+    """Write what a finished film or animated picture shows at `seconds` as JPEG, without a burned caption."""
+    decoded = _film_frame if film.suffix.lower() in FILMS else _animation_frame
+    picture = decoded(film, seconds).convert("RGB")
+    if spec.burned:
+        _without_caption(picture, spec)
+    picture.save(target, format="JPEG", quality=QUALITY, subsampling=0, optimize=True)
+
+
+def _film_frame(film: Path, seconds: float) -> Image.Image:
     import av  # choosing a poster's moment needs none of it
 
     shown: Any = None
@@ -33,4 +48,24 @@ def write_poster(film: Path, seconds: float, target: Path) -> None:
             shown = picture
     if shown is None:
         raise RuntimeError(f"{film.name} has no picture")
-    shown.to_image().save(target, format="JPEG", quality=QUALITY, subsampling=0, optimize=True)
+    image: Image.Image = shown.to_image()
+    return image
+
+
+def _animation_frame(film: Path, seconds: float) -> Image.Image:
+    with Image.open(film) as picture:
+        left = seconds * MILLISECONDS
+        for number in range(getattr(picture, "n_frames", 1)):
+            picture.seek(number)
+            picture.load()  # a WebP's delay is known only then
+            left -= picture.info.get("duration", 0)
+            if left < 0:
+                break
+        return picture.convert("RGBA")
+
+
+def _without_caption(picture: Image.Image, spec: RenderSpec) -> None:
+    """Cover the foot of the frame, where captions alone stand, with the ground: half a sentence tells nothing."""
+    _, height = frame_size(spec.width, spec.height)
+    top = layout(spec.width, spec.height, spec.cut).caption.top + GAP / 2  # an encoder blurs a little beyond the box
+    picture.paste(THEMES[spec.theme].background, (0, round((0.5 - top / height) * picture.height), *picture.size))

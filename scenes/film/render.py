@@ -11,6 +11,7 @@ from scenes.film.cache import Cache
 from scenes.film.companions import Companion, write_companion
 from scenes.film.encoding import encoding
 from scenes.film.fit import Fitted
+from scenes.film.fit_film import FittedFilm, fit_film
 from scenes.film.jobs import Workers, cores, jobs_that_pay, run
 from scenes.film.keys import piece_keys
 from scenes.film.narration import add_tracks
@@ -39,9 +40,8 @@ def render(
     recordings: Sequence[Recording] = (),
     texts: Mapping[Path, Companion] | None = None,
     cache: Cache | None = None,
-    max_size: int | None = None,
     workers: Workers | None = None,
-) -> dict[Path, Fitted]:
+) -> dict[Path, Fitted | FittedFilm]:
     """Render the film once and write every target from it.
 
     targets: paths that `check_target` accepted, their suffixes among KINDS.
@@ -50,15 +50,15 @@ def render(
     recordings: what the voice says, one a beat, where the spec has a voice.
     texts: files to publish with the film, and what stands in them.
     cache: where pieces of earlier films are, and this one's are kept; none where none is given.
-    max_size: bytes that a GIF or a WebP may take; what was chosen for each is returned.
     workers: processes that stand by to draw; started when they are needed where none are given.
+    Returns what was chosen for each target on which the spec's limit of bytes bears.
     Raises RenderError, or OSError where a file cannot be written.
     """
     story = told(spec)
     pieces = cut(story.beats, spec.fps)
     with scratch_dir() as folder:
         piece_cache = _piece_cache(spec, story, pieces, folder, cache) if cache else None
-        tasks = _tasks(pieces, targets, piece_cache)
+        tasks = _tasks(spec, pieces, targets, piece_cache)
         progress(sum(piece.frames for piece in pieces) - sum(task.piece.frames for task in tasks))
         count = jobs or jobs_that_pay(spec, sum(task.piece.frames for task in tasks), cores())
         try:
@@ -72,22 +72,28 @@ def render(
         except RenderError as failure:
             raise RuntimeError(_reported(failure, story.beats)) from failure
         texts = texts or {}
+
+        def add(film: Path) -> None:
+            add_tracks(film, spec, story.beats, recordings)
+
         with publishing([*targets, *texts]) as drafts:
-            fitted: dict[Path, Fitted] = {}
+            fitted: dict[Path, Fitted | FittedFilm] = {}
             for target, draft in zip(targets, drafts):
-                if (choice := assemble(spec, pieces, folder, draft, max_size)) is not None:
+                if (choice := assemble(spec, pieces, folder, draft, add, jobs or cores())) is not None:
                     fitted[target] = choice
-                add_tracks(draft, spec, story.beats, recordings)
             for draft, content in zip(drafts[len(targets) :], texts.values()):
-                write_companion(content, draft, dict(zip(targets, drafts)))
+                write_companion(content, draft, dict(zip(targets, drafts)), fitted)
     if cache:
         cache.trim()
     return fitted
 
 
-def _tasks(pieces: Sequence[Piece], targets: Sequence[Path], piece_cache: PieceCache | None) -> tuple[Task, ...]:
-    """What is to be made: all of it, but for what is kept."""
-    kinds = tuple(sorted({KINDS[target.suffix.lower()] for target in targets}))
+def _tasks(
+    spec: RenderSpec, pieces: Sequence[Piece], targets: Sequence[Path], piece_cache: PieceCache | None
+) -> tuple[Task, ...]:
+    """What is to be made: all of it, but for what is kept. A film that must fit may have to be encoded again."""
+    again = {FRAME_STORE} if spec.max_size is not None else set()
+    kinds = tuple(sorted({KINDS[target.suffix.lower()] for target in targets} | again))
     if piece_cache is None:
         return tuple(Task(piece, kinds, draw=True) for piece in pieces)
     return tuple(task for piece in pieces if (task := piece_cache.missing(piece, kinds)))
@@ -99,17 +105,28 @@ def _piece_cache(spec: RenderSpec, story: Told, pieces: Sequence[Piece], folder:
 
 
 def assemble(
-    spec: RenderSpec, pieces: Sequence[Piece], folder: Path, target: Path, max_size: int | None = None
-) -> Fitted | None:
-    """Make a film of its pieces' files; what a limit of bytes made of an animation is returned."""
+    spec: RenderSpec,
+    pieces: Sequence[Piece],
+    folder: Path,
+    target: Path,
+    finish: Callable[[Path], None],
+    processors: int,
+) -> Fitted | FittedFilm | None:
+    """Make a file of its pieces' files, and give a film its other tracks by `finish`.
+
+    What a limit of bytes made of it is returned; as many pieces as `processors` are encoded at a time for that.
+    """
     kind = KINDS[target.suffix.lower()]
     paths = [piece_path(folder, piece, kind) for piece in pieces]
     try:
         if kind == FRAME_STORE:
-            return animate(paths, spec, target, max_size)
+            return animate(paths, spec, target)
+        if spec.max_size is not None:
+            return fit_film(spec, pieces, folder, target, finish, processors)
         from scenes.film.join import join  # libav is loaded while the first pieces are drawn, or not at all
 
         join(paths, pieces, spec.fps, target, encoding(kind, spec))
+        finish(target)
         return None
     except (MemoryError, ValueError) as problem:
         raise RuntimeError(reason_of(problem)) from problem

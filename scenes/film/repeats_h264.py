@@ -116,7 +116,7 @@ def _demand(holds: bool, what: str) -> None:
 
 def read_slice(packet: bytes, stream: Stream) -> Slice:
     """What the head of a picture says (7.3.3). Raises ValueError where something else stands before it."""
-    unit = _units(packet[:HEAD])[0]
+    unit = next(iter(_units(packet[:HEAD])), b"\0")
     _demand(unit[0] & 31 in (SLICE, KEY_SLICE), "nothing before their pictures")
     bits = BitReader(unit[1:].replace(b"\0\0\3", b"\0\0"))
     for _ in ("first_mb_in_slice", "slice_type", "pic_parameter_set_id"):

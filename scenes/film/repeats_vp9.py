@@ -23,7 +23,7 @@ def repeats(packets: Sequence[Packet], parameter_sets: bytes, count: int) -> Ite
     packets: the stream's last pictures; only the last counts. parameter_sets: VP9 has none.
     Raises ValueError where that picture is not kept by the decoder.
     """
-    kept = slots(shown_frame(packets[-1].packet))
+    kept = slots(shown_frame(packets[-1].packet)) if packets else 0
     if not kept:
         raise ValueError("repeats are written for streams with a last picture that is kept")
     for _ in range(count):

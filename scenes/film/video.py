@@ -25,21 +25,19 @@ class VideoSink:
     """One piece's frames, encoded into a file of its own that can be joined to others."""
 
     def __init__(self, path: Path, spec: RenderSpec, settings: Encoding) -> None:
-        options = {"fflags": "+bitexact"}
-        self.container = av.open(str(path), "w", format=settings.container, options=options)
+        self.settings, self.tick = settings, Fraction(1, spec.fps)
+        self.container = av.open(str(path), "w", format=settings.container, options={"fflags": "+bitexact"})
         self.stream = self.container.add_stream(settings.codec, rate=spec.fps, options=settings.options)
-        self.stream.width, self.stream.height = spec.width, spec.height
-        self.stream.pix_fmt = settings.pixel_format
-        self.stream.codec_context.time_base = Fraction(1, spec.fps)
-        self.stream.codec_context.flags |= av.codec.context.Flags.bitexact | av.codec.context.Flags.closed_gop
+        self.encoder = self.stream.codec_context
+        self.encoder.width, self.encoder.height = spec.width, spec.height
+        self.encoder.pix_fmt, self.encoder.time_base = settings.pixel_format, self.tick
+        self.encoder.flags |= av.codec.context.Flags.bitexact | av.codec.context.Flags.closed_gop
         self.picture = Picture(spec.width, spec.height, settings.pixel_format)
-        self.tick = Fraction(1, spec.fps)
         self.written = 0
         self.resting = 0  # frames for which the present picture is to stay, not yet encoded
-        # What is see-through is a second stream beside the first, of which packets tell nothing.
-        self.repeats = None if spec.transparent else REPEATS.get(settings.codec)
+        self.repeats = REPEATS.get(settings.codec) if settings.repeats else None
         self.packets: deque[Packet] = deque(maxlen=SETTLED)
-        self.ahead, self.passed = settings.ahead, 0
+        self.passed = 0
 
     def write(self, pixels: Pixels, areas: Iterable[Area], frames: int) -> None:
         """Take an RGBA picture, of which only `areas` are new, to be shown for `frames` frames."""
@@ -53,7 +51,7 @@ class VideoSink:
         frame = self.picture.frame
         for _ in range(frames):
             frame.pts, frame.time_base = self.written, self.tick
-            self._mux(self.stream.encode(frame))
+            self._mux(self.encoder.encode(frame))
             self.written += 1
         self.resting -= frames
 
@@ -67,26 +65,41 @@ class VideoSink:
 
         There x264 sees no need to decode ahead, and the next piece's pictures would come before its last.
         """
-        packet.dts = self.passed - self.ahead
+        packet.stream, packet.dts = self.stream, self.passed - self.settings.ahead
         self.passed += 1
         self.container.mux(packet)
 
     def close(self) -> None:
         """Encode or repeat what is still to be shown, and finish the file."""
         self._encode(min(self.resting, SETTLED) if self.repeats else self.resting)
-        self._mux(self.stream.encode(None))
+        self._mux(self.encoder.encode(None))
         if self.repeats and self.resting:
             self._repeat(self.repeats)
         self.container.close()
 
     def _repeat(self, repeats: Repeats) -> None:
-        """The last picture, for as long as it is to stay."""
-        for content in repeats(self.packets, bytes(self.stream.codec_context.extradata or b""), self.resting):
+        """The last picture, for as long as it is to stay; encoded where a repeat of it does not fit the stream."""
+        try:
+            contents = list(repeats(self.packets, bytes(self.encoder.extradata or b""), self.resting))
+        except ValueError:
+            self._encode_on()
+            return
+        for content in contents:
             packet = av.Packet(content)
-            packet.pts, packet.time_base, packet.stream = self.written, self.tick, self.stream
+            packet.pts, packet.time_base = self.written, self.tick
             self._pass_on(packet)
             self.written += 1
         self.resting = 0
+
+    def _encode_on(self) -> None:
+        """An encoder that was flushed takes no picture more: another like it begins a group of its own."""
+        ended = self.encoder
+        self.encoder = av.CodecContext.create(self.settings.codec, "w")
+        for name in ("width", "height", "pix_fmt", "time_base", "framerate", "flags"):
+            setattr(self.encoder, name, getattr(ended, name))
+        self.encoder.options = self.settings.options
+        self._encode(self.resting)
+        self._mux(self.encoder.encode(None))
 
     def abort(self) -> None:
         """Let go of the file; what it holds is not to be used."""

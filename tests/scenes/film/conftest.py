@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -109,9 +110,11 @@ def animated():
 def encoded():
     """([(picture, frames), …], kind, folder, cuts) -> the film of them, encoded in `cuts` pieces and joined."""
 
-    def encode(shots: list[tuple[np.ndarray, int]], kind: str, folder: Path, cuts: int = 1, fps: int = 20) -> Path:
+    def encode(
+        shots: list[tuple[np.ndarray, int]], kind: str, folder: Path, cuts: int = 1, fps: int = 20, **words: Any
+    ) -> Path:
         height, width = shots[0][0].shape[:2]
-        spec = RenderSpec("parabola", width=width, height=height, fps=fps)
+        spec = RenderSpec("parabola", width=width, height=height, fps=fps, **words)
         settings = encoding(kind, spec)
         paths, pieces, start = [], [], 0
         for part in range(cuts):

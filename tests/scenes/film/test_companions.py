@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,14 @@ import pytest
 from PIL import Image
 
 from scenes.catalogue import LESSONS
-from scenes.film.companions import Poster, companions
-from scenes.film.poster import telling_moment, write_poster
+from scenes.film.companions import FORMS, Poster, Snippet, alt_text, companions, shown_file, snippet
+from scenes.film.pieces import cut
+from scenes.film.poster import _without_caption, telling_moment, write_poster
+from scenes.film.render import told
 from scenes.script.timing import timed
 from scenes.spec import RenderSpec
+from scenes.stage.layout import frame_size, layout
+from scenes.stage.theme import THEMES
 
 ROOT = Path(__file__).parents[3]
 TEXTS = {".chapters.txt", ".transcript.md", ".poster.jpg", ".srt", ".vtt"}
@@ -27,7 +32,13 @@ def beside(target: str, **words) -> dict[str, object]:
     lesson = LESSONS["parabola"]
     runs = lesson.run(spec)
     beats = timed((lesson.loop if spec.cut == "loop" else lesson.script)(runs), spec.fps, spec.cut)
-    return {path.name: content for path, content in companions(spec, [Path(target)], beats, runs).items()}
+    found = companions(spec, [Path(target)], beats, runs)
+    return {path.name: written(content, Path(target)) for path, content in found.items()}
+
+
+def written(content: object, target: Path) -> object:
+    """A snippet as it is written for a film as it was asked for; all else as it is."""
+    return FORMS[content.form](content.shown) if isinstance(content, Snippet) else content
 
 
 def test_a_film_has_all_its_companions():
@@ -49,12 +60,41 @@ def test_caption_files_do_not_depend_on_the_film_s_own_captions():
 
 
 @pytest.mark.parametrize("name", ["loop.gif", "LOOP.GIF"])
-def test_a_gif_has_only_its_snippets(name):
-    """A picture needs no poster and no captions."""
+def test_a_gif_has_its_snippets_and_a_poster(name):
+    """A picture that moves needs no captions, and a still one for those who want no motion."""
     found = beside(name, cut="loop")
 
-    assert set(found) == {f"{name}.embed.html", f"{name}.embed.md"}
+    assert set(found) == {f"{name}.embed.html", f"{name}.embed.md", f"{name[:4]}.poster.jpg"}
     assert "A ball on the curve f(x) = (x − 3)²" in found[f"{name}.embed.md"]
+
+
+def test_the_users_words_for_the_picture_are_the_pages():
+    """--alt takes the place of the lesson's words, in one line, in HTML and Markdown; an empty one says nothing."""
+    spec = RenderSpec("parabola", cut="loop")
+    runs = LESSONS["parabola"].run(spec)
+
+    assert alt_text(spec, runs, "My\n  ball") == "My ball"
+    assert alt_text(spec, runs, "") == ""
+    assert alt_text(spec, runs) == LESSONS["parabola"].alt(runs).replace("\u00a0", " ")
+    shown, _ = shown_file(spec, Path("loop.gif"), [Path("loop.gif")], runs, (), "My ball")
+    assert shown.alt == "My ball"
+
+
+def test_two_films_of_one_name_are_one_video(tmp_path):
+    """MP4 and WebM by one name are the sources of one video, the one with fewer bytes first; a GIF stays a picture."""
+    spec = RenderSpec("parabola", cut="loop")
+    targets = [tmp_path / name for name in ("loop.mp4", "loop.webm", "loop.gif", "other.webm")]
+    for target, size in zip(targets, (300, 200, 100, 50)):
+        target.write_bytes(bytes(size))
+    beats = timed(LESSONS["parabola"].loop(LESSONS["parabola"].run(spec)), spec.fps, spec.cut)
+    found = companions(spec, targets, beats, LESSONS["parabola"].run(spec))
+    files = dict(zip(targets, targets))
+    texts = {path.name: snippet(content, files, {}) for path, content in found.items() if isinstance(content, Snippet)}
+
+    assert texts["loop.mp4.embed.html"] == texts["loop.webm.embed.html"]
+    assert texts["loop.mp4.embed.html"].index("loop.webm") < texts["loop.mp4.embed.html"].index("loop.mp4")
+    assert "loop.mp4" not in texts["loop.gif.embed.html"] + texts["other.webm.embed.html"]
+    assert found[tmp_path / "loop.poster.jpg"].film == tmp_path / "loop.mp4"
 
 
 def test_a_loop_as_a_film_has_a_poster_and_no_captions():
@@ -71,23 +111,60 @@ def test_the_page_asks_for_files_that_are_there():
         assert name in found["film.mp4.embed.html"]
 
 
-def test_the_poster_is_a_frame_of_the_film(spoken_film):
-    """The last frame of the middle beat, as large as the film, as it was drawn."""
+def test_the_poster_is_a_frame_of_the_film_without_its_caption(spoken_film):
+    """The last frame of the middle beat, as large as the film, as it was drawn; at its foot there is bare ground."""
     film = spoken_film("espeak", ".mp4")
 
     frame = int(telling_moment(film.beats, film.spec.fps) * film.spec.fps)
     assert frame == film.beats[len(film.beats) // 2].end - 1
     with Image.open(film.path.with_suffix(".poster.jpg")) as poster:
         pixels = np.asarray(poster.convert("RGB")).astype(float)
+    foot = foot_of(film.spec)
+    ground = np.frombuffer(bytes.fromhex(THEMES[film.spec.theme].background[1:]), np.uint8)
     assert pixels.shape == film.pictures[frame].shape
-    assert np.abs(pixels - film.pictures[frame]).mean() < 3.0
-    assert np.abs(pixels - film.pictures[0]).mean() > np.abs(pixels - film.pictures[frame]).mean()
+    assert np.abs(pixels[:foot] - film.pictures[frame][:foot]).mean() < 3.0
+    assert np.abs(pixels[:foot] - film.pictures[0][:foot]).mean() > 3.0
+    assert np.abs(pixels[foot + 8 :] - ground).max() <= 2
+    assert np.abs(film.pictures[frame][foot:] - ground.astype(float)).max() > 60
+
+
+def foot_of(spec: RenderSpec) -> int:
+    """The first row of the captions' part of a frame."""
+    return round(spec.height * (0.5 - layout(spec.width, spec.height, spec.cut).caption.top / frame_size(320, 180)[1]))
+
+
+@pytest.mark.parametrize("scene", LESSONS)
+def test_nothing_but_captions_is_taken_from_a_poster(scene, drawn):
+    """Where a poster is covered, a film without captions shows the ground, in any lesson."""
+    spec = RenderSpec(scene, width=320, height=180, fps=5, captions="none")
+    beats = told(spec).beats
+    number = int(telling_moment(beats, spec.fps) * spec.fps)
+    piece = next(piece for piece in cut(beats, spec.fps) if piece.start <= number < piece.end)
+    picture = Image.fromarray(drawn(spec, [piece])[number]).convert("RGB")
+    covered = picture.copy()
+    _without_caption(covered, spec)
+
+    np.testing.assert_array_equal(np.asarray(covered), np.asarray(picture))
+
+
+@pytest.mark.parametrize("kind", ["gif", "webp"])
+def test_a_poster_of_a_picture_that_moves_is_one_of_its_frames(kind, ball_film, stores_of, animated, tmp_path):
+    """The frame that is shown at the moment, as it was drawn but for its colours."""
+    animated(stores_of(ball_film), 20, tmp_path / f"film.{kind}")
+    frames = [pixels for pixels, count in ball_film for _ in range(count)]
+    for number in (0, 7, 40):
+        spec = RenderSpec("parabola", width=96, height=64, fps=20, captions="none")
+        write_poster(tmp_path / f"film.{kind}", (number + 0.5) / 20, spec, tmp_path / "poster.jpg")
+        with Image.open(tmp_path / "poster.jpg") as poster:
+            apart = np.abs(np.asarray(poster.convert("RGB")).astype(int) - frames[number][..., :3])
+
+        assert apart.mean() < 3
 
 
 def test_a_film_that_is_shorter_gives_its_last_frame(spoken_film, tmp_path):
     """A moment after the end is the end."""
     film = spoken_film("espeak", ".mp4")
-    write_poster(film.path, 99_999.0, tmp_path / "poster.jpg")
+    write_poster(film.path, 99_999.0, replace(film.spec, captions="soft"), tmp_path / "poster.jpg")
 
     with Image.open(tmp_path / "poster.jpg") as poster:
         pixels = np.asarray(poster.convert("RGB")).astype(float)
@@ -116,7 +193,9 @@ SMALL = ["--steps", "1", "-r", "160,160", "--fps", "10", "--json"]
 
 
 @pytest.mark.parametrize(
-    ("words", "extra"), [([], ()), (["--texts"], (".embed.html", ".embed.md"))], ids=["as it is", "with texts"]
+    ("words", "extra"),
+    [([], ()), (["--texts"], (".gif.embed.html", ".gif.embed.md", ".poster.jpg"))],
+    ids=["as it is", "with texts"],
 )
 def test_the_manifest_tells_alt_and_embedding(words, extra, tmp_path):
     """`--json` has the alt text and both snippets for a GIF; `--texts` writes them beside it."""
@@ -133,5 +212,5 @@ def test_the_manifest_tells_alt_and_embedding(words, extra, tmp_path):
     assert content["alt"].startswith("A ball on the curve f(x) = (x − 3)² goes from x = 8 to x = 7 in 1 step.")
     assert file["embed"]["markdown"] == f"![{content['alt']}](loop.gif)\n"
     assert 'width="160" height="160"' in file["embed"]["html"]
-    assert {path.name for path in tmp_path.iterdir()} == {"loop.gif"} | {f"loop.gif{suffix}" for suffix in extra}
-    assert sorted(content["texts"]) == sorted(str(tmp_path / f"loop.gif{suffix}") for suffix in extra)
+    assert {path.name for path in tmp_path.iterdir()} == {"loop.gif"} | {f"loop{suffix}" for suffix in extra}
+    assert sorted(content["texts"]) == sorted(str(tmp_path / f"loop{suffix}") for suffix in extra)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from scenes.film.embed import Shown, html, markdown
 
-FILM = Shown("film.mp4", "Rolling downhill", "A ball rolls.", 1280, 720, "film.poster.jpg", "film.vtt")
-LOOP = Shown("loop.gif", "Rolling downhill", "A ball rolls.", 854, 480, loops=True)
+FILM = Shown(("film.mp4",), "Rolling downhill", "A ball rolls.", 1280, 720, "film.poster.jpg", "film.vtt")
+LOOP = Shown(("loop.gif",), "Rolling downhill", "A ball rolls.", 854, 480, loops=True)
+VIDEO_LOOP = LOOP._replace(files=("loop.webm", "loop.mp4"), poster="loop.poster.jpg")
 NASTY = st.text(alphabet="ab\"'<>&/=\\`[]()*_| é×", max_size=30)
 EMPTY = {"img", "source", "track"}
 
@@ -22,12 +23,14 @@ class Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.tags: dict[str, dict[str, str | None]] = {}
+        self.all: list[tuple[str, dict[str, str | None]]] = []
         self.words, self.open = "", []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag, attributes):
         self.tags[tag] = dict(attributes)
+        self.all.append((tag, dict(attributes)))
         if tag not in EMPTY:
             self.open.append(tag)
 
@@ -59,20 +62,54 @@ def test_captions_that_are_not_burned_in_are_on_from_the_start():
 
 
 def test_a_loop_as_a_video_behaves_like_a_gif():
-    """It begins by itself, without sound, and never ends."""
-    video = Page(html(LOOP._replace(file="loop.webm"))).tags["video"]
+    """It begins by itself, without sound, and never ends; of its sources a browser takes the first that it can."""
+    page = Page(html(VIDEO_LOOP))
+    video = page.tags["video"]
 
     assert {"autoplay", "loop", "muted", "playsinline"} <= video.keys()
     assert "controls" not in video
+    sources = [(one["src"], one["type"]) for tag, one in page.all if tag == "source"]
+    assert sources == [("loop.webm", "video/webm"), ("loop.mp4", "video/mp4")]
+
+
+def test_a_loop_stands_still_for_who_wants_no_motion():
+    """No source of a loop is for those who prefer reduced motion: its poster stays, and a link leads to the MP4."""
+    page = Page(html(VIDEO_LOOP))
+
+    wishes = {one.get("media") for tag, one in page.all if tag == "source"}
+    assert wishes == {"(prefers-reduced-motion: no-preference)"}
+    assert page.tags["video"]["poster"] == "loop.poster.jpg"
+    assert [one["href"] for tag, one in page.all if tag == "a"] == ["loop.mp4", "loop.mp4"]
+    assert html(VIDEO_LOOP).splitlines()[-2] == '  <figcaption><a href="loop.mp4">Rolling downhill</a></figcaption>'
 
 
 @pytest.mark.parametrize("file", ["loop.gif", "loop.webp"])
 def test_a_gif_is_an_image(file):
     """With its alt text and its size, so that the page does not jump."""
-    page = Page(html(LOOP._replace(file=file)))
+    page = Page(html(LOOP._replace(files=(file,))))
 
-    assert page.tags["img"] == {"src": file, "width": "854", "height": "480", "alt": "A ball rolls."}
+    picture = page.tags["img"]
+    assert (picture["src"], picture["alt"]) == (file, "A ball rolls.")
+    assert (picture["width"], picture["height"]) == ("854", "480")
     assert "video" not in page.tags
+
+
+def test_an_image_with_a_poster_stands_still_for_who_wants_no_motion():
+    """Where motion is not wanted the poster is loaded, and the GIF is not."""
+    page = Page(html(LOOP._replace(poster="loop.poster.jpg")))
+
+    assert page.tags["source"] == {"srcset": "loop.poster.jpg", "media": "(prefers-reduced-motion: reduce)"}
+    assert [tag for tag, _ in page.all] == ["figure", "picture", "source", "img", "figcaption"]
+
+
+@pytest.mark.parametrize(("shown", "tag"), [(FILM, "video"), (VIDEO_LOOP, "video"), (LOOP, "img")])
+def test_no_picture_is_wider_than_its_column(shown, tag):
+    """Its sides keep the place free, and its style has it shrink with its column, which the figure fills."""
+    page = Page(html(shown))
+
+    assert page.tags[tag]["style"] == "max-width: 100%; height: auto"
+    assert page.tags["figure"]["style"] == "margin-left: 0; margin-right: 0"
+    assert (page.tags[tag]["width"], page.tags[tag]["height"]) == (str(shown.width), str(shown.height))
 
 
 @given(NASTY, NASTY)
@@ -83,13 +120,13 @@ def test_html_holds_any_words(alt, title):
         found = page.tags["video"]["aria-label"] if "video" in page.tags else page.tags["img"]["alt"]
         assert found == alt
         assert title in page.words
-        assert page.tags.keys() <= {"figure", "video", "source", "track", "a", "img", "figcaption"}
+        assert page.tags.keys() <= {"figure", "video", "source", "track", "a", "img", "figcaption", "picture"}
         assert page.open == []
 
 
 def test_addresses_are_addresses():
     """A name with spaces, brackets or quotation marks is written as a link needs it."""
-    shown = FILM._replace(file='a "b" (c).mp4', poster="p q.jpg", captions="a.vtt")
+    shown = FILM._replace(files=('a "b" (c).mp4',), poster="p q.jpg", captions="a.vtt")
 
     assert Page(html(shown)).tags["source"]["src"] == "a%20%22b%22%20%28c%29.mp4"
     assert markdown(shown) == "[![A ball rolls.](p%20q.jpg)](a%20%22b%22%20%28c%29.mp4)\n"

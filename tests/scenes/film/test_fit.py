@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from PIL import Image
 from scenes.film.animation import animate
 from scenes.film.fit import Fitted, UnreachableSizeError, ladder
 from scenes.spec import RenderSpec
+from tests.scenes.film.conftest import picture
 
 SPEC = RenderSpec("parabola", width=96, height=64, fps=20)
 KINDS = ("gif", "webp")
@@ -19,7 +22,7 @@ KINDS = ("gif", "webp")
 
 def fitted(paths, target: Path, most_bytes: int) -> Fitted:
     """What the film became."""
-    choice = animate(paths, SPEC, target, most_bytes)
+    choice = animate(paths, replace(SPEC, max_size=most_bytes), target)
     assert choice is not None
     return choice
 
@@ -50,6 +53,21 @@ def test_what_fits_is_left_as_it_is(kind, ball_film, stores_of, tmp_path):
     assert limited.read_bytes() == free.read_bytes()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_odd_sides_stay_as_they_are(kind, stores_of, tmp_path):
+    """A picture whose sides are odd is written whole, and each of its pixels is the nearest of the palette."""
+    shots = [(picture(20 + 3 * step, 97, 65), 2) for step in range(4)]
+    target = tmp_path / f"film.{kind}"
+    choice = fitted(stores_of(shots), target, 10**6)
+
+    assert (choice.width, choice.height) == (97, 65)
+    with Image.open(target) as film:
+        film.seek(film.n_frames - 1)
+        shown = np.asarray(film.convert("RGB"))
+    assert shown.shape == (65, 97, 3)
+    assert np.abs(shown.astype(int) - shots[-1][0][..., :3]).max() <= 12
+
+
 def test_the_same_limit_gives_the_same_bytes(ball_film, stores_of, tmp_path):
     """The search has no luck in it, nor does it matter how the film was cut into stores."""
     one, other = tmp_path / "one.gif", tmp_path / "other.gif"
@@ -65,7 +83,7 @@ def test_a_limit_that_nothing_fits_is_told(kind, ball_film, stores_of, tmp_path)
     with pytest.raises(
         UnreachableSizeError, match=r"fits into 0\.2 kB; the smallest .* takes --max-size \d+kB"
     ) as told:
-        animate(paths, SPEC, target, 200)
+        animate(paths, replace(SPEC, max_size=200), target)
     reachable = 1000 * int(str(told.value).split()[-1].removesuffix("kB"))
 
     assert fitted(paths, target, reachable).bytes <= reachable

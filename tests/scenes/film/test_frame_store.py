@@ -16,7 +16,7 @@ from scenes.film.frame_store import GAP, Differ, FrameStoreWriter, read_film, re
 @st.composite
 def films(draw):
     """A few pictures of one size, each differing from the last in a random rectangle, or not at all."""
-    width, height = 2 * draw(st.integers(1, 12)), draw(st.integers(1, 12))
+    width, height = draw(st.integers(1, 25)), draw(st.integers(1, 12))
     generator = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     pixels = generator.integers(0, 256, (height, width, 4), dtype=np.uint8)
     shots = [(pixels, draw(st.integers(1, 70_000)))]

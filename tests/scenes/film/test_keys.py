@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -13,9 +15,12 @@ import pytest
 import scenes
 from scenes.catalogue import LESSONS
 from scenes.film import keys
-from scenes.film.keys import TELLERS, code_digest, file_key, piece_keys
+from scenes.film.draw import stage
+from scenes.film.encoding import encoding
+from scenes.film.keys import TELLERS, UNSEEN, code_digest, file_key, piece_keys
 from scenes.film.pieces import cut
 from scenes.film.render import told
+from scenes.film.video import VideoSink
 from scenes.script.beat import Script
 from scenes.spec import RenderSpec
 
@@ -91,34 +96,144 @@ def test_without_burned_captions_words_do_not_matter(monkeypatch):
     assert named(replace(spec, captions="both"))[1] != names
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        {"width": 322},
-        {"height": 182},
-        {"fps": 6},
-        {"theme": "light"},
-        {"learning_rate": 0.11},
-        {"steps": 9},
-        {"start": (2.5,)},
-        {"captions": "none"},
-        {"cut": "loop"},
-        {"function": "x^4"},
-        {"optimiser": "momentum"},
-    ],
-    ids=lambda words: next(iter(words)),
-)
-def test_what_changes_the_picture_changes_every_name(words):
-    """No piece of a film in another size, rate, theme, run or manner has a name of the first film's."""
-    _, names = named(small("parabola"))
+# Another value of each field of a spec, which is `small("parabola")`.
+OTHER = {
+    "scene": "overshoot",
+    "learning_rate": 0.11,
+    "steps": 9,
+    "start": (2.5,),
+    "optimiser": "momentum",
+    "schedule": "cosine",
+    "settings": (("momentum", "0.5"),),
+    "function": "x^4",
+    "width": 322,
+    "height": 182,
+    "fps": 6,
+    "theme": "light",
+    "cut": "loop",
+    "voice": "piper",
+    "voice_model": "1",
+    "speed": 2.0,
+    "captions": "burned",
+    "speech": (1.0,),
+    "transparent": True,
+    "max_size": 10**6,
+    "repeats": False,
+}
+FIELDS = [field.name for field in fields(RenderSpec)]
 
-    assert set(named(small("parabola", **words))[1]).isdisjoint(names)
+
+def test_each_field_of_a_spec_is_looked_at():
+    """A new field needs another value here: either it names pieces, or it is proved that nothing draws with it."""
+    assert list(OTHER) == FIELDS
+    assert set(UNSEEN) <= set(FIELDS)
 
 
-@pytest.mark.parametrize("words", [{"voice": "piper", "voice_model": "1"}, {"speed": 2.0}, {"captions": "burned"}])
-def test_what_leaves_the_picture_leaves_the_names(words):
-    """A voice that takes no longer than reading, and captions that are there anyway, rename nothing."""
-    assert named(small("parabola", **words))[1] == named(small("parabola"))[1]
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_names_every_piece_or_none(field):
+    """With the same runs and beats a field alone renames all frames; one that never touches the picture, none."""
+    spec = small("parabola")
+    runs, beats = told(spec)
+    pieces = cut(beats, spec.fps)
+    names = piece_keys(spec, LESSONS["parabola"], runs, beats, pieces)
+    others = piece_keys(replace(spec, **{field: OTHER[field]}), LESSONS["parabola"], runs, beats, pieces)
+
+    if field in UNSEEN:
+        assert others == names
+    else:
+        assert set(others).isdisjoint(names)
+
+
+@pytest.mark.parametrize("field", ["voice", "voice_model", "speed", "captions", "max_size", "repeats"])
+def test_what_leaves_the_picture_leaves_the_names(field):
+    """A voice that takes no longer than reading, captions that are there anyway, a limit of bytes: all is shared."""
+    spec = small("parabola")
+
+    assert named(replace(spec, **{field: OTHER[field]}))[1] == named(spec)[1]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_each_field_names_the_film(field):
+    """No two specs share the name of their finished film."""
+    spec = small("parabola")
+
+    assert replace(spec, **{field: OTHER[field]}).key() != spec.key()
+
+
+def test_captions_that_appear_or_go_rename_every_piece():
+    """Whether the picture holds captions is in the names, however the option says it."""
+    names = named(small("parabola"))[1]
+
+    assert set(named(small("parabola", captions="none"))[1]).isdisjoint(names)
+    assert named(small("parabola", captions="soft"))[1] == named(small("parabola", captions="none"))[1]
+
+
+class Watched(RenderSpec):
+    """A spec that notes which of its fields are read.
+
+    burned: as the spec has it, without a note: it is in the names of pieces by itself.
+    """
+
+    read: ClassVar[set[str]] = set()
+    burned = property(lambda self: object.__getattribute__(self, "captions") in ("burned", "both"))
+
+    def __getattribute__(self, name: str) -> object:
+        if name in FIELDS and sys._getframe(1).f_globals["__name__"] != "dataclasses":  # a copy draws nothing
+            Watched.read.add(name)
+        return super().__getattribute__(name)
+
+
+@pytest.fixture
+def watched() -> type[Watched]:
+    """The class, with nothing noted."""
+    Watched.read.clear()
+    return Watched
+
+
+@pytest.mark.parametrize("cut", ["full", "loop"])
+@pytest.mark.parametrize("scene", LESSONS)
+def test_no_lesson_draws_with_what_is_not_in_its_names(scene, cut, watched):
+    """A lesson that is played from its first to its last frame reads no field that leaves its pieces' names alone.
+
+    Only `speech` is read, and is in the names by what it does to the beats: when they begin, how long they are.
+    """
+    spec = watched(scene, width=320, height=180, fps=10, cut=cut)
+    with stage(spec) as (lesson, renderer):
+        lesson.render()
+
+    assert renderer.writer.frame == lesson.beats[-1].end
+    assert {"width", "height", "fps", "theme", "cut", "learning_rate"} <= watched.read
+    assert watched.read & set(UNSEEN) == {"speech"}
+
+
+def test_a_voice_that_takes_longer_renames_what_it_lengthens():
+    """A sentence that is spoken for longer makes its beat longer, and that beat's pieces are others."""
+    spec = small("parabola")
+    count = len(told(spec).beats)
+    names = named(replace(spec, speech=(2.0,) * count))[1]
+
+    assert names[-1] not in named(replace(spec, speech=(*(2.0,) * (count - 1), 20.0)))[1]
+
+
+@pytest.mark.parametrize("kind", ["mp4", "webm"])
+def test_no_encoder_reads_what_is_not_in_its_files_names(kind, watched, tmp_path):
+    """What is made of frames depends on fields that name the frames, and on `repeats`, which names the file."""
+    spec = watched("parabola", width=96, height=64, fps=20)
+    VideoSink(tmp_path / f"film.{kind}", spec, encoding(kind, spec)).close()
+
+    assert watched.read & set(UNSEEN) == {"repeats"}
+
+
+@pytest.mark.parametrize("kind", ["mp4", "webm", "store"])
+def test_a_file_is_named_by_its_repeats_and_not_by_its_limit(kind):
+    """A limit of bytes shares every piece with a film without one; without repeats the frames are shared."""
+    spec = small("parabola")
+
+    def named_with(**words) -> str:
+        return file_key("0" * 32, kind, replace(spec, **words))
+
+    assert named_with(max_size=1000) == named_with()
+    assert (named_with(repeats=False) == named_with()) == (kind == "store")
 
 
 def test_names_within_a_film_differ():

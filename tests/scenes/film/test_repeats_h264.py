@@ -133,12 +133,23 @@ def test_a_short_rest_is_the_encoders(tmp_path):
     ("words", "what"),
     [("cabac=0", "CABAC"), ("weightp=2", "no weighted prediction"), ("bframes=0", "picture order in its slices")],
 )
-def test_a_stream_of_another_kind_is_refused(words, what, tmp_path):
-    """Where a repeat would be misread, it is not written."""
-    spec = RenderSpec("parabola")
-    given = encoding("mp4", spec).options["x264-params"]
+def test_a_stream_of_another_kind_is_refused_and_encoded_to_its_end(words, what, tmp_path):
+    """Where a repeat would be misread none is written: the encoder makes the rest, of another group of pictures."""
+    given = encoding("mp4", RenderSpec("parabola")).options["x264-params"]
+    sink = film_of(tmp_path / "film.mp4", 160, 90, 3, 40, **{"x264-params": f"{given}:{words}"})
+    pictures, times = shown(tmp_path / "film.mp4")
+
     with pytest.raises(ValueError, match=f"repeats are written for streams with {what}"):
-        film_of(tmp_path / "film.mp4", 160, 90, 3, 40, **{"x264-params": f"{given}:{words}"})
+        list(repeats(sink.packets, bytes(sink.encoder.extradata), 1))
+    assert np.allclose(times, np.arange(43) / 30)
+    assert all(np.abs(picture[:90].astype(int) - pictures[2][:90]).mean() < 4 for picture in pictures[3:])
+
+
+def test_a_packet_without_a_picture_is_refused():
+    """What holds no unit at all is no picture to repeat."""
+    stream = repeats_h264.Stream(4, 4, 60, 0, 26)
+    with pytest.raises(ValueError, match="nothing before their pictures"):
+        repeats_h264.read_slice(b"", stream)
 
 
 def test_parameter_sets_are_needed():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import av
 import numpy as np
 import pytest
 
+from scenes.film import video
 from scenes.film.encoding import encoding
 from scenes.film.frame_store import read_store
 from scenes.film.video import VideoSink
@@ -82,3 +85,43 @@ def test_a_film_encoded_from_a_store_is_the_same_file(kind, ball_film, stores_of
     encoded(ball_film, kind, tmp_path)
 
     assert (tmp_path / "store").read_bytes() == (tmp_path / f"0.{kind}").read_bytes()
+
+
+def no_repeats(packets, parameter_sets, count):
+    """A codec's repeats that fit for a while, and then do not."""
+    yield b"never to be seen"
+    raise ValueError("repeats are written for other streams")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_a_repeat_does_not_fit_the_encoder_goes_on(kind, tmp_path, monkeypatch, encoded):
+    """Each frame of the film is there at its time, and the last picture stays to its end, in any piece."""
+    monkeypatch.setitem(video.REPEATS, encoding(kind, RenderSpec("parabola")).codec, no_repeats)
+    shots = [(np.roll(swatches("dark")[0], 8 * step, axis=1), 40 if step in (7, 15) else 1) for step in range(16)]
+    path = encoded(shots, kind, tmp_path, 2)
+    with av.open(str(path)) as film:
+        frames = [(frame.time, frame.to_ndarray(format="rgb24")) for frame in film.decode(video=0)]
+
+    pictures = [pixels for pixels, count in shots for _ in range(count)]
+    np.testing.assert_allclose([time for time, _ in frames], np.arange(len(pictures)) / 20, atol=1e-3)
+    for (_, frame), pixels in zip(frames, pictures):
+        assert np.abs(frame.astype(int) - pixels[..., :3]).mean() < 8
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_film_without_repeats_is_the_encoders_alone(kind, tmp_path, monkeypatch, encoded):
+    """With --no-repeats each frame of a rest is asked of the encoder: the film is as long, and has no repeat."""
+    shots = [(swatches("dark")[0], 60)]
+    (tmp_path / "repeated").mkdir()
+    repeated = sizes(encoded(shots, kind, tmp_path / "repeated"))
+    monkeypatch.setitem(video.REPEATS, encoding(kind, RenderSpec("parabola")).codec, None)
+    plain = sizes(encoded(shots, kind, tmp_path, repeats=False))
+
+    assert len(plain) == len(repeated) == 60
+    assert plain[-30:] != repeated[-30:]
+
+
+def sizes(path: Path) -> list[int]:
+    """The bytes of each packet."""
+    with av.open(str(path)) as film:
+        return [packet.size for packet in film.demux(video=0) if packet.pts is not None]
