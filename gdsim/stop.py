@@ -74,9 +74,9 @@ def step_limit(steps: int) -> Rule:
     return lambda here: Stop.STEP_LIMIT if here.step >= steps else None
 
 
-def epoch_limit(epochs: int, steps_an_epoch: int) -> Rule:
-    """Stop once the data have been seen `epochs` times, at `steps_an_epoch` steps a time."""
-    return lambda here: Stop.EPOCHS if here.step >= epochs * steps_an_epoch else None
+def epoch_limit(epochs: int, steps_per_epoch: int) -> Rule:
+    """Stop once the data have been seen `epochs` times, at `steps_per_epoch` steps a time."""
+    return lambda here: Stop.EPOCHS if here.step >= epochs * steps_per_epoch else None
 
 
 def beyond(bound: float) -> Rule:

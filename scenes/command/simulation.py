@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from gdsim.batches import BatchRun, descend_in_batches, steps_an_epoch
+from gdsim.batches import BatchRun, descend_in_batches, steps_per_epoch
 from gdsim.dataset import DATASETS, Dataset, read_csv
 from gdsim.log import to_csv
 from gdsim.model import Model, objective_on
@@ -70,7 +70,7 @@ def _fitted(spec: RenderSpec, fit: Fit) -> BatchRun:
     data = DATASETS[fit.data](fit.seed) if fit.data in DATASETS else _file(fit.data)
     model = _model(fit, data)
     size = fit.batch_size or data.rows
-    epochs = fit.epochs or (FIT_EPOCHS if spec.steps is None else -(-spec.steps // steps_an_epoch(data.rows, size)))
+    epochs = fit.epochs or (FIT_EPOCHS if spec.steps is None else -(-spec.steps // steps_per_epoch(data.rows, size)))
     objective = objective_on(model, data)
     return descend_in_batches(
         model,
@@ -79,7 +79,7 @@ def _fitted(spec: RenderSpec, fit: Fit) -> BatchRun:
         epochs,
         fit.seed,
         asked_optimiser(spec, objective),
-        asked_rate(spec, FIT_RATE, epochs * steps_an_epoch(data.rows, size)),
+        asked_rate(spec, FIT_RATE, epochs * steps_per_epoch(data.rows, size)),
         spec.start,
         rules=(),
     )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from gdsim import simulate
-from gdsim.batches import descend_in_batches, shuffled_batches, steps_an_epoch
+from gdsim.batches import descend_in_batches, shuffled_batches, steps_per_epoch
 from gdsim.dataset import doubles, noisy_line, two_groups
 from gdsim.model import objective_on
 from gdsim.optimiser import gradient_descent, momentum
@@ -25,7 +25,7 @@ def test_every_epoch_visits_every_row_once(counts, epochs, seed):
     rows, size = counts
     batches = shuffled_batches(rows, size, epochs, seed)
 
-    each = steps_an_epoch(rows, size)
+    each = steps_per_epoch(rows, size)
     assert len(batches) == epochs * each
     for epoch in range(epochs):
         of_epoch = batches[epoch * each : (epoch + 1) * each]

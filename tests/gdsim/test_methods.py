@@ -35,6 +35,7 @@ ARRIVING = {
     "nadam": ({}, 0.02),
     "radam": ({}, 0.02),
     "adamax": ({}, 0.05),
+    "adafactor": ({}, 0.1),
     "newton": ({}, 1.0),
     "bfgs": ({}, 1.0),
     "lbfgs": ({}, 0.5),
@@ -79,10 +80,15 @@ def test_a_scheduled_run_is_the_one_torch_makes(golden):
 
 
 def test_torch_was_asked_about_every_method_it_has():
-    """Only the methods that torch lacks have no golden trajectory."""
+    """Only the methods that torch lacks have no golden trajectory, and each class of torch.optim has one.
+
+    Muon is defined for matrices only, and SparseAdam for sparse gradients; the README says so.
+    """
     asked = {run["optimiser"] for run in GOLDEN["runs"]}
+    classes = {run["torch"].split("(")[0] for run in GOLDEN["runs"]}
 
     assert {"newton", "bfgs"} == set(OPTIMISERS) - asked
+    assert {"Muon", "SparseAdam"} == set(GOLDEN["provenance"]["optimisers"]) - classes
     assert GOLDEN["provenance"]["script"] == "make_torch.py"
 
 
@@ -212,7 +218,7 @@ def test_settings_may_be_typed_or_computed():
         ("adam", {"gamma": 1}, "adam has no setting 'gamma', did you mean amsgrad? It has beta1,"),
         ("lbfgs", {"history": "2.5"}, "lbfgs's history must be a whole number, 1 or more, got 2.5; 100 works"),
         ("rmsprop", {"decay": 0.9, "alpha": 0.9}, "rmsprop's decay is given twice (alpha is another word for it)"),
-        ("newton", {}, "newton looks beyond the slope; give the objective too"),
+        ("newton", {}, "newton needs more than the gradient; pass the objective, too"),
     ],
 )
 def test_a_wrong_word_is_answered_with_one_that_works(name, settings, words):
