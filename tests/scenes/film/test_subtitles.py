@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.catalogue import LESSONS
-from scenes.film.subtitles import FEWEST_CHAPTERS, Chapter, chapter_list, chapters, subrip, webvtt_text
+from scenes.film.subtitles import FEWEST_CHAPTERS, Chapter, chapter_list, chapters, subrip
 from scenes.film.subtitles import webvtt as vtt
 from scenes.script.beat import Beat, Script
 from scenes.script.cues import film_cues
@@ -48,11 +49,11 @@ def test_subrip_is_read_as_it_was_meant(script, fps):
 
 @given(SCRIPTS, FPS)
 def test_webvtt_is_read_as_it_was_meant(script, fps):
-    """`webvtt` finds every caption with its times; signs that mean something there come back as themselves."""
+    """`webvtt` finds every caption with its times, and its words once the escapes are undone as a browser does."""
     cues = film_cues(timed(script, fps, "full"), fps)
     found = list(webvtt.from_string(vtt(cues, fps)))
 
-    assert [one.raw_text for one in found] == [webvtt_text(cue) for cue in cues]
+    assert [html.unescape(one.raw_text) for one in found] == [cue.text for cue in cues]
     for one, cue in zip(found, cues):
         assert (seconds(one.start), seconds(one.end)) == pytest.approx((cue.start / fps, cue.end / fps), abs=0.00051)
         assert not re.search(r"<|-->|&(?!amp;|lt;|gt;)", one.raw_text)

@@ -38,12 +38,13 @@ def test_captions_can_be_read(sentence, speech, motion, fps):
 
 @given(WORDS, st.floats(0.0, 30.0), FPS)
 def test_a_beats_captions_fill_it(sentence, speech, fps):
-    """The first is up with the beat's first frame, the last until its end, and no frame between has none."""
+    """The first appears on the beat's first frame, the last stays to its end, without gaps; together they say it all."""
     (beat,) = timed(Script((Beat("walk", "One", sentence),)), fps, "full", [speech])
     cues = beat_cues(beat, fps)
 
     assert (cues[0].start, cues[-1].end) == (beat.start, beat.end)
     assert all(before.end == after.start for before, after in pairwise(cues))
+    assert " ".join(cue.text for cue in cues).split() == sentence.split()
 
 
 def test_captions_turn_with_the_voice():

@@ -10,6 +10,7 @@ import re
 import numpy as np
 import pytest
 
+from gdsim import OPTIMISERS
 from scenes.catalogue import LESSONS
 from scenes.spec import RenderSpec
 from tests.scenes.story.claims.descent import DESCENT
@@ -21,7 +22,7 @@ RATES = np.geomspace(1e-4, 10, 40).tolist()
 SWEEP = [(name, {"learning_rate": rate}) for name in LESSONS for rate in RATES]
 ONE = ["x", "-x**2", "sqrt(x)", "exp(-x)", "abs(x)", "x**3", "sin(3*x) + 0.1*x**2", "log(x)**2", "cos(x)"]
 TWO = ["x + y", "x**2 - y**2", "x**2 + 4*y**2", "himmelblau", "rosenbrock", "exp(-x) + y**2", "sqrt(x**2 + y**2)"]
-METHODS = ["momentum", "nesterov", "adam", "rmsprop", "adagrad", "rprop", "newton", "bfgs", "adadelta"]
+METHODS = [name for name in OPTIMISERS if name != "gradient-descent"]
 MORE = [
     *(("parabola", {"function": text, "learning_rate": rate}) for text in ONE for rate in (0.01, 0.5, 100.0)),
     *(("local-minima", {"function": text, "learning_rate": rate}) for text in ONE for rate in (0.01, 0.5)),

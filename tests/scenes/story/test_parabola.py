@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gdsim.behaviour import Behaviour, behaviour, jumps
-from scenes.script.captions import caption_lines
+from scenes.script.captions import caption_cards
 from scenes.script.numbers import count, number
 from scenes.script.timing import timed, total_frames
 from scenes.spec import RenderSpec
@@ -94,8 +94,8 @@ def test_every_sentence_fits_its_caption(words):
     runs = parabola.run(RenderSpec("parabola", **words))
 
     for beat in parabola.script(runs):
-        assert len(caption_lines(beat.sentence)) <= 2
-    assert {len(caption_lines(beat.sentence)) for beat in parabola.loop(runs)} == {1}
+        assert len(caption_cards(beat.sentence)) == 1
+    assert all(len(card) == 1 for beat in parabola.loop(runs) for card in caption_cards(beat.sentence))
 
 
 @pytest.mark.parametrize("words", ASKED, ids=str)
