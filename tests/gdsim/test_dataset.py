@@ -86,7 +86,7 @@ def test_written_rows_read_back_exactly(rows):
         ("", "no rows of numbers"),
         ("\n \n", "no rows of numbers"),
         ("x,y\n", "no rows of numbers"),
-        ("1,2\n", "single row"),
+        ("1,2\n", "only one row"),
         ("x,y\n1,2\n2,abc\n", "line 3: 'abc' is not a number"),
         ("1,2\n\n2\n", "line 3: 1 column instead of 2"),
         ("1,2\n2,3,4\n", "line 2: 3 columns instead of 2"),
@@ -94,8 +94,8 @@ def test_written_rows_read_back_exactly(rows):
         ("1,2\nnan,3\n", "line 2: 'nan' is not finite"),
         ("1,2\n3,1e999\n", "line 2: '1e999' is not finite"),
         ("1,2\n1_0,3\n", "line 2: '1_0' is not a number"),
-        ("1;2\n2;4\n", "line 1: columns separated by semicolons"),
-        ("x\ty\n1\t2\n", "line 1: columns separated by tabs"),
+        ("1;2\n2;4\n", "line 1: columns are separated by semicolons"),
+        ("x\ty\n1\t2\n", "line 1: columns are separated by tabs"),
         ("1\n2\n", "1 column;"),
         ("1,2,3,4\n1,2,3,4\n", "4 columns;"),
         ("y,x\n1,2\n2,4\n", "y before 'x'"),
@@ -229,5 +229,5 @@ def test_a_dataset_cannot_be_altered():
 @pytest.mark.parametrize(("inputs", "targets"), [([1.0, 2.0], [1.0, 2.0]), ([[1.0]], [1.0, 2.0]), ([[np.inf]], [1.0])])
 def test_rows_and_answers_must_fit(inputs, targets):
     """Shapes that disagree and numbers that are not finite are refused."""
-    with pytest.raises(ValueError, match=r"mine (needs|holds)"):
+    with pytest.raises(ValueError, match=r"mine (needs|contains)"):
         Dataset("mine", np.array(inputs), np.array(targets))

@@ -217,7 +217,7 @@ def test_settings_may_be_typed_or_computed():
         ("adam", {"amsgrad": "maybe"}, "adam's amsgrad must be yes or no, got maybe; no works"),
         ("adam", {"gamma": 1}, "adam has no setting 'gamma', did you mean amsgrad? It has beta1,"),
         ("lbfgs", {"history": "2.5"}, "lbfgs's history must be a whole number, 1 or more, got 2.5; 100 works"),
-        ("rmsprop", {"decay": 0.9, "alpha": 0.9}, "rmsprop's decay is given twice (alpha is another word for it)"),
+        ("rmsprop", {"decay": 0.9, "alpha": 0.9}, "rmsprop's decay is given twice (alpha is another name for it)"),
         ("newton", {}, "newton needs more than the gradient; pass the objective, too"),
     ],
 )

@@ -96,7 +96,7 @@ def test_a_training_too_long_to_keep_says_how_long_may_be_kept(monkeypatch):
     run = simulate(objective_on(network(), data), rate=0.5, steps=4)
     monkeypatch.setattr("gdsim.neural.CELLS", 300)
 
-    with pytest.raises(ValueError, match=r"4 steps on 10 rows .* 2 steps or fewer work"):
+    with pytest.raises(ValueError, match=r"4 steps on 10 rows .* up to 2 steps work"):
         training(run, data)
 
 
@@ -152,10 +152,10 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process():
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("1,0\n2,1\n", "two columns"), ("1,2,0\n2,3,0\n", "both must occur"), ("1,2,0\n2,3,2\n", "0 or 1")],
+    [("1,0\n2,1\n", "two inputs"), ("1,2,0\n2,3,0\n", "both must occur"), ("1,2,0\n2,3,2\n", "0 or 1")],
 )
 def test_rows_the_network_cannot_learn_are_refused(text, says):
-    """It takes two columns and answers 0 or 1."""
+    """It needs two inputs and targets 0 or 1."""
     with pytest.raises(ValueError, match=says):
         objective_on(network(), parse_csv(text))
 

@@ -207,7 +207,7 @@ def test_mini_batches_agree_with_torch(name):
         ("line", "1e200,1\n2e200,2\n", "too large to square"),
         ("logistic", "1,0\n2,3\n", "must be 0 or 1"),
         ("logistic", "1,1\n2,1\n", "both must occur"),
-        ("logistic", "1,2,0\n2,3,1\n", "as many columns of x"),
+        ("logistic", "1,2,0\n2,3,1\n", "needs 1 column of x"),
     ],
 )
 def test_data_without_an_answer_are_refused(name, text, says):

@@ -38,7 +38,7 @@ def test_captions_can_be_read(sentence, speech, motion, fps):
 
 @given(WORDS, st.floats(0.0, 30.0), FPS)
 def test_a_beats_captions_fill_it(sentence, speech, fps):
-    """The first appears on the beat's first frame, the last stays to its end, without gaps; together they say it all."""
+    """The first appears on the beat's first frame, the last stays to its end, without a gap or a lost word."""
     (beat,) = timed(Script((Beat("walk", "One", sentence),)), fps, "full", [speech])
     cues = beat_cues(beat, fps)
 
