@@ -54,7 +54,7 @@ def to_csv(record: Record) -> str:
 
 
 def coordinates(dims: int) -> list[str]:
-    """The names of a point's columns: x; x and y; or x1, x2, x3, …"""
+    """The names of a point's columns: x; x and y; or x1, x2, x3 and so on."""
     return ["x", "y"][:dims] if dims <= 2 else [f"x{place}" for place in range(1, dims + 1)]
 
 

@@ -164,7 +164,7 @@ def record_from_dict(content: Any, name: str = "the run") -> Record:
 
 
 def stop_word(stop: Stop) -> str:
-    """The reason as one word, for files: step-limit, diverged, …"""
+    """The reason as one word, for files: step-limit, diverged and so on."""
     return stop.name.lower().replace("_", "-")
 
 

@@ -127,6 +127,18 @@ def test_many_points_move_as_each_would_alone(name, problem):
 
 
 @pytest.mark.parametrize("name", OPTIMISERS)
+def test_a_state_says_what_it_holds(name):
+    """What a method remembers is nothing, one array, or a tuple whose fields have names."""
+    objective = SURFACES["bowl"]
+    method = build_optimiser(name, objective=objective)
+    point = np.array(objective.start)
+    _, after = method.update(objective.gradient(point), method.init(point), 0.1, point)
+
+    for state in (method.init(point), after):
+        assert state is None or isinstance(state, np.ndarray) or len(state._fields) >= 2
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
 def test_a_method_has_no_preferred_side(name):
     """On a function that is its own mirror image, the mirrored start gives the mirrored run, bit for bit."""
     objective = SURFACES["elongated-bowl"]

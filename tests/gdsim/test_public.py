@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +20,28 @@ def test_every_public_name_is_there_and_documented(name):
 
     assert type(thing).__name__ != "module"
     assert isinstance(thing, dict) or thing.__doc__
+
+
+def documented(node: ast.AST, name: str) -> Iterator[tuple[str, str, set[str]]]:
+    """Of a module or class and what is public in it: name, docstring, and the errors that its own body raises."""
+    if isinstance(node, ast.FunctionDef):
+        raised = {
+            one.exc.func for one in ast.walk(node) if isinstance(one, ast.Raise) and isinstance(one.exc, ast.Call)
+        }
+        yield name, ast.get_docstring(node) or "", {one.id for one in raised if isinstance(one, ast.Name)}
+        return
+    yield name, ast.get_docstring(node) or "", set()
+    for child in node.body:
+        if isinstance(child, ast.FunctionDef | ast.ClassDef) and not child.name.startswith("_"):
+            yield from documented(child, f"{name}.{child.name}")
+
+
+@pytest.mark.parametrize("path", sorted(Path(gdsim.__file__).parent.glob("*.py")), ids=lambda path: path.stem)
+def test_everything_public_says_what_it_is_and_what_it_raises(path):
+    """Each module, public class and public function has a docstring that opens with a sentence and names its errors."""
+    for name, text, errors in documented(ast.parse(path.read_text(encoding="utf-8")), path.stem):
+        assert text.split("\n\n")[0].endswith((".", ":")), name
+        assert not errors or any(word in text for word in ("Raise", "raises")), (name, errors)
 
 
 def test_an_unknown_name_is_an_attribute_error():
