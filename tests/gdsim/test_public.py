@@ -25,10 +25,9 @@ def test_every_public_name_is_there_and_documented(name):
 def documented(node: ast.AST, name: str) -> Iterator[tuple[str, str, set[str]]]:
     """Of a module or class and what is public in it: name, docstring, and the errors that its own body raises."""
     if isinstance(node, ast.FunctionDef):
-        raised = {
-            one.exc.func for one in ast.walk(node) if isinstance(one, ast.Raise) and isinstance(one.exc, ast.Call)
-        }
-        yield name, ast.get_docstring(node) or "", {one.id for one in raised if isinstance(one, ast.Name)}
+        inner = {id(one) for part in node.body if isinstance(part, ast.FunctionDef) for one in ast.walk(part)}
+        raised = [one.exc for one in ast.walk(node) if isinstance(one, ast.Raise) and id(one) not in inner]
+        yield name, ast.get_docstring(node) or "", {ast.unparse(one) for one in raised if one is not None}
         return
     yield name, ast.get_docstring(node) or "", set()
     for child in node.body:
