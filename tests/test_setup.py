@@ -139,7 +139,7 @@ def test_without_root_and_sudo_the_command_is_told(machine):
     done = machine.run(".ci/setup")
 
     assert done.returncode == 1
-    assert done.stderr == f"gdsim: missing: {LIBRARIES}. As root: apt-get install {LIBRARIES}\n"
+    assert done.stderr == f"gdsim: missing: {LIBRARIES}. Run as root: apt-get install {LIBRARIES}\n"
     assert not (machine.checkout / ".venv").exists()
 
 
@@ -169,7 +169,7 @@ def test_an_old_python_is_refused(machine):
     done = machine.run(".ci/setup")
 
     assert done.returncode == 1
-    assert done.stderr.startswith("gdsim: Python 3.11 or newer is needed")
+    assert done.stderr.startswith("gdsim: Python 3.11 or newer is required")
 
 
 def test_the_set_up_is_done_once(machine):
@@ -180,9 +180,9 @@ def test_the_set_up_is_done_once(machine):
 
     assert [first.returncode, second.returncode, third.returncode] == [0, 0, 0]
     assert machine.asked_of_apt() == []
-    assert "gdsim: making .venv" in first.stderr
+    assert "gdsim: creating .venv" in first.stderr
     assert (second.stderr, second.stdout) == ("", "make: '.venv/ready' is up to date.\n")
-    assert "making" not in third.stderr
+    assert "creating" not in third.stderr
     assert "gdsim: installing" in third.stderr
 
 
@@ -207,7 +207,7 @@ def test_a_moved_checkout_is_set_up_anew(machine):
     again = machine.run("make", ".venv/ready")
     where = machine.run(".venv/bin/python", "-c", "import backend; print(backend.__file__)")
 
-    assert "gdsim: making .venv" in again.stderr
+    assert "gdsim: creating .venv" in again.stderr
     assert Path(where.stdout.strip()).parent == machine.checkout
 
 
