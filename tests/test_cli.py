@@ -28,7 +28,7 @@ def gdsim(*words: str, cwd: Path | None = None, **environment: str) -> subproces
 
 
 def test_list_names_every_lesson():
-    """`list` has a line a lesson, with its summary."""
+    """`list` has one line per lesson, with its summary."""
     rows = gdsim("list").stdout.splitlines()
 
     assert [row.split()[0] for row in rows] == list(LESSONS)

@@ -89,7 +89,7 @@ def machine(tmp_path):
 
 
 def without_libraries(machine: Machine) -> None:
-    """Take the compiler, pkg-config and the libraries away."""
+    """Remove the compiler, pkg-config and the libraries."""
     (machine.programs / "pkg-config").unlink()
     (machine.programs / "gcc").unlink()
 
@@ -123,7 +123,7 @@ def test_a_machine_without_python_is_given_one(machine):
 
 
 def test_a_user_is_root_by_sudo(machine):
-    """Who is not root asks apt through sudo."""
+    """A user who is not root calls apt through sudo."""
     without_libraries(machine)
     machine.put("id", "echo 1000")
     machine.put("sudo", f'echo sudo >>"{machine.programs}/apt.log"; exec "$@"')
@@ -133,7 +133,7 @@ def test_a_user_is_root_by_sudo(machine):
 
 
 def test_without_root_and_sudo_the_command_is_told(machine):
-    """Who can become root in no way is told, in one line, what root has to type; nothing is begun."""
+    """A user who cannot become root is told, in one line, what root must type; nothing is begun."""
     without_libraries(machine)
     machine.put("id", "echo 1000")
     done = machine.run(".ci/setup")
@@ -154,7 +154,7 @@ def test_a_linux_without_apt_is_told_what_is_missing(machine):
 
 
 def test_macos_is_never_asked_for_apt(machine):
-    """On macOS a missing cairo is Homebrew's to bring, and apt-get is not called, even if there is one."""
+    """On macOS, the user is told to install a missing cairo with Homebrew; apt-get is not called, even if present."""
     machine.put("uname", "echo Darwin")
     machine.put("pkg-config", "exit 1")
     done = machine.run(".ci/setup")
@@ -164,7 +164,7 @@ def test_macos_is_never_asked_for_apt(machine):
 
 
 def test_an_old_python_is_refused(machine):
-    """A Python below 3.11 is never used: one line says which is needed."""
+    """A Python below 3.11 is never used: one line says which is required."""
     machine.put("python3", "exit 1")
     done = machine.run(".ci/setup")
 
@@ -173,7 +173,7 @@ def test_an_old_python_is_refused(machine):
 
 
 def test_the_set_up_is_done_once(machine):
-    """A checkout whose path has blanks is set up, without apt where nothing is missing; then there is nothing to do."""
+    """A checkout whose path contains spaces is set up, without apt if nothing is missing; then there is nothing to do."""
     first, second = machine.run("make", ".venv/ready"), machine.run("make", ".venv/ready")
     os.utime(machine.checkout / "constraints.txt")
     third = machine.run("make", ".venv/ready")
@@ -201,7 +201,7 @@ def test_what_was_not_finished_is_begun_again(machine):
 
 
 def test_a_moved_checkout_is_set_up_anew(machine):
-    """The links of a .venv lead to where it was made: after a move it is made again."""
+    """The links of a .venv point to where it was made: after a move it is made again."""
     machine.run("make", ".venv/ready")
     machine.checkout = machine.checkout.rename(machine.checkout.with_name("elsewhere"))
     again = machine.run("make", ".venv/ready")

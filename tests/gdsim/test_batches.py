@@ -87,7 +87,7 @@ def test_the_gradients_of_an_epoch_average_to_the_true_one(size):
 
 
 def test_steps_know_their_epoch_and_epochs_their_steps():
-    """Ten rows by fours are three steps an epoch: 4, 4 and 2 rows."""
+    """Ten rows in batches of four make three steps per epoch: 4, 4 and 2 rows."""
     noisy = descend_in_batches(line(), noisy_line(rows=10), batch_size=4, epochs=3, rules=())
 
     assert [len(rows) for rows in noisy.rows] == [4, 4, 2] * 3
@@ -129,7 +129,7 @@ def test_small_batches_settle_around_the_answer_and_do_not_rest_there():
 
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process():
-    """Rows, noisy gradients and points are the seed's alone."""
+    """The seed alone determines rows, noisy gradients and points."""
     program = (
         "import sys; from gdsim.batches import descend_in_batches as run; from gdsim.dataset import noisy_line;"
         "from gdsim.regression import line; noisy = run(line(), noisy_line(seed=4), 8, 5, seed=9);"
@@ -142,7 +142,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process():
 
 
 def test_a_record_cannot_be_altered():
-    """Rows and gradients are write-locked."""
+    """Rows and gradients are read-only."""
     noisy = descend_in_batches(line(), doubles(), batch_size=2, epochs=1)
 
     for array in (noisy.rows[0], noisy.epochs, noisy.batch_losses, noisy.batch_gradients):
@@ -154,6 +154,6 @@ def test_a_record_cannot_be_altered():
     "wrong", [{"batch_size": 0}, {"batch_size": 6}, {"epochs": -1}, {"epochs": 10**8}, {"seed": -1}]
 )
 def test_counts_that_do_not_fit_are_refused_with_one_that_works(wrong):
-    """A batch is from 1 to all rows; epochs are 0 or more, and no more than can be kept."""
+    """A batch has from 1 to all rows; the number of epochs is 0 or more, up to what can be kept."""
     with pytest.raises(ValueError, match=r"works?|suits"):
         descend_in_batches(line(), doubles(), optimiser=gradient_descent(), **wrong)

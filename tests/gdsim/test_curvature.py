@@ -34,7 +34,7 @@ PUBLISHED = [
 @pytest.mark.parametrize(("name", "point", "value"), PUBLISHED)
 @pytest.mark.parametrize("method", [newton, bfgs])
 def test_published_minima_are_reached_from_nearby(method, name, point, value, offset):
-    """From 0.02 away both methods end on the minimum, its value to 1e-9 and its place to 1e-9 of the exact one."""
+    """From 0.02 away, both methods end at the minimum: its value and its position are right to 1e-9."""
     objective = SURFACES[name]
     run = simulate(objective, method(objective), 1.0, np.add(point, offset), 60, rules=())
 
@@ -99,7 +99,7 @@ def test_rosenbrock_from_its_usual_start(method):
 
 
 def test_a_short_memory_forgets():
-    """L-BFGS with two pairs walks another way than with all, once there are more than two."""
+    """L-BFGS that remembers two pairs takes another path once there are more than two."""
     objective = SURFACES["rosenbrock"]
     short, long = (simulate(objective, lbfgs(history), 0.2, steps=10).points for history in (2, 100))
 

@@ -209,7 +209,7 @@ def test_derivatives_are_those_of_a_computer_algebra_system(text):
 
 @pytest.mark.parametrize(("text", "rule", "place"), REFUSED, ids=[text[:30] for text, _, _ in REFUSED])
 def test_a_refusal_names_the_rule_and_underlines_the_place(text, rule, place):
-    """What is no function of one or two variables is refused, with the faulty place underlined."""
+    """A text that is not a function of one or two variables is refused, with the faulty place underlined."""
     with pytest.raises(ExpressionError) as refusal:
         parse_objective(text)
 
@@ -338,7 +338,7 @@ def test_a_typed_function_runs_in_ensembles_bit_for_bit():
     "text", ["2**(x/x/2) + y", "(1 + x**2)**(y/y/2)", "(1 + x*x)**0.3 + y", "(1 + x*x)**-1.5 + y**3"]
 )
 def test_one_point_and_many_give_the_same_bits(text):
-    """However a power is written, a point's numbers do not depend on its company."""
+    """However a power is written, a point's numbers do not depend on the other points."""
     objective, points = parse_objective(text), places(2, 300)
     for function in (objective.value, objective.gradient, objective.hessian):
         assert np.array_equal(np.array([function(point) for point in points]), function(points))
@@ -363,7 +363,7 @@ def test_details_of_the_objective():
 
 @st.composite
 def formulas(draw, depth=4):
-    """Texts that follow the grammar, wild as they come."""
+    """Arbitrary texts that follow the grammar."""
     if depth == 0 or draw(st.integers(0, 5)) == 0:
         return draw(st.sampled_from(["x", "y", "2", "0.5", "1e-3", "pi", "e", "100", "x"]))
     inner = formulas(depth=depth - 1)
@@ -399,21 +399,21 @@ def read_or_refuse(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text):
-    """No text whatever raises anything but the one clear error."""
+    """No text raises anything but the one clear error."""
     read_or_refuse(text)
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text("xyw12.e+-*/^() ,sincoexplgabt_θ²[]='", max_size=30))
 def test_almost_formulas_are_read_or_refused(text):
-    """Nor does any text made of a formula's own signs."""
+    """Nor does any text made of the characters of formulas."""
     read_or_refuse(text)
 
 
 @settings(max_examples=100, deadline=None)
 @given(formulas())
 def test_wild_formulas_are_read_or_refused(text):
-    """Formulas nobody would write are understood or refused, and what is shown for them compiles."""
+    """Formulas that nobody would write are understood or refused, and their Typst source compiles."""
     read_or_refuse(text)
 
 
@@ -429,7 +429,7 @@ def test_wild_formulas_are_read_or_refused(text):
     ],
 )
 def test_long_and_deep_formulas_have_short_derivatives(text):
-    """Length and depth cost no more than their own words: nothing is expanded, nothing computed twice."""
+    """A long or deep formula needs steps in proportion to its words: nothing is expanded or computed twice."""
     check_size(text)
 
     objective = parse_objective(text)

@@ -62,12 +62,12 @@ def test_the_minima_are_inside_the_map(text):
     ],
 )
 def test_the_map_stands_around_the_minima(text, domain):
-    """A single minimum stands in the middle; without any, the map stands around 0 where the function is defined."""
+    """A single minimum is in the middle; without any, the domain is around 0, where the function is defined."""
     assert parse_objective(text).domain == domain
 
 
 def test_a_pole_does_not_flatten_the_map():
-    """Of log(x) + 1/x, the steep wall at 0 is cut off, lest nothing else could be seen."""
+    """The steep wall of log(x) + 1/x at 0 is cut off, because otherwise nothing else could be seen."""
     ((low, high),) = parse_objective("log(x) + 1/x").domain
 
     assert 0 < low < 0.2
@@ -85,12 +85,12 @@ def test_a_given_domain_and_start_are_kept():
 
 @pytest.mark.parametrize("domain", [((0, 1), (0, 1)), ((1, 1),), ((2, 1),), ((0, np.inf),), ((np.nan, 1),)])
 def test_an_impossible_domain_is_refused(domain):
-    """A domain needs one (low, high) a variable, finite and in order."""
+    """A domain needs one (low, high) per variable, finite and in order."""
     with pytest.raises(ValueError, match=r"the domain of x\*\*2 must have one \(low, high\) per variable"):
         parse_objective("x**2", domain=domain)
 
 
 def test_a_start_of_the_wrong_size_is_refused():
-    """A start needs one coordinate a variable."""
+    """A start needs one coordinate per variable."""
     with pytest.raises(ValueError, match=r"the start of x\*y must have 2 coordinates, got 1"):
         parse_objective("x*y", start=(1.0,))

@@ -68,7 +68,7 @@ def test_columns_are_found_in_any_order_and_the_rest_is_told():
 
 
 def test_a_trainers_rate_in_the_last_row_is_of_a_step_that_was_not_taken():
-    """Loops write a rate into every row; the last one led nowhere."""
+    """Training loops write a rate into every row; that of the last row was not used."""
     assert parse_log("step,loss,x,lr\n0,9,3,0.1\n1,4,2,0.2\n").learning_rates.tolist() == [0.1]
 
 

@@ -52,7 +52,7 @@ for name in OPTIMISERS:
 
 
 def torch_words(run):
-    """What a golden run is called in a test's report."""
+    """The name of a golden run in a test report."""
     return f"{run['torch']}-{run['problem']}"
 
 

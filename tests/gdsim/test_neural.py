@@ -77,7 +77,7 @@ def test_plain_descent_learns_the_two_moons():
 
 
 def test_a_training_keeps_what_happened_at_every_step():
-    """Hidden values, outputs, losses of the rows and taken-apart gradients are those of each step's parameters."""
+    """Hidden values, outputs, row losses and gradients by layer are those of each step's parameters."""
     data = two_moons(rows=10)
     run = simulate(objective_on(network(), data), rate=0.5, steps=4)
     kept = training(run, data)
@@ -139,7 +139,7 @@ def test_outputs_stay_probabilities_however_large_the_weights():
 
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process():
-    """Start, data and training are the seed's alone."""
+    """The seed alone determines start, data and training."""
     program = (
         "from gdsim import simulate; from gdsim.dataset import two_moons; from gdsim.model import objective_on;"
         "from gdsim.neural import network;"
@@ -162,12 +162,12 @@ def test_rows_the_network_cannot_learn_are_refused(text, says):
 
 @pytest.mark.parametrize("wrong", [{"hidden": 0}, {"hidden": 65}, {"seed": -1}])
 def test_a_network_that_cannot_be_made_is_refused(wrong):
-    """1 to 64 hidden units, and a seed of 0 or more."""
+    """It needs 1 to 64 hidden units and a seed of 0 or more."""
     with pytest.raises(ValueError, match="works"):
         network(**wrong)
 
 
 def test_a_wrong_number_of_parameters_is_refused():
-    """Four a hidden unit and one more."""
+    """There are four parameters per hidden unit plus one."""
     with pytest.raises(ValueError, match="33 works"):
         layers(np.zeros(32))

@@ -15,7 +15,7 @@ import gdsim
 
 @pytest.mark.parametrize("name", gdsim.__all__)
 def test_every_public_name_is_there_and_documented(name):
-    """Each name of `__all__` can be had, is no module, and says what it is where it can."""
+    """Each name of `__all__` can be imported, is not a module, and has a docstring if it can."""
     thing = getattr(gdsim, name)
 
     assert type(thing).__name__ != "module"
@@ -44,7 +44,7 @@ def test_everything_public_says_what_it_is_and_what_it_raises(path):
 
 
 def test_an_unknown_name_is_an_attribute_error():
-    """A name that is not there is refused as Python does it."""
+    """An unknown name is refused as Python does it."""
     with pytest.raises(AttributeError, match="no attribute 'gradient_ascent'"):
         _ = gdsim.gradient_ascent
 

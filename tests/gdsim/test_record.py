@@ -45,7 +45,7 @@ def test_a_run_is_this_object():
 
 
 def test_a_run_without_steps_has_no_learning_rate():
-    """Where no step was taken there is no rate to tell: null."""
+    """If no step was taken there is no rate: null."""
     content = trajectory_to_dict(simulate(SURFACES["bowl"], start=[0.0, 0.0]))
 
     assert (content["steps"], content["learning_rate"], content["stop"]) == (0, None, "flat")

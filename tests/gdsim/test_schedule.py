@@ -58,7 +58,7 @@ def test_a_wave_spans_the_run_unless_told_otherwise(name):
 
 
 def test_the_run_keeps_the_rate_of_every_step():
-    """A trajectory's learning rates are the schedule's, one a step, and the steps are that long."""
+    """A trajectory's learning rates are the schedule's, one per step, and the steps are that long."""
     run = simulate(SURFACES["shifted-parabola"], gradient_descent(), inverse_time(0.3), steps=12)
 
     np.testing.assert_array_equal(run.learning_rates, [0.3 / (1 + 0.1 * step) for step in range(12)])

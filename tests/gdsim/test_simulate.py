@@ -102,7 +102,7 @@ def test_the_bowl_starts_with_the_gradient_of_the_article():
 
 
 def test_a_run_cannot_be_altered():
-    """A trajectory's arrays are write-locked."""
+    """A trajectory's arrays are read-only."""
     run = simulate(SQUARE, steps=3)
 
     with pytest.raises(ValueError, match="read-only"):

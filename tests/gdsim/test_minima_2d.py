@@ -54,7 +54,7 @@ def test_flat_floors_and_kinks_are_minima(text):
 
 
 def test_round_places_come_out_round():
-    """A minimum at a round place has exactly that place, without a negative zero."""
+    """A minimum at a round number has exactly that position, without a negative zero."""
     (minimum,) = on_square("(x - 0.3)**2 + 7*(y + 2)**2*(1 + x**2)").minima
 
     assert minimum.point == (0.3, -2.0)
