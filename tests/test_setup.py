@@ -173,7 +173,7 @@ def test_an_old_python_is_refused(machine):
 
 
 def test_the_set_up_is_done_once(machine):
-    """A checkout whose path contains spaces is set up, without apt if nothing is missing; then there is nothing to do."""
+    """A checkout whose path contains spaces is set up, without apt if nothing is missing, and only once."""
     first, second = machine.run("make", ".venv/ready"), machine.run("make", ".venv/ready")
     os.utime(machine.checkout / "constraints.txt")
     third = machine.run("make", ".venv/ready")
