@@ -21,7 +21,7 @@ counts = some.tuples(some.integers(1, 40), some.integers(1, 40)).filter(lambda p
 
 @given(counts=counts, epochs=some.integers(0, 6), seed=some.integers(0, 2**40))
 def test_every_epoch_visits_every_row_once(counts, epochs, seed):
-    """The batches of an epoch are a partition of the rows; all but the last are full."""
+    """The batches of an epoch are a partition of the rows, each in ascending order; all but the last are full."""
     rows, size = counts
     batches = shuffled_batches(rows, size, epochs, seed)
 
@@ -31,6 +31,7 @@ def test_every_epoch_visits_every_row_once(counts, epochs, seed):
         of_epoch = batches[epoch * each : (epoch + 1) * each]
         assert sorted(np.concatenate(of_epoch).tolist()) == list(range(rows))
         assert {len(batch) for batch in of_epoch[:-1]} <= {size}
+    assert all((np.diff(batch) > 0).all() for batch in batches)
 
 
 @given(counts=counts, seed=some.integers(0, 2**40))

@@ -105,3 +105,23 @@ def test_a_short_memory_forgets():
 
     np.testing.assert_array_equal(short[:4], long[:4])
     assert not np.array_equal(short[4], long[4])
+
+
+@pytest.mark.parametrize("angle", [1e-9, 1e-6, 1e-4, 1.0])
+def test_bfgs_learns_from_every_pair_that_is_not_all_but_square(angle):
+    """Once a pair s, y is seen with y·s > 1e-10·|y||s|, H maps y to s, however close to a right angle they are."""
+    method, gradient = bfgs(SURFACES["bowl"]), np.array([1.0, 0.0])
+    first, state = method.update(gradient, None, 0.1, np.array([0.5, 0.0]))
+    change = np.array([np.sin(angle), np.cos(angle)]) * np.sign(first[0])
+    _, state = method.update(gradient + change, state, 0.1, np.array([0.5, 0.0]) + first)
+
+    np.testing.assert_allclose(state.inverse_hessian @ change, first, rtol=1e-6, atol=1e-6 * abs(first[0]))
+
+
+def test_rounding_shortens_no_step():
+    """On a bowl high above 0, where a step changes the loss by less than its last digit, BFGS goes all the way."""
+    bowl = replace(SURFACES["bowl"], value=lambda points: np.sum(points * (points - 2), axis=-1) + 100000.0)
+    offsets = np.random.default_rng(0).uniform(-1e-6, 1e-6, (300, 2))
+    move, _ = bfgs(bowl).update(2 * offsets, None, 0.5, 1 + offsets)
+
+    np.testing.assert_array_equal(move, -offsets)

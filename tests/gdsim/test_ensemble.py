@@ -123,6 +123,16 @@ def test_schedules_reach_every_run():
         simulate_many(HIMMELBLAU, None, schedule, starts, 40),
         alone(HIMMELBLAU, gradient_descent(), schedule, starts, 40),
     )
+    assert (simulate_many(HIMMELBLAU, None, schedule, starts, 40).learning_rates == schedule(0)).all()
+
+
+def test_a_run_that_is_lost_next_to_a_minimum_has_not_reached_it():
+    """Where the first step overflows the run keeps its start, but no minimum counts as reached."""
+    many = simulate_many(HIMMELBLAU, None, 1e308, [[3.001, 2.0]], 10)
+
+    assert many.ended(Stop.DIVERGED).all()
+    assert many.points.tolist() == [[3.001, 2.0]]
+    assert many.minima.tolist() == [-1]
 
 
 def test_paths_are_the_single_runs_points():
