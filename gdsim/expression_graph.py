@@ -198,7 +198,7 @@ def _power(base: Array, exponent: float) -> Array:
         return 1 / _power(base, -exponent)
     if exponent == 0.5:
         return np.sqrt(base)
-    if not exponent.is_integer() or exponent > 2**16:
+    if not exponent.is_integer():
         return np.power(base, exponent)
     result, count = np.ones_like(base) if exponent == 0 else None, int(exponent)
     while count:

@@ -119,8 +119,13 @@ def test_bfgs_learns_from_every_pair_that_is_not_all_but_square(angle):
 
 
 def test_rounding_shortens_no_step():
-    """On a bowl high above 0, where a step changes the loss by less than its last digit, BFGS goes all the way."""
-    bowl = replace(SURFACES["bowl"], value=lambda points: np.sum(points * (points - 2), axis=-1) + 100000.0)
+    """Where the loss is only known to its last digit, which a step changes by less, BFGS goes all the way."""
+
+    def value(points):
+        noise = np.sum(1e5 + np.pi * points, axis=-1) - np.sum(np.pi * points, axis=-1)
+        return noise + np.sum((points - 1) ** 2, axis=-1)
+
+    bowl = replace(SURFACES["bowl"], value=value)
     offsets = np.random.default_rng(0).uniform(-1e-6, 1e-6, (300, 2))
     move, _ = bfgs(bowl).update(2 * offsets, None, 0.5, 1 + offsets)
 

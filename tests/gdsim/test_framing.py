@@ -74,6 +74,30 @@ def test_a_pole_does_not_flatten_the_map():
     assert high == 6
 
 
+def test_a_wall_is_cut_off_where_it_hides_the_valley():
+    """Of exp(x²), whose edges at ±5 are 7·10¹⁰ high, the part is drawn in which the valley shows."""
+    ((low, high),) = parse_objective("exp(x**2)").domain
+
+    assert -low == high
+    assert 2.5 < high < 3.5
+
+
+def test_minima_on_a_line_do_not_make_a_strip():
+    """Around minima that share their y, the domain is a third as high as it is wide."""
+    (left, right), (low, high) = parse_objective("(x**2 - 4)**2 + y**2").domain
+
+    assert -left == right > 2
+    assert -low == high == pytest.approx(right / 3, rel=0.1)
+
+
+@pytest.mark.parametrize("text", ["-exp(-x**2)", "tanh(x*x)", "-exp(-x**2 - y**2)"])
+def test_a_start_is_not_on_the_plain_around_a_hole(text):
+    """Where most of the map is almost level, the ball starts on a slope that it can feel."""
+    objective = parse_objective(text)
+
+    assert np.abs(objective.gradient(np.array(objective.start))).max() > 0.01
+
+
 def test_a_given_domain_and_start_are_kept():
     """What the user chooses is not chosen again; the minima are those inside."""
     objective = parse_objective("x**4 - 3*x**2 + x", domain=((0, 2),), start=(0.5,))
