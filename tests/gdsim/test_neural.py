@@ -171,3 +171,20 @@ def test_a_wrong_number_of_parameters_is_refused():
     """There are four parameters per hidden unit plus one."""
     with pytest.raises(ValueError, match="33 works"):
         layers(np.zeros(32))
+
+
+def test_an_evaluation_at_many_points_stays_within_its_memory(monkeypatch):
+    """The network's width counts: no call takes more points than CELLS numbers have room for."""
+    taken, model, data = [], network(8), two_moons(30)
+
+    def value(points, rows):
+        taken.append(len(points))
+        return model.value(points, rows)
+
+    monkeypatch.setattr("gdsim.model.CELLS", 3 * data.rows * model.width)
+    objective = objective_on(model._replace(value=lambda points, rows: value(np.atleast_2d(points), rows)), data)
+    taken.clear()
+    objective.value(np.zeros((20, 33)))
+
+    assert max(taken) == 3
+    assert sum(taken) == 20
