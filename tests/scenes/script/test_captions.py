@@ -65,6 +65,25 @@ def test_a_long_sentence_is_parted_where_its_phrases_part():
     ]
 
 
+def test_a_caption_may_be_shorter_so_that_a_phrase_stays_whole():
+    """The end of a sentence is a better border than the middle of the next."""
+    sentence = (
+        "The ball starts here and rolls down. "
+        "After that the slope decides how far it goes to the left or to the right of it."
+    )
+
+    assert texts(sentence)[0] == "The ball starts here and rolls down."
+
+
+def test_a_calculation_longer_than_a_line_is_broken_all_the_same():
+    """Spaces that do not break give way where no line can take what they hold together."""
+    sum_of = NO_BREAK.join("0.1 × 1234567.8901 + 0.25 × 7654321.1234 = 2037037.0709".split())
+    (card,) = texts(sum_of)
+
+    assert card.replace("\n", " ") == sum_of.replace(NO_BREAK, " ")
+    assert max(map(len, card.split("\n"))) <= LINE_LENGTH
+
+
 def test_lines_break_after_a_comma_where_there_is_one():
     """A line ends where a phrase ends, rather than exactly in the middle."""
     assert texts("From there every way leads up, and the ball is stuck.") == [
