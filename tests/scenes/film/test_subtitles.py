@@ -91,6 +91,21 @@ def test_chapters_hold_neighbouring_beats():
     assert all(before.end == after.start for before, after in pairwise(parts))
 
 
+def test_a_short_chapter_joins_its_shorter_neighbour():
+    """Of the two beside it, the one that needs it more."""
+    ends = [20, 32, 41.5, 60, 100]
+    parts = [Chapter(title, round(30 * start), round(30 * end)) for title, start, end in zip("ABCDE", [0, *ends], ends)]
+
+    assert chapter_list(parts, 30).splitlines() == ["0:00 A", "0:20 B · C", "0:41 D", "1:00 E"]
+
+
+def test_a_chapter_list_counts_hours():
+    """From an hour on a line begins with the hours, and the minutes have two digits."""
+    parts = [Chapter("A", 0, 3599), Chapter("B", 3599, 3725), Chapter("C", 3725, 4000)]
+
+    assert chapter_list(parts, 1).splitlines() == ["0:00 A", "59:59 B", "1:02:05 C"]
+
+
 @given(st.lists(st.integers(1, 9000), min_size=1, max_size=12))
 def test_a_list_of_chapters_is_what_video_sites_take(lengths):
     """The first at 0:00, times rising, never fewer than three where there were three, short ones told together."""

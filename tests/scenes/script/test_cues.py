@@ -47,13 +47,22 @@ def test_a_beats_captions_fill_it(sentence, speech, fps):
     assert " ".join(cue.text for cue in cues).split() == sentence.split()
 
 
+@given(WORDS, st.floats(0.0, 30.0), FPS)
+def test_each_caption_stays_as_long_as_it_takes_to_read(sentence, speech, fps):
+    """However fast the voice is, a caption is up for a second and a fifteenth of one per character, to a frame."""
+    (beat,) = timed(Script((Beat("walk", "One", sentence),)), fps, "full", [speech])
+
+    for cue in beat_cues(beat, fps):
+        assert (cue.end - cue.start + 1) / fps >= max(1.0, len(cue.text) / 15) - 1e-9
+
+
 def test_captions_turn_with_the_voice():
     """The second caption comes when the voice gets to its words: halfway through two sentences of one length."""
     sentence = "Every step here is a little shorter than the one that came before it again. " * 2
     (beat,) = timed(Script((Beat("walk", "One", sentence.strip()),)), 50, "full", [20.0])
     first, second = beat_cues(beat, 50)
 
-    assert second.start / 50 == pytest.approx(0.25 + 10.0, abs=0.3)
+    assert second.start / 50 == pytest.approx(0.25 + 10.0, abs=0.05)
     assert first.end == second.start
 
 
