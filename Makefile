@@ -1,4 +1,4 @@
-# `make demo` and `make test` work from a fresh clone: the set-up is done first, once.
+# `make demo` and `make test` work in a fresh clone: the first one to run does the set-up.
 
 VENV := .venv
 ifeq ($(OS),Windows_NT)
@@ -8,22 +8,22 @@ PYTHON_HERE := $(VENV)/bin/python
 endif
 READY := $(VENV)/ready
 
-# A set-up that was made at another place (moved, copied), or whose Python has gone, is stale.
+# A set-up is stale if the checkout was moved or copied, or if its Python is gone.
 STALE := $(shell test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" && test -x $(PYTHON_HERE) || echo stale)
 
 .PHONY: demo test bench soak lint clean stale
 
-demo: $(READY)  ## the parabola as a film and as a GIF
+demo: $(READY)  ## render the parabola as a film and as a GIF
 	@mkdir -p media
 	$(PYTHON_HERE) -m gdsim render parabola -q m -o media/parabola.mp4
 	$(PYTHON_HERE) -m gdsim render parabola --cut loop -q l -o media/parabola.gif
 	@printf '\nThe film: %s\nThe GIF:  %s\n' "$$(pwd)/media/parabola.mp4" "$$(pwd)/media/parabola.gif"
 
-test: $(READY)  ## all tests, on all cores; ARGS is passed on
+test: $(READY)  ## run all tests on all cores; ARGS is passed to pytest
 	@.ci/setup for-tests
 	$(PYTHON_HERE) -m pytest -n auto $(ARGS)
 
-bench: $(READY)  ## each benchmark prints a ratio measured side by side
+bench: $(READY)  ## run the benchmarks; each prints a ratio measured side by side
 	@for file in benchmarks/*.py; do \
 	  [ ! -e "$$file" ] || [ "$$file" = benchmarks/soak.py ] || { echo "$$file"; $(PYTHON_HERE) "$$file" || exit 1; }; \
 	done
@@ -36,7 +36,7 @@ lint: $(READY)
 	$(PYTHON_HERE) -m ruff format --check .
 	$(PYTHON_HERE) -m mypy
 
-clean:  ## what tools left behind; films and .venv stay
+clean:  ## remove what tools left behind, but keep films and .venv
 	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	find gdsim scenes tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,10 +1,10 @@
-"""A deterministic simulator of gradient descent: exact trajectories, numpy alone.
+"""A deterministic simulator of gradient descent: exact trajectories, with numpy as its only dependency.
 
     from gdsim import SURFACES, simulate
     run = simulate(SURFACES["parabola"], rate=0.1, start=[10.0], steps=1000)
     print(run.points[-1], run.stop.value)
 
-Everything is loaded when it is first asked for: `gdsim --help` needs no numpy.
+Each name is imported when it is first used, so that `gdsim --help` does not load numpy.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# Name -> the module that holds it.
+# Public name -> the module that defines it.
 _LATER = {
     "BatchRun": "batches",
     "DATASETS": "dataset",
@@ -130,7 +130,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """A public name of a module that is not loaded yet."""
+    """Import a public name when it is first used. Raises AttributeError if there is no such name."""
     if name not in _LATER:
         raise AttributeError(f"module 'gdsim' has no attribute {name!r}")
     return getattr(import_module(f"gdsim.{_LATER[name]}"), name)
@@ -141,16 +141,16 @@ def __dir__() -> list[str]:
 
 
 class _Package(ModuleType):
-    """This package: its `simulate` is the function, whoever has imported the module of that name."""
+    """This package, whose `simulate` is always the function, even after the module of that name was imported."""
 
     @property
     def simulate(self) -> Any:
-        """The function of `gdsim.simulate`."""
+        """The function `gdsim.simulate.simulate`."""
         return import_module("gdsim.simulate").simulate
 
     @simulate.setter
     def simulate(self, module: ModuleType) -> None:
-        """Python puts each module that is imported into its package; this one is not wanted there."""
+        """Ignore Python's attempt to store the imported module `simulate` as an attribute of the package."""
 
 
 sys.modules[__name__].__class__ = _Package

@@ -1,14 +1,14 @@
-"""`gdsim …` and `python -m gdsim …`: the command line, wherever it was installed."""
+"""The entry point of `gdsim …` and `python -m gdsim …`, in a checkout and when installed from a wheel."""
 
 import sys
 from pathlib import Path
 
 
 def main() -> None:
-    """Run the command line; a wheel carries it in a folder of its own, a checkout at its top."""
+    """Run the command line, which a wheel keeps in a folder of its own and a checkout at its top level."""
     app = Path(__file__).parent / "_app"
     home = app if app.is_dir() else Path(__file__).parent.parent
-    sys.path.insert(0, str(home))  # before the user's folder, which may hold a cli.py or scenes/ of its own
+    sys.path.insert(0, str(home))  # before the user's folder, which may contain a cli.py or scenes/ of its own
 
     try:
         from cli import main as command_line
@@ -21,7 +21,7 @@ def main() -> None:
 
 
 def _missing(package: str) -> int:
-    """Without these not even the doctor can speak: say so, and return the exit code."""
+    """Say which package is missing, since not even `gdsim doctor` can run without it; return the exit code."""
     from scenes.remedy import pip_install
 
     print(f"gdsim: {package} is not installed; {pip_install(package)}", file=sys.stderr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gdsim.batches import BatchRun, descend_through, drawn_batches, shuffled_batches, steps_an_epoch
+from gdsim.batches import BatchRun, descend_through, drawn_batches, shuffled_batches, steps_per_epoch
 from gdsim.dataset import Dataset, seeded
 from gdsim.model import Model
 from gdsim.objective import Array
@@ -36,7 +36,7 @@ def descend_in_parts(
     """
     size = data.rows if batch_size is None else batch_size
     shuffled_batches(data.rows, size, min(epochs, 0), seed)  # it refuses what does not fit
-    each = steps_an_epoch(data.rows, size)
+    each = steps_per_epoch(data.rows, size)
     at_once = max(1, steps_at_once // each)
     draw, method = seeded(seed), _Resumed(optimiser or gradient_descent())
     for done in range(0, max(epochs, 1), at_once):

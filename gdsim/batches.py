@@ -1,10 +1,10 @@
-"""Batch, stochastic and mini-batch descent: each step sees some of the rows, in an order the seed decides."""
+"""Batch, mini-batch and stochastic descent: each step uses one batch of rows, in an order that the seed determines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +19,26 @@ from gdsim.trajectory import Trajectory
 
 Rows = NDArray[np.intp]
 
-# Every step keeps the rows it used; this many row numbers take 160 MB.
+# Each step's row numbers are kept; this many of them take 160 MB.
 MAXIMAL_VISITS = 20_000_000
+
+
+class BatchState(NamedTuple):
+    """The number of steps taken, which selects the batch, and the state of the method itself."""
+
+    steps: int
+    inner: State
 
 
 @dataclass(frozen=True, eq=False)
 class BatchRun:
-    """One finished run whose steps saw some of the rows each.
+    """One finished run in which each step used only one batch of rows. Its arrays are read-only.
 
-    run: the true losses and gradients, over all rows, at every point the steps reached.
-    rows: for each step the numbers of the rows it used, from 0, in rising order.
-    epochs: (steps,), the pass over the data that each step belongs to, from 0.
-    batch_losses: (steps,), the loss on a step's own rows, before the step.
-    batch_gradients: (steps, dims), the noisy gradient the step used; run.gradients[:-1] are the true ones.
+    run: the points, with the true losses and gradients there, which are over all rows.
+    rows: for each step, the numbers of the rows it used, counted from 0, in ascending order.
+    epochs: (steps,), the pass over the data that each step belongs to, counted from 0.
+    batch_losses: (steps,), the loss over the step's own batch, before the step.
+    batch_gradients: (steps, dims), the noisy gradient that the step used; run.gradients[:-1] are the true ones.
     """
 
     run: Trajectory
@@ -50,12 +57,12 @@ class BatchRun:
 
     @property
     def steps(self) -> int:
-        """How many steps were taken."""
+        """The number of steps taken."""
         return self.run.steps
 
     def at_epochs(self) -> Rows:
-        """The rows of `run` at the start and after every whole epoch: (whole epochs + 1,)."""
-        return np.arange(0, self.steps + 1, steps_an_epoch(self.data.rows, self.batch_size))
+        """Which rows of `run` are the start and the end of each complete epoch: (complete epochs + 1,)."""
+        return np.arange(0, self.steps + 1, steps_per_epoch(self.data.rows, self.batch_size))
 
 
 def descend_in_batches(
@@ -69,14 +76,14 @@ def descend_in_batches(
     start: Sequence[float] | Array | None = None,
     rules: Iterable[Rule] | None = None,
 ) -> BatchRun:
-    """Fit `model` to `data` in `epochs` passes, each in steps of `batch_size` rows, as torch's DataLoader would.
+    """Fit `model` to `data` in `epochs` passes of steps over `batch_size` rows each, as with torch's DataLoader.
 
-    batch_size: all rows by default (batch descent), 1 for stochastic descent, between them mini-batches;
-    the last batch of an epoch holds what is left.
+    batch_size: all rows by default (batch descent), 1 for stochastic descent, anything between for mini-batches;
+    the last batch of an epoch holds the rows that are left.
     rate: as in `simulate`; a schedule counts steps, not epochs. rules: they see the true loss and gradient.
-    optimiser: any; Newton's method would divide a noisy gradient by the Hessian of the objective it was made with.
-    A run that used up its epochs ends with Stop.EPOCHS.
-    Raises ValueError as `simulate` does, and where a count does not fit.
+    optimiser: any, but note that Newton's method applies the Hessian of its own objective to the noisy gradient.
+    A run that completes its epochs ends with Stop.EPOCHS.
+    Raises ValueError as `simulate` does, and if `batch_size` or `epochs` is out of range.
     """
     size = data.rows if batch_size is None else batch_size
     return descend_through(
@@ -101,7 +108,7 @@ def descend_through(
     run = simulate(objective_on(model, data), method, rate, start, steps=len(batches), rules=rules)
     if run.stop is Stop.STEP_LIMIT and run.steps == len(batches):
         run = replace(run, stop=Stop.EPOCHS)
-    seen = list(zip(run.points, parts[: run.steps]))  # simulated points are one more than the steps
+    seen = list(zip(run.points, parts[: run.steps]))  # the last point has no step, and so no batch
     with np.errstate(all="ignore"):
         losses = [model.value(point, part) for point, part in seen]
         gradients = [model.gradient(point, part) for point, part in seen]
@@ -112,25 +119,28 @@ def descend_through(
         batch_size=size,
         seed=seed,
         rows=tuple(batches[: run.steps]),
-        epochs=np.arange(run.steps) // steps_an_epoch(data.rows, size),
+        epochs=np.arange(run.steps) // steps_per_epoch(data.rows, size),
         batch_losses=np.array(losses, dtype=float),
         batch_gradients=np.array(gradients, dtype=float).reshape(run.steps, len(model.start)),
     )
 
 
 def shuffled_batches(rows: int, batch_size: int, epochs: int, seed: int) -> list[Rows]:
-    """Row numbers for every step: each epoch shuffles all rows anew and cuts them into batches.
+    """The row numbers of every step: each epoch reshuffles all rows and cuts them into batches.
 
-    A batch is a set, so its rows stand in rising order, and the full batch is the table itself.
-    More epochs continue the same sequence. Raises ValueError where a count does not fit.
+    A batch is a set, so its row numbers are in ascending order, and a full batch is the table itself.
+    A larger number of epochs continues the same sequence.
+    Raises ValueError if the batch size, the number of epochs or the seed is out of range.
     """
     if not 1 <= batch_size <= rows:
-        raise ValueError(f"a batch takes from 1 to all {rows} rows, got {batch_size}; {min(rows, 32)} works")
+        raise ValueError(
+            f"the batch size must be from 1 to {rows}, the number of rows, got {batch_size}; {min(rows, 32)} works"
+        )
     if epochs < 0:
-        raise ValueError(f"epochs must be 0 or more, got {epochs}; 10 suits most runs")
+        raise ValueError(f"the number of epochs must be 0 or more, got {epochs}; 10 suits most runs")
     if epochs * rows > MAXIMAL_VISITS:
         most = MAXIMAL_VISITS // rows
-        raise ValueError(f"{epochs} epochs of {rows} rows are too many to keep; {most} epochs or fewer work")
+        raise ValueError(f"{epochs} epochs of {rows} rows are too many to keep; up to {most} epochs work")
     return drawn_batches(seeded(seed), rows, batch_size, epochs)
 
 
@@ -140,20 +150,20 @@ def drawn_batches(draw: np.random.Generator, rows: int, batch_size: int, epochs:
     return [np.sort(order[i : i + batch_size]) for order in orders for i in range(0, rows, batch_size)]
 
 
-def steps_an_epoch(rows: int, batch_size: int) -> int:
-    """How many steps one pass over the data takes."""
+def steps_per_epoch(rows: int, batch_size: int) -> int:
+    """The number of steps in one pass over the data."""
     return -(-rows // batch_size)
 
 
 def through_batches(optimiser: Optimiser, model: Model, parts: Sequence[Dataset]) -> Optimiser:
-    """The same method, but step t is given the gradient over the rows of parts[t] alone."""
+    """The same method, except that step t uses the gradient over the rows of parts[t] alone."""
 
-    def init(point: Array) -> State:
-        return 0, optimiser.init(point)
+    def init(point: Array) -> BatchState:
+        return BatchState(steps=0, inner=optimiser.init(point))
 
-    def update(gradient: Array, state: State, rate: Any, point: Array) -> tuple[Array, State]:
-        step, state = state
-        move, state = optimiser.update(model.gradient(point, parts[step]), state, rate, point)
-        return move, (step + 1, state)
+    def update(gradient: Array, state: BatchState, rate: Any, point: Array) -> tuple[Array, BatchState]:
+        batch_gradient = model.gradient(point, parts[state.steps])
+        move, inner = optimiser.update(batch_gradient, state.inner, rate, point)
+        return move, BatchState(state.steps + 1, inner)
 
     return Optimiser(init, update, optimiser.name)

@@ -1,4 +1,4 @@
-"""What a finished run did, read off its numbers."""
+"""Classifies what a finished run did, from its numbers alone."""
 
 from __future__ import annotations
 
@@ -9,31 +9,28 @@ import numpy as np
 from gdsim.stop import Stop
 from gdsim.trajectory import Trajectory
 
-# A run creeps if more than this share of its first slope is left after all its steps,
+# A run creeps if more than this fraction of its first slope is left after all its steps,
 CREEPING = 0.5
-# and each step on average left more than this share: three good steps are few, not tiny.
+# and if each step left more than this fraction on average: a run of three good steps is short, not slow.
 TINY = 0.95
-# Two losses this near to each other, relative to the larger, count as equal.
+# Two losses count as equal if their relative difference is at most this.
 SAME = 1e-9
 
 
 class Behaviour(Enum):
-    """What the ball did; the value says it in a few words."""
+    """What the ball did; the value describes it in a few words."""
 
     RESTS = "the ball never moves"
     CREEPS = "the ball creeps"
     DESCENDS = "the ball walks down"
     LANDS = "the ball lands at once"
     OSCILLATES = "the ball jumps over the valley, ever closer"
-    CYCLES = "the ball jumps back and forth for ever"
+    CYCLES = "the ball jumps back and forth forever"
     DIVERGES = "the ball climbs out of the valley"
 
 
 def behaviour(run: Trajectory) -> Behaviour:
-    """Which of the stories the run tells.
-
-    A step jumps over a valley where the slope behind it and the slope before it point against each other.
-    """
+    """How the run behaves. It oscillates or cycles if one of its steps jumps over the valley floor: see `jumps`."""
     first, last = run.losses[[0, -1]].tolist()
     same = abs(last - first) <= SAME * max(abs(first), abs(last))
     if run.stop is Stop.DIVERGED or (last > first and not same):
@@ -50,6 +47,6 @@ def behaviour(run: Trajectory) -> Behaviour:
 
 
 def jumps(run: Trajectory) -> np.ndarray:
-    """(steps,) of bool: whether each step went over a valley's floor to a slope that points back."""
+    """(steps,) of bool: whether the gradients before and after each step point in opposite directions."""
     products = np.sum(run.gradients[:-1] * run.gradients[1:], axis=1)
     return products < 0

@@ -1,9 +1,8 @@
-"""Test functions of two variables from the literature, each with the minima published for it.
+"""Test functions of two variables from the literature, each with its published minima.
 
-Formulas and global minima follow Jamil and Yang, "A literature survey of benchmark functions for global
-optimisation problems" (2013), arXiv:1308.4008, where no other source is named; where no closed form
-exists, the minima were polished by Newton's method to the last digit of a double. Powers are written as
-products, for the reason that valleys.py gives.
+Unless another source is named, formulas and global minima follow Jamil and Yang, "A literature survey of benchmark
+functions for global optimisation problems" (2013), arXiv:1308.4008. Minima without a closed form were refined by
+Newton's method to the last digit of a double. Powers are written as products, for the reason given in valleys.py.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ def _square(x: Array) -> Array:
 
 
 def _mirrored(x: float, y: float, value: float) -> tuple[Minimum, Minimum]:
-    """A minimum and its image on the other side of the origin."""
+    """A minimum and its mirror image through the origin."""
     return Minimum((x, y), value), Minimum((-x, -y), value)
 
 
-# Rosenbrock (1960), The Computer Journal 3; (−1.2, 1) is his own start.
+# Rosenbrock (1960), The Computer Journal 3; the start (−1.2, 1) is his, too.
 ROSENBROCK = of_two_variables(
     value=lambda x, y: _square(1 - x) + 100 * _square(y - x * x),
     slopes=lambda x, y: (-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)),
@@ -167,7 +166,7 @@ MCCORMICK = of_two_variables(
 
 
 def _goldstein_price(x: Array, y: Array) -> tuple[tuple[Array, Array, Array], tuple[Array, Array, Array]]:
-    """Its two factors, one of t = x + y and one of u = 2x − 3y, each with two derivatives."""
+    """The two factors, functions of t = x + y and of u = 2x − 3y, each with its first two derivatives."""
     t, u = x + y, 2 * x - 3 * y
     first = (
         1 + (t + 1) * (t + 1) * (19 + t * (-14 + 3 * t)),
@@ -192,7 +191,7 @@ def _goldstein_price_bends(x: Array, y: Array) -> tuple[Array, Array, Array]:
     )
 
 
-# Goldstein and Price (1971), Mathematics of Computation 25; four minima are known exactly.
+# Goldstein and Price (1971), Mathematics of Computation 25; all four minima are known exactly.
 GOLDSTEIN_PRICE = of_two_variables(
     value=lambda x, y: _goldstein_price(x, y)[0][0] * _goldstein_price(x, y)[1][0],
     slopes=_goldstein_price_slopes,

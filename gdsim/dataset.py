@@ -1,4 +1,4 @@
-"""Rows to learn from: drawn from a seed, or read from a file of commas."""
+"""Datasets to fit: generated from a seed, or read from a CSV file."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from gdsim.table import DataError, Table, number, parse_table, read_text, refuse
 if TYPE_CHECKING:
     from pathlib import Path
 
-# The largest file and table that are read: beyond it a film shows a blot, not points.
+# The largest file and table that are read: a film of more points would show a blot.
 MAXIMAL_BYTES = 8_000_000
 MAXIMAL_ROWS = 100_000
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Rows of inputs, each with the answer that belongs to it.
+    """Rows of inputs, each with its target. The arrays are read-only copies.
 
     inputs: (rows, features). targets: (rows,).
-    Raises ValueError where the shapes disagree or a number is not finite.
+    Raises ValueError if the shapes do not match or a number is not finite.
     """
 
     name: str
@@ -34,47 +34,49 @@ class Dataset:
     def __post_init__(self) -> None:
         inputs, targets = np.array(self.inputs, dtype=float), np.array(self.targets, dtype=float)
         if inputs.ndim != 2 or targets.shape != inputs.shape[:1]:
-            raise ValueError(f"{self.name} needs inputs (rows, features) and as many targets as rows")
+            raise ValueError(f"{self.name} needs inputs of shape (rows, features) and one target per row")
         if not (np.isfinite(inputs).all() and np.isfinite(targets).all()):
-            raise ValueError(f"{self.name} holds a number that is not finite")
+            raise ValueError(f"{self.name} contains a number that is not finite")
         for field, array in (("inputs", inputs), ("targets", targets)):
-            array.setflags(write=False)  # a copy of its own, so that nobody else can write to it
+            array.setflags(write=False)  # it is a copy, so nobody else can write to it either
             object.__setattr__(self, field, array)
 
     @property
     def rows(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return self.inputs.shape[0]
 
     @property
     def features(self) -> int:
-        """How many numbers describe a row."""
+        """The number of inputs per row."""
         return self.inputs.shape[1]
 
     def take(self, rows: Sequence[int] | np.ndarray[Any, Any]) -> Dataset:
-        """The given rows (numbers from 0) as a dataset of their own."""
+        """The given rows, numbered from 0, as a new dataset."""
         return Dataset(self.name, self.inputs[rows], self.targets[rows])
 
 
 def read_csv(path: str | Path) -> Dataset:
-    """The rows of a file `x,y` or `x1,x2,y`, with a header or without: the last column is the answer.
+    """The rows of a file with the columns `x,y` or `x1,x2,y`, with or without a header; the last column is the target.
 
-    Blank lines are skipped, a byte order mark and any line end are fine, and a row that stands
-    twice counts twice. At most MAXIMAL_BYTES bytes and MAXIMAL_ROWS rows are read.
+    Blank lines are skipped, a byte order mark and all kinds of line endings are accepted, and duplicate rows count
+    as often as they occur. The file may have up to MAXIMAL_BYTES bytes and MAXIMAL_ROWS rows.
     Raises DataError, one line that names the faulty lines and a row that works.
     """
     return parse_csv(read_text(path, MAXIMAL_BYTES), str(path))
 
 
 def parse_csv(text: str, name: str = "the data") -> Dataset:
-    """The rows of a text in the form `read_csv` takes; errors call it `name`."""
+    """The rows of a text in the format of `read_csv`; errors call it `name`. Raises DataError as `read_csv` does."""
     table = parse_table(text, name, "1.5,3")
     if len(table.rows) > MAXIMAL_ROWS:
         raise DataError(f"{name} has {len(table.rows)} rows; keep {MAXIMAL_ROWS} or fewer, every tenth for example")
     columns = len(table.header or table.rows[0][1])
     example = "1.5,-0.5,1" if columns == 3 else "1.5,3"
     if columns not in (2, 3):
-        raise DataError(f"{name} has {columns} column{'s' * (columns > 1)}; it takes x,y or x1,x2,y: {example} works")
+        raise DataError(
+            f"{name} has {columns} column{'s' * (columns > 1)}; it must have x,y or x1,x2,y: {example} works"
+        )
     _refuse_a_header_that_misleads(table, name)
 
     values, faults = [], []
@@ -87,22 +89,22 @@ def parse_csv(text: str, name: str = "the data") -> Dataset:
             faults.append((line, str(fault)))
     refuse(name, faults, example)
     if len(values) == 1:
-        raise DataError(f"{name} has a single row; a fit needs 2 or more, such as {example} and another")
+        raise DataError(f"{name} has only one row; a fit needs 2 or more; add another row such as {example}")
     rows = np.array(values)
     return Dataset(name, rows[:, :-1], rows[:, -1])
 
 
 def _refuse_a_header_that_misleads(table: Table, name: str) -> None:
-    """Columns named twice, or x after y, would be taken for one another."""
+    """Refuse duplicate column names, and a y that is not last: columns would be mistaken for one another."""
     words = [word.lower() for word in table.header or ()]
     if len(set(words)) < len(words):
         raise DataError(f"{name} names a column twice; x,y works")
     if "y" in words[:-1]:
-        raise DataError(f"{name} has y before {words[-1]!a}; the answers come last: x,y works")
+        raise DataError(f"{name} has y before {words[-1]!a}; the targets must come last: x,y works")
 
 
 def doubles() -> Dataset:
-    """y = 2x on x = 1 … 5: the five points on which every introduction fits its first line."""
+    """y = 2x at x = 1 … 5: the five points to which many introductions fit their first line."""
     x = np.arange(1.0, 6.0)
     return Dataset("doubles", x[:, None], 2 * x)
 
@@ -110,14 +112,20 @@ def doubles() -> Dataset:
 def noisy_line(
     rows: int = 40, slope: float = 2.0, intercept: float = 1.0, noise: float = 1.0, seed: int = 0
 ) -> Dataset:
-    """y = slope · x + intercept + normal noise of standard deviation `noise`, x uniform on [0, 5)."""
+    """y = slope · x + intercept + normal noise of standard deviation `noise`, with x uniform on [0, 5).
+
+    Raises ValueError if `rows`, `noise` or `seed` is out of range.
+    """
     draw = _generator(rows, noise, seed)
     x = draw.uniform(0, 5, rows)
     return Dataset("noisy-line", x[:, None], slope * x + intercept + draw.normal(0, noise, rows))
 
 
 def two_groups(rows: int = 60, noise: float = 1.0, seed: int = 0) -> Dataset:
-    """Answers 0 around x = −1 and 1 around x = 1, taking turns; normal, of standard deviation `noise`."""
+    """Targets 0 around x = −1 and 1 around x = 1, alternating; x is normal with standard deviation `noise`.
+
+    Raises ValueError if `rows`, `noise` or `seed` is out of range.
+    """
     draw = _generator(rows, noise, seed)
     answers = np.arange(rows) % 2
     x = 2.0 * answers - 1 + draw.normal(0, noise, rows)
@@ -125,9 +133,10 @@ def two_groups(rows: int = 60, noise: float = 1.0, seed: int = 0) -> Dataset:
 
 
 def two_moons(rows: int = 120, noise: float = 0.1, seed: int = 0) -> Dataset:
-    """Two interleaved half circles, answers 0 (upper) and 1 (lower), with normal noise on both coordinates.
+    """Two interleaved half circles with targets 0 (upper) and 1 (lower), and normal noise on both coordinates.
 
-    The moons are those of scikit-learn's make_moons: (cos t, sin t) and (1 − cos t, ½ − sin t), t evenly in [0, π].
+    The moons are those of scikit-learn's make_moons: (cos t, sin t) and (1 − cos t, ½ − sin t), with t evenly spaced
+    on [0, π]. Raises ValueError if `rows`, `noise` or `seed` is out of range.
     """
     draw = _generator(rows, noise, seed)
     upper, lower = np.linspace(0, np.pi, rows - rows // 2), np.linspace(0, np.pi, rows // 2)
@@ -143,20 +152,20 @@ DATASETS: dict[str, Callable[[int], Dataset]] = {
     "two-groups": lambda seed: two_groups(seed=seed),
     "two-moons": lambda seed: two_moons(seed=seed),
 }
-"""Every drawn dataset by its name, as a function of the seed."""
+"""Every generated dataset by name, as a function of the seed."""
 
 
 def _generator(rows: int, noise: float, seed: int) -> np.random.Generator:
-    """PCG64 on `seed`, named because numpy may change its default."""
+    """The generator for `seed`, once `rows` and `noise` are in range. Raises ValueError."""
     if not 2 <= rows <= MAXIMAL_ROWS:
-        raise ValueError(f"rows must be from 2 to {MAXIMAL_ROWS}, got {rows}; 40 suits most films")
+        raise ValueError(f"the number of rows must be from 2 to {MAXIMAL_ROWS}, got {rows}; 40 suits most films")
     if not 0 <= noise < np.inf:
         raise ValueError(f"noise must be 0 or more and finite, got {noise:g}; 0.1 works")
     return seeded(seed)
 
 
 def seeded(seed: int) -> np.random.Generator:
-    """The one source of randomness: PCG64, whose stream the seed alone decides. Raises ValueError below 0."""
+    """The only source of randomness: PCG64, named since numpy may change its default. Raises ValueError below 0."""
     if seed < 0:
         raise ValueError(f"a seed must be 0 or more, got {seed}; 0 works")
     return np.random.Generator(np.random.PCG64(seed))

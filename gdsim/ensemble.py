@@ -1,4 +1,4 @@
-"""Many runs at once: basins of attraction, maps of start against rate, a rain of balls."""
+"""Many runs at once, for basins of attraction, maps of start against rate, and films of many balls."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ from gdsim.optimiser import Optimiser, gradient_descent
 from gdsim.schedule import Schedule
 from gdsim.stop import Stop
 
-# Runs that are computed together: few enough for the processor's cache, many enough to outweigh Python.
+# The number of runs computed together: few enough for the processor's cache, many enough to outweigh Python.
 CHUNK = 8192
-# A run that ends within this share of the map's shortest side from a minimum has reached it.
+# A run has reached a minimum if it ends nearer than this fraction of the domain's shortest side.
 REACH = 0.01
 
 
 @dataclass(frozen=True)
 class Ensemble:
-    """Many finished runs; `...` is the shape of the starts' grid broadcast with the rates' grid.
+    """Many finished runs; `...` is the shape of the grid of starts broadcast with the grid of rates.
 
-    starts, points: (..., dims), each run's first and last point, in the objective's own units.
+    starts, points: (..., dims), the first and last point of each run, in the objective's own units.
     losses: (...), the objective at `points`.
-    learning_rates: (...), the rate each run began with.
-    steps: (...) of int, how many steps each run took.
-    stops: (...) of int, the place in tuple(Stop) of the reason each run ended.
-    minima: (...) of int, the place in objective.minima of the one each run reached, or -1.
-    paths: (longest + 1, ..., dims), every run's points; an ended run repeats its last. None unless asked for.
+    learning_rates: (...), the rate of each run's first step.
+    steps: (...) of int, the number of steps each run took.
+    stops: (...) of int, why each run ended, as an index into tuple(Stop).
+    minima: (...) of int, the minimum each run reached, as an index into objective.minima, or -1.
+    paths: (longest + 1, ..., dims), the points of every run, whose last is repeated after its end; None unless
+    requested. All arrays are read-only.
     """
 
     objective: Objective
@@ -50,15 +51,15 @@ class Ensemble:
             self.paths.setflags(write=False)
 
     def ended(self, stop: Stop) -> np.ndarray:
-        """(...) of bool: which runs ended for this reason."""
+        """(...) of bool: whether each run ended for this reason."""
         return self.stops == STOPS.index(stop)
 
 
 def start_grid(objective: Objective, columns: int = 512, rows: int = 512) -> Array:
-    """Starts spread evenly over the domain, edges included.
+    """Starts spread evenly over the domain, including its edges.
 
-    (rows, columns, 2) for two variables, where x grows with the column and y with the row;
-    (columns, 1) for one variable.
+    Returns (rows, columns, 2) for two variables, with x increasing along the columns and y along the rows,
+    and (columns, 1) for one variable.
     """
     x = np.linspace(*objective.domain[0], columns)
     if objective.dims == 1:
@@ -74,18 +75,18 @@ def simulate_many(
     steps: int = 100,
     paths: bool = False,
 ) -> Ensemble:
-    """Run `optimiser` on `objective` from every start for at most `steps` steps each.
+    """Run `optimiser` on `objective` from every start, each run for at most `steps` steps.
 
     starts: (..., dims); by default `start_grid(objective)`.
-    rate: a number, a function of the step's number, or an array (...) that broadcasts with the starts' grid:
-    `starts[:, None, :]` with `rates[None, :]` gives every start every rate.
-    paths: keep all points. Memory then grows with the steps; otherwise it is the result's, 57 bytes
-    a run, and that of one chunk.
+    rate: a number, a function of the step number, or an array (...) that broadcasts with the grid of starts:
+    `starts[:, None, :]` with `rates[None, :]` combines every start with every rate.
+    paths: whether to keep all points. Memory then grows with the number of steps; otherwise it is that of the result,
+    57 bytes per run, and of one chunk.
 
-    Each run ends by simulate's default rules and gets, bit for bit, the numbers that simulate gives it alone.
-    Where simulate refuses a start without a finite value and slope, the run here ends at once.
+    Each run ends by the default rules of `simulate` and has, bit for bit, the numbers that `simulate` would give it.
+    Where `simulate` refuses a start without a finite value and gradient, the run ends at once here.
 
-    Raises ValueError where starts or rates are not finite or do not fit, or `steps` is negative.
+    Raises ValueError if starts or rates are not finite or do not broadcast, or `steps` is negative.
     """
     optimiser = optimiser or gradient_descent()
     starts, rates, shape = _checked(objective, rate, starts, steps)
@@ -120,28 +121,30 @@ def simulate_many(
 def _checked(
     objective: Objective, rate: float | Array | Schedule, starts: Any, steps: int
 ) -> tuple[Array, Array | None, tuple[int, ...]]:
-    """Starts (n, dims), rates (n,) where each run has its own, and the shape of the grid that n counts."""
+    """Starts (n, dims); rates (n,) if each run has its own, else None; and the shape of the grid of n runs."""
     starts = start_grid(objective) if starts is None else np.asarray(starts, dtype=float)
     if steps < 0:
-        raise ValueError(f"steps must be 0 or more, got {steps}; 200 suits most maps")
+        raise ValueError(f"the number of steps must be 0 or more, got {steps}; 200 suits most maps")
     if starts.ndim == 0 or starts.shape[-1] != objective.dims:
         raise ValueError(f"{objective.name} needs starts of shape (..., {objective.dims}), got {starts.shape}")
     rates = None if callable(rate) or np.ndim(rate) == 0 else np.array(rate, dtype=float)
     rates_shape = () if rates is None else rates.shape
     if not np.isfinite(starts).all():
-        raise ValueError("every start must be finite")
+        raise ValueError("every start must be finite; 0,0 works")
     if rates is not None and not np.isfinite(rates).all():
         raise ValueError("every learning rate must be finite; 0.1 works")
     try:
         shape = np.broadcast_shapes(starts.shape[:-1], rates_shape)
     except ValueError:
-        raise ValueError(f"starts {starts.shape[:-1]} and rates {rates_shape} do not broadcast") from None
+        raise ValueError(
+            f"starts of shape {starts.shape[:-1]} and rates of shape {rates_shape} do not broadcast"
+        ) from None
     flat_starts = np.array(np.broadcast_to(starts, (*shape, objective.dims))).reshape(-1, objective.dims)
     return flat_starts, None if rates is None else np.array(np.broadcast_to(rates, shape)).reshape(-1), shape
 
 
 def _reached(objective: Objective, points: Array, stops: np.ndarray) -> np.ndarray:
-    """(n, dims) -> (n,) of int: the nearest minimum within reach, or -1."""
+    """(n, dims) -> (n,) of int: the index of the nearest minimum within reach, or -1."""
     nearest, found = np.full(len(points), np.inf), np.full(len(points), -1, dtype=np.int32)
     for place, minimum in enumerate(objective.minima):
         distance = length(points - np.array(minimum.point))

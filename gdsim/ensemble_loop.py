@@ -1,4 +1,4 @@
-"""Runs that advance side by side in one set of arrays, each until its own end."""
+"""The loop that advances many runs together in one set of arrays, each until its own end."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from gdsim.schedule import constant
 from gdsim.simulate import MAP_SIZES
 from gdsim.stop import Stop, norm
 
-# The working arrays shrink to the runs still under way once this share of them has ended.
+# The working arrays are reduced to the runs still in progress once this fraction of them has ended.
 ENDED_SHARE = 0.25
-# The slope below which a run rests, as `flat` has it.
+# The norm of the gradient below which a run ends, as in the rule `flat`.
 EPSILON = 1e-6
 
 STOPS = tuple(Stop)
@@ -31,13 +31,13 @@ def advance(
     outcome: tuple[Array, Array, np.ndarray, np.ndarray],
     past: Array | None,
 ) -> None:
-    """Take the runs of one chunk to their ends.
+    """Advance the m runs of one chunk until all of them have ended.
 
-    rate: a number, a schedule, or (m, 1). past: (steps + 1, m, dims) to fill, or None.
-    outcome: points (m, dims), losses (m,), steps (m,) and stops (m,), to fill; the points hold the starts.
+    rate: a number, a schedule, or an array (m, 1). past: an array (steps + 1, m, dims) to fill, or None.
+    outcome: points (m, dims), losses (m,), steps (m,) and stops (m,), all to be filled; points starts with the starts.
     """
     points, losses, taken, stops = outcome
-    rows = np.arange(len(points))  # the runs still in the working arrays
+    rows = np.arange(len(points))  # which runs the working arrays hold
     running = np.ones(len(points), dtype=bool)
     point = points.copy()
     bounds = MAP_SIZES * np.maximum(_map_size(objective), largest(point))
@@ -72,11 +72,11 @@ def advance(
 
 
 def _reasons(point: Array, loss: Array, gradient: Array, bounds: Array, finite: np.ndarray) -> np.ndarray:
-    """(m,) of int: why each run ends here, as a place in tuple(Stop), or -1; `finite` marks sound numbers."""
+    """(m,) of int: why each run ends here, as an index into tuple(Stop), or -1; finite: (m,), whether all is finite."""
     reasons = np.full(len(point), -1, dtype=np.int8)
     far = largest(point) > bounds
     reasons[far] = STOPS.index(Stop.DIVERGED)
-    level = np.flatnonzero(largest(gradient) < EPSILON)  # the norm is no smaller than its largest part
+    level = np.flatnonzero(largest(gradient) < EPSILON)  # the norm is at least the largest coordinate
     if len(level):
         level = level[norm(gradient[level]) < EPSILON]
         reasons[level] = STOPS.index(Stop.FLAT)
@@ -90,7 +90,7 @@ def _reasons(point: Array, loss: Array, gradient: Array, bounds: Array, finite: 
 
 
 def _only(state: State, chosen: np.ndarray) -> State:
-    """The state of the chosen runs: arrays lose the others' rows, numbers stay."""
+    """The state of the chosen runs: arrays lose the other rows, numbers stay."""
     if isinstance(state, tuple):
         parts = [_only(part, chosen) for part in state]
         return type(state)(*parts) if hasattr(state, "_fields") else tuple(parts)
@@ -98,7 +98,7 @@ def _only(state: State, chosen: np.ndarray) -> State:
 
 
 def rate_at(rate: Any, step: int) -> float:
-    """The rate of a step, the same for every run."""
+    """The learning rate of a step, the same for all runs. Raises ValueError if it is not finite."""
     value = float((rate if callable(rate) else constant(rate))(step))
     if not isfinite(value):
         raise ValueError(f"a learning rate must be finite, got {value} at step {step}; 0.1 works")
@@ -110,12 +110,12 @@ def _map_size(objective: Objective) -> float:
 
 
 def _columns(vectors: Array) -> Iterable[Array]:
-    """Each coordinate of (n, dims) as (n,); reducing over two columns so is ten times quicker than over an axis."""
+    """Each coordinate of (n, dims) as (n,): reducing over two columns is ten times faster than over an axis."""
     return (vectors[:, axis] for axis in range(vectors.shape[1]))
 
 
 def largest(vectors: Array) -> Array:
-    """(n, dims) -> (n,): the largest coordinate without its sign; NaN where one is."""
+    """(n, dims) -> (n,): the largest absolute coordinate, or NaN if any is NaN."""
     return reduce(np.maximum, map(np.abs, _columns(vectors)))
 
 

@@ -1,7 +1,7 @@
-"""A formula as a list of steps, each one operation on earlier ones; and its exact derivatives as more steps.
+"""A formula as a list of operations on earlier results, extended by its exact derivatives.
 
-Forward differentiation by the rules of sum, product and chain, over shared steps: the slopes of a long or deep
-formula stay short, where expanded formulas would fill pages. No Python source is made or run.
+Forward differentiation by the sum, product and chain rules. Equal steps are shared, so the derivatives of a long or
+deep formula stay short, whereas expanded formulas would fill pages. No Python source code is generated or executed.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ import numpy as np
 from gdsim.objective import Array
 from gdsim.syntax import Node
 
-# A step's operands always come before it, so one walk from the front meets them in time.
+# The places of the numbers 0 and 1. A step's operands always come before it, so one pass evaluates them all.
 ZERO, ONE = 0, 1
 
 
 class Step(NamedTuple):
     """One operation.
 
-    kind: "number", "variable" (its place is `value`), "power" (to the constant `value`), or a name in OPERATIONS.
-    operands: places of earlier steps.
+    kind: "number", "variable" (number `value`, from 0), "power" (with the constant exponent `value`), or a name in
+    OPERATIONS. operands: places of earlier steps.
     """
 
     kind: str
@@ -32,7 +32,7 @@ class Step(NamedTuple):
 
 
 class Program:
-    """Steps that grow at the end; equal ones are kept once. The first two are the numbers 0 and 1."""
+    """A list of distinct steps that only grows at its end. The first two are the numbers 0 and 1."""
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
@@ -41,7 +41,7 @@ class Program:
         self.number(1.0)
 
     def add(self, kind: str, *operands: int, value: float = 0.0) -> int:
-        """The place of this step, new or known."""
+        """The place of this step, which is appended if it is new."""
         step = Step(kind, operands, value)
         if step not in self._places:
             self._places[step] = len(self.steps)
@@ -53,7 +53,7 @@ class Program:
         return self.add("number", value=value)
 
     def typed(self, node: Node, variables: tuple[str, ...]) -> int:
-        """The place of a formula's value, in the order of operations in which it was typed."""
+        """The place of a formula's value, computed in the order in which it was typed."""
         if node.value is not None:
             return self.number(node.value)
         if node.kind == "variable":
@@ -64,7 +64,7 @@ class Program:
         return self.add(node.word if node.kind == "call" else node.kind, first, *rest)
 
     def slope(self, place: int, variable: int) -> int:
-        """The place of the derivative of the step at `place` along a variable."""
+        """The place of the derivative of the step at `place` with respect to a variable, numbered from 0."""
         slopes: list[int] = []
         for here in range(place + 1):
             step = self.steps[here]
@@ -77,7 +77,7 @@ class Program:
         return slopes[place]
 
     def times(self, left: int, right: int) -> int:
-        """left · right, where 0 and 1 need no step."""
+        """The place of left · right; factors 0 and 1 need no step."""
         if ZERO in (left, right):
             return ZERO
         if left == ONE or right == ONE:
@@ -85,25 +85,25 @@ class Program:
         return self.add("*", left, right)
 
     def plus(self, left: int, right: int) -> int:
-        """left + right, where 0 needs no step."""
+        """The place of left + right; a summand 0 needs no step."""
         if ZERO in (left, right):
             return right if left == ZERO else left
         return self.add("+", left, right)
 
     def minus(self, left: int, right: int) -> int:
-        """left − right, where 0 needs no step."""
+        """The place of left − right; 0 needs no step, nor does a difference of equals."""
         if right == ZERO or left == right:
             return left if right == ZERO else ZERO
         return self.add("negative", right) if left == ZERO else self.add("-", left, right)
 
     def power(self, base: int, exponent: float) -> int:
-        """base to a constant power, where 0 and 1 need no step."""
+        """The place of base to a constant power; the exponents 0 and 1 need no step."""
         if exponent in (0.0, 1.0):
             return base if exponent else ONE
         return self.add("power", base, value=exponent)
 
     def _chain(self, here: int, step: Step, inner: list[int]) -> int:
-        """The derivative of the step at `here`, from those of its operands."""
+        """The place of the derivative of the step at `here`, from those of its operands."""
         a, da = step.operands[0], inner[0]
         if step.kind == "power":
             return self._slope_of_power(step, da)
@@ -124,7 +124,7 @@ class Program:
         return self.times(here, self.plus(grown, self.times(b, self.add("/", da, a)) if da else ZERO))
 
     def _slope_of_power(self, step: Step, da: int) -> int:
-        """n aⁿ⁻¹ a′. A power above 1 takes the corner off |a|, so there the sign at 0 may count as 0."""
+        """n aⁿ⁻¹ a′. A power above 1 smooths the kink of |a|, so the sign at 0 may be taken as 0 there."""
         (a,), n = step.operands, step.value
         if self.steps[a].kind == "abs" and n > 1:
             (inside,) = self.steps[a].operands
@@ -132,7 +132,7 @@ class Program:
         return self.times(self.times(self.number(n), self.power(a, n - 1)), da)
 
     def _without_corner(self, inside: int, slope: int) -> int:
-        """The slope of |a|, with the sign of a in place of its turn."""
+        """The derivative of |a| with the sign of a, which is 0 at 0, in place of its undefined slope there."""
         turn = self._places[Step("turn", (inside,))]
         if slope == turn:
             return self.add("sign", inside)
@@ -164,7 +164,7 @@ class Program:
         return self.times(self.add(outer, a), da)
 
     def function(self, places: list[int]) -> Callable[[Array], list[Array]]:
-        """A function of points (..., dims) that gives the values (...,) of the steps at `places`, without a warning."""
+        """A function from points (..., dims) to the values (...,) of the steps at `places`; it gives no warnings."""
         wanted = set(places)
         for here in range(len(self.steps) - 1, -1, -1):
             if here in wanted:
@@ -183,7 +183,7 @@ class Program:
 
 
 def _compute(step: Step, known: dict[int, Array], points: Array) -> Array:
-    """What one step gives."""
+    """The value of one step."""
     if step.kind == "number":
         return np.array(step.value)
     if step.kind == "variable":
@@ -193,12 +193,12 @@ def _compute(step: Step, known: dict[int, Array], points: Array) -> Array:
 
 
 def _power(base: Array, exponent: float) -> Array:
-    """A constant power: whole ones as products, whose bits are the same for one point and for many."""
+    """A constant power; integer ones as products, which have the same bits for one point as for many."""
     if exponent < 0:
         return 1 / _power(base, -exponent)
     if exponent == 0.5:
         return np.sqrt(base)
-    if not exponent.is_integer() or exponent > 2**16:
+    if not exponent.is_integer():
         return np.power(base, exponent)
     result, count = np.ones_like(base) if exponent == 0 else None, int(exponent)
     while count:
@@ -209,18 +209,18 @@ def _power(base: Array, exponent: float) -> Array:
 
 
 def _general_power(base: Array, exponent: Array) -> Array:
-    """base ** exponent. Never of a single number, for which numpy takes another way, with other last bits."""
+    """base ** exponent, never of a single number: numpy computes that differently, with other last bits."""
     base, exponent = np.broadcast_arrays(base, exponent)
     return np.power(np.append(base, 1.0), np.append(exponent, 1.0))[:-1].reshape(base.shape)
 
 
 def _corner(x: Array) -> Array:
-    """The bend of |x|: 0, and undefined at 0."""
+    """The second derivative of |x|: 0, and undefined at 0."""
     return np.where(x == 0, math.nan, 0.0)
 
 
 def _turn(x: Array) -> Array:
-    """The slope of |x|: its sign, and undefined at 0."""
+    """The derivative of |x|: the sign of x, and undefined at 0."""
     return np.where(x == 0, math.nan, np.sign(x))
 
 

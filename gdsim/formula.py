@@ -1,10 +1,10 @@
-"""A formula as Typst mathematics, in the order in which it was typed."""
+"""Writes a formula as Typst mathematics, in the order in which it was typed."""
 
 from __future__ import annotations
 
 from gdsim.syntax import Node
 
-# How tightly a part holds together; a part that holds less than its place asks for gets brackets.
+# How tightly a part binds; a part that binds less tightly than its place requires gets parentheses.
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
 
 VARIABLES = {"w1": "w_1", "w2": "w_2", "theta1": "theta_1", "theta2": "theta_2"}
@@ -17,12 +17,12 @@ def formula(node: Node) -> str:
 
 
 def variable(name: str) -> str:
-    """A variable's Typst source: theta1 becomes θ with an index."""
+    """A variable's Typst source: theta1 becomes θ with the index 1."""
     return VARIABLES.get(name, name)
 
 
 def _write(node: Node) -> tuple[str, int]:
-    """A part's Typst source and how tightly it holds together."""
+    """A part's Typst source and how tightly it binds."""
     match node.kind:
         case "number":
             return _number(node.word)
@@ -47,7 +47,7 @@ def _write(node: Node) -> tuple[str, int]:
 
 
 def _number(word: str) -> tuple[str, int]:
-    """A number as it was typed; 1e-3 as a power of ten."""
+    """A number as it was typed, but 1e-3 as a power of ten."""
     digits, _, exponent = word.lower().partition("e")
     digits = ("0" + digits if digits.startswith(".") else digits).removesuffix(".")
     if not exponent:
@@ -63,7 +63,7 @@ def _call(function: str, argument: Node) -> tuple[str, int]:
 
 
 def _product(left: Node, right: Node) -> str:
-    """Factors side by side; a dot where two numbers would read as one."""
+    """Factors side by side, with a dot before a digit, so that two numbers are not read as one."""
     first, second = _bracketed(left, PRODUCT), _bracketed(right, PRODUCT)
     return f"{first} dot {second}" if second[0].isdigit() else f"{first} {second}"
 
@@ -73,7 +73,7 @@ def _raised(base: str, exponent: str) -> str:
 
 
 def _inline(node: Node) -> str:
-    """A part in an exponent, where a fraction stays on its line."""
+    """A part in an exponent, where a fraction is written on one line."""
     if node.kind != "/":
         return _write(node)[0]
     left, right = node.parts

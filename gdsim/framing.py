@@ -1,4 +1,4 @@
-"""Which part of a function is worth drawing, and where the ball should start."""
+"""Chooses which part of a function to draw, and where the ball starts."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ import numpy as np
 from gdsim.minima import find_minima
 from gdsim.objective import Minimum, Objective
 
-# Half-widths of the windows around 0 that are searched, one after the other, until one holds a minimum;
+# Half-widths of the windows around 0 that are searched in turn until one contains a minimum;
 # for one variable, then for two.
 WINDOWS = ((5.0, 20.0, 100.0, 2000.0), (5.0, 20.0, 100.0))
-# Several minima fill this share of the window's half-width, so that the slopes around them show.
+# Several minima fill this fraction of the domain's half-width, so that the slopes around them are visible.
 SPREAD = 0.6
-# A single minimum stands in the middle of a map this far to each side.
+# A single minimum is in the middle of a domain that extends this far to each side.
 ROOM = 5.0
-# The map ends where it rises this many times as high as its middling places.
+# The domain ends where the function rises to this many times its median rise.
 STEEPEST = 25.0
-# Where along each side a start is tried first; the sides differ, lest a ball rolls along a line of symmetry.
+# Where along each side a start is tried, in this order; the sides differ to avoid lines of symmetry.
 SHARES = ((0.9, 0.1, 0.8, 0.2, 0.7, 0.3, 0.95, 0.6), (0.8, 0.3, 0.9, 0.1, 0.7, 0.2, 0.95, 0.6))
-# A slope below this share of the steepest is no start worth watching.
+# A slope below this fraction of the steepest is too gentle for a start.
 GENTLEST = 1e-2
 
 
 def framed(
     objective: Objective, domain: Sequence[tuple[float, float]] | None, start: Sequence[float] | None
 ) -> Objective:
-    """The same objective with its domain, start and minima; those that are given are kept.
+    """The same objective with its minima and with a domain and a start, chosen unless they are given.
 
-    Raises ValueError where `domain` or `start` has the wrong number of sides or coordinates.
+    Raises ValueError if `domain` has the wrong number of intervals or an empty one, or `start` of coordinates.
     """
     with np.errstate(all="ignore"):
         sides = _choose_domain(objective) if domain is None else _checked(objective, domain)
@@ -39,21 +39,25 @@ def framed(
         minima = sorted(find_minima(objective), key=lambda minimum: (minimum.value, minimum.point))
         chosen = _choose_start(objective) if start is None else tuple(map(float, start))
     if len(chosen) != objective.dims:
-        raise ValueError(f"{objective.name} starts at {objective.dims} coordinates, got {len(chosen)}")
+        raise ValueError(f"the start of {objective.name} must have {_counted(objective.dims)}, got {len(chosen)}")
     return replace(objective, minima=tuple(minima), start=chosen)
+
+
+def _counted(dims: int) -> str:
+    return f"{dims} coordinate{'s' * (dims > 1)}"
 
 
 def _checked(objective: Objective, domain: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
     sides = tuple((float(low), float(high)) for low, high in domain)
     if len(sides) != objective.dims or not all(np.isfinite(side).all() and side[0] < side[1] for side in sides):
         raise ValueError(
-            f"{objective.name} needs {objective.dims} (low, high) in its domain, got {domain}; (-5, 5) works"
+            f"the domain of {objective.name} must have one (low, high) per variable, got {domain}; (-5, 5) works"
         )
     return sides
 
 
 def _choose_domain(objective: Objective) -> tuple[tuple[float, float], ...]:
-    """Around the minima nearest to 0; (-5, 5) where none is found. One variable: only where the function is defined."""
+    """A domain around the minima nearest to 0, or (-5, 5) without any; for one variable, cut to what is defined."""
     minima: tuple[Minimum, ...] = ()
     for window in WINDOWS[objective.dims - 1]:
         minima = find_minima(replace(objective, domain=((-window, window),) * objective.dims))
@@ -64,7 +68,7 @@ def _choose_domain(objective: Objective) -> tuple[tuple[float, float], ...]:
 
 
 def _around(minima: tuple[Minimum, ...], window: float) -> tuple[tuple[float, float], ...]:
-    """A map with all the minima in its middle part; the window itself where they fill it."""
+    """A domain with all minima in its middle part, or the window itself if they fill it."""
     points = np.array([minimum.point for minimum in minima])
     middle = (points.min(axis=0) + points.max(axis=0)) / 2
     half = (points.max(axis=0) - points.min(axis=0)) / 2 / SPREAD
@@ -77,7 +81,7 @@ def _around(minima: tuple[Minimum, ...], window: float) -> tuple[tuple[float, fl
 
 
 def _cut(objective: Objective, side: tuple[float, float], minima: tuple[Minimum, ...]) -> tuple[float, float]:
-    """Of a map of one variable, the part around its minima that is defined and not far too steep to show them."""
+    """The part of a one-variable domain around its minima that is defined and not too steep to show them."""
     places = np.linspace(*side, 401)
     heights = np.asarray(objective.value(places[:, None]))
     sound = np.isfinite(heights)
@@ -93,14 +97,14 @@ def _cut(objective: Objective, side: tuple[float, float], minima: tuple[Minimum,
         last = int(hidden[hidden > right].min(initial=len(places))) - 1
     else:
         edges = np.concatenate([[-1], hidden, [len(places)]])
-        widest = len(edges) - 2 - int(np.argmax(np.diff(edges)[::-1]))  # of equals the right one
+        widest = len(edges) - 2 - int(np.argmax(np.diff(edges)[::-1]))  # the rightmost of equals
         first, last = int(edges[widest]) + 1, int(edges[widest + 1]) - 1
     cut = float(np.round(places[first], 6)) + 0.0, float(np.round(places[last], 6)) + 0.0
     return cut if last - first > 10 and cut[0] < cut[1] else side
 
 
 def _choose_start(objective: Objective) -> tuple[float, ...]:
-    """A round place in the map from which there is something to see: defined, and with a slope."""
+    """A point with few digits at which the function is defined and has a noticeable slope."""
     low, high = np.array(objective.domain).T
     digits = max(0, 1 - int(np.floor(np.log10((high - low).min()))))
     shares = np.array(list(product(*SHARES[: objective.dims])))

@@ -1,6 +1,6 @@
-"""Functions of two variables: the plain shapes, and the fields of many valleys.
+"""Functions of two variables: simple shapes, and landscapes of many valleys.
 
-Powers are written as products, for the reason that valleys.py gives.
+Powers are written as products, for the reason given in valleys.py.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from gdsim.valleys import minima_of_quartic
 
 
 def elongated_bowl(condition: float = 15.0) -> Objective:
-    """½(x² + κy²): a valley κ times more curved across than along, with eigenvalues 1 and κ.
+    """½(x² + κy²): a valley that is κ times more curved across than along, with eigenvalues 1 and κ.
 
     condition: the condition number κ.
 
-    Raises ValueError where it is below 1 or not finite.
+    Raises ValueError if it is below 1 or not finite.
     """
     if not 1 <= condition < np.inf:
-        raise ValueError(f"condition must be 1 or more, got {condition:g}; 15 shows the zigzag at rate 0.1")
+        raise ValueError(
+            f"the condition must be 1 or more and finite, got {condition:g}; 15 shows the zigzag at rate 0.1"
+        )
     return of_two_variables(
         value=lambda x, y: (x * x + condition * y * y) / 2,
         slopes=lambda x, y: (x, condition * y),
@@ -95,7 +97,7 @@ PLATEAU = of_two_variables(
 
 
 def _pairs(*minima: Minimum) -> tuple[Minimum, ...]:
-    """The minima of g(x) + g(y) from those of g, lowest first."""
+    """The minima of g(x) + g(y), lowest first, from those of g."""
     both = (Minimum(one.point + other.point, one.value + other.value) for one, other in product(minima, repeat=2))
     return tuple(sorted(both, key=lambda minimum: minimum.value))
 
@@ -129,7 +131,7 @@ STYBLINSKI_TANG = of_two_variables(
     minima=_pairs(*minima_of_quartic(-8.0, 1.25, _styblinski_tang)),
 )
 
-# Rastrigin (1974), Systems of Extremal Control: 0 at the origin, and a valley near every whole number.
+# Rastrigin (1974), Systems of Extremal Control: 0 at the origin, and a valley near every pair of integers.
 RASTRIGIN = of_two_variables(
     value=lambda x, y: _rastrigin(x) + _rastrigin(y),
     slopes=lambda x, y: (_rastrigin_slope(x), _rastrigin_slope(y)),
@@ -176,12 +178,12 @@ def _ackley_bends(x: Array, y: Array) -> tuple[Array, Array, Array]:
 
 
 def _around(x: float, y: float, value: float) -> list[Minimum]:
-    """A minimum and its images under the symmetries of the square."""
+    """A minimum and its images under the symmetries of a square."""
     places = {(a * s + 0.0, b * t + 0.0) for a, b in ((x, y), (y, x)) for s in (1, -1) for t in (1, -1)}
     return [Minimum(place, value) for place in sorted(places)]
 
 
-# Ackley (1987), A Connectionist Machine for Genetic Hillclimbing; the tip of its cone, the origin, has no slope.
+# Ackley (1987), A Connectionist Machine for Genetic Hillclimbing; at the origin, the tip of its cone, it has no slope.
 ACKLEY = of_two_variables(
     value=_ackley,
     slopes=_ackley_slopes,

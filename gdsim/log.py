@@ -1,4 +1,4 @@
-"""The log of a training loop, `step,loss,x[,y]`, as a record; and a record as such a log."""
+"""Reads the log of a training loop, a table `step,loss,x[,y]`, and writes a record as one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from gdsim.record import Record
 from gdsim.table import DataError, Table, number, parse_table, refuse
 
-# What a column may be called, the preferred word first, as `plain` writes them.
+# The names a column may have, as `plain` writes them, the preferred one first.
 STEP = ("step", "steps", "iteration", "iter", "epoch")
 LOSS = ("loss", "cost", "trainloss", "trainingloss", "error")
 FIRST = ("x", "theta", "w", "weight")
@@ -23,7 +23,7 @@ NUMBERED = re.compile(r"(x|theta|w)(\d{1,4})", re.ASCII)
 
 
 class Columns(NamedTuple):
-    """Where a table keeps what: places counted from 0. points, slopes: one a coordinate; slopes may be empty."""
+    """Which column holds what, numbered from 0. points, slopes: one per coordinate; slopes may be empty."""
 
     step: int
     loss: int
@@ -33,11 +33,11 @@ class Columns(NamedTuple):
 
 
 def to_csv(record: Record) -> str:
-    """The record's numbers as a table with a header, every one at full double precision.
+    """The record's numbers as a table with a header, all at full double precision.
 
-    Columns: step, loss, the coordinates (x; x,y; or x1,x2,x3,…), a gradient_… for each, and learning_rate,
-    which is the rate of the step that leaves the row: the last row has none. What is unknown has no column.
-    Names (scene, objective, optimiser) and the reason of the stop are not in it: JSON keeps those.
+    Columns: step, loss, the coordinates (x; x,y; or x1,x2,x3,…), gradient_… for each of them, and learning_rate,
+    the rate of the step that starts from the row, so the last row has none. Unknown values have no column.
+    Names (scene, objective, optimiser) and the reason for stopping are left out: JSON keeps those.
     """
     names = coordinates(record.points.shape[1])
     header = ["step", "loss", *names]
@@ -54,18 +54,18 @@ def to_csv(record: Record) -> str:
 
 
 def coordinates(dims: int) -> list[str]:
-    """The columns of a point: x; x and y; or x1, x2, x3, …"""
+    """The names of a point's columns: x; x and y; or x1, x2, x3 and so on."""
     return ["x", "y"][:dims] if dims <= 2 else [f"x{place}" for place in range(1, dims + 1)]
 
 
 def parse_log(text: str, name: str = "the log") -> Record:
-    """A table with a step, a loss and a point in each row, as `to_csv` writes it or anyone's training loop.
+    """The record in a table with a step, a loss and a point in each row, from `to_csv` or from any training loop.
 
     The header may say step, iteration or epoch; loss, cost or error; x, theta, w or weight; y, b or bias;
     x1, x2, … (or theta or w, from 0 or 1) for any number of coordinates; gradient_x, grad_x, …; learning_rate
-    or lr. Case, spaces and underscores do not matter. Other columns are not read, and stand in
-    `Record.ignored`. Without a header the order is step, loss, x and, perhaps, y.
-    Step numbers must rise, and may leave steps out.
+    or lr. Case, spaces and underscores do not matter. Other columns are not read but listed in
+    `Record.ignored`. Without a header the order is step, loss, x and, optionally, y.
+    Step numbers must increase; some may be missing.
     Raises DataError, one line that names the faulty lines and a row that works.
     """
     table = parse_table(text, name, "0,9.0,3.0")
@@ -100,16 +100,18 @@ def parse_log(text: str, name: str = "the log") -> Record:
 
 
 def understood(table: Table, name: str) -> Columns:
-    """Which column holds what. Raises DataError where one is missing, or two could be the same."""
+    """Which column holds what. Raises DataError if one is missing or ambiguous."""
     if table.header is None:
         width = len(table.rows[0][1])
         if width not in (3, 4):
-            raise DataError(f"{name} has no header and {width} columns; put step,loss,x or step,loss,x,y above them")
+            raise DataError(
+                f"{name} has no header and {width} columns; add a header such as step,loss,x or step,loss,x,y"
+            )
         return Columns(0, 1, tuple(range(2, width)), (), None)
     words = [plain(word) for word in table.header]
     repeated = next((word for place, word in enumerate(words) if word and word in words[:place]), None)
     if repeated is not None:
-        raise DataError(f"{name} has two columns called {repeated!a}; step,loss,x,y works")
+        raise DataError(f"{name} has two columns named {repeated!a}; step,loss,x,y works")
 
     def place_of(choices: Sequence[str]) -> int | None:
         return next((words.index(choice) for choice in choices if choice in words), None)
@@ -123,7 +125,7 @@ def understood(table: Table, name: str) -> Columns:
 
 
 def plain(word: str) -> str:
-    """A column's name without case, spaces, underscores and hyphens; θ₁ is theta1."""
+    """A column's name in lower case without spaces, underscores and hyphens; θ₁ becomes theta1."""
     return re.sub(r"[\s_-]", "", unicodedata.normalize("NFKC", word).lower()).replace("θ", "theta")
 
 
@@ -133,8 +135,8 @@ def _points(words: list[str], name: str) -> tuple[int, ...]:
     numbered = sorted((match[1], int(match[2]), word) for word in words if (match := NUMBERED.fullmatch(word)))
     if len(first) + bool(numbered) != 1 or len(second) > 1 or (numbered and second):
         found = [*first, *second, *(word for _, _, word in numbered)]
-        said = f"cannot tell the coordinates among {', '.join(found[:6])}" if found else "has no column x"
-        raise DataError(f"{name} {said}; call them x, or x,y, or x1,x2,x3")
+        said = f"has ambiguous coordinates: {', '.join(found[:6])}" if found else "has no column x"
+        raise DataError(f"{name} {said}; name them x, or x,y, or x1,x2,x3")
     if not numbered:
         return tuple(words.index(word) for word in (*first, *second))
     families, places = {family for family, _, _ in numbered}, [place for _, place, _ in numbered]
@@ -146,7 +148,7 @@ def _points(words: list[str], name: str) -> tuple[int, ...]:
 
 
 def _slopes(words: list[str], points: list[str], place_of: Callable[[Sequence[str]], int | None]) -> tuple[int, ...]:
-    """The columns of the gradient, one a coordinate; none where one of them is missing."""
+    """The columns of the gradient, one per coordinate; empty if any is missing."""
     named = [place_of([slope + point for slope in SLOPE]) for point in points]
     if len(points) == 1 and named == [None]:
         named = [place_of(SLOPE)]
@@ -162,5 +164,5 @@ def _follows(step: float, before: float) -> None:
 
 
 def _rate(fields: list[str], column: int | None, is_last: bool) -> float | None:
-    """The rate of the step that leaves the row; the last row needs none."""
+    """The rate of the step that starts from the row; the last row may have none."""
     return None if column is None or (is_last and not fields[column]) else number(fields[column])

@@ -1,4 +1,4 @@
-"""Local minima computed from values and slopes, never typed in."""
+"""Finds the local minima of an objective from its values and gradients alone."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ import numpy as np
 from gdsim.minima_2d import find_hollows, plain
 from gdsim.objective import Array, Minimum, Objective
 
-# Cells of the scan: two minima closer than a cell's width may be missed.
+# Cells of the scan: of two minima within a cell's width, one may be missed.
 CELLS = 4000
-# A floor may lie this many times lower than the slope at its cell's higher end explains; a pole falls further.
+# A minimum may be this many times lower than the slope at its cell's higher end explains; a pole falls further.
 SLACK = 10.0
-# Halvings that bring a cell down to neighbouring doubles.
+# The number of halvings that reduce a cell to neighbouring doubles.
 HALVINGS = 64
 
 
 def find_minima(objective: Objective) -> tuple[Minimum, ...]:
-    """The local minima inside an objective's domain, sorted by position: from left to right.
+    """The local minima inside an objective's domain, sorted by position from left to right.
 
-    A kink counts as a minimum; a pole, the domain's edges, level valleys, and places where the function is
-    not defined do not. Minima nearer to each other than a cell of the scan may be missed.
+    A kink counts as a minimum; poles, the domain's edges, level valley floors, and places where the function is
+    undefined do not. Minima nearer to each other than a cell of the scan may be missed.
     """
     with np.errstate(all="ignore"):
         return _along_line(objective) if objective.dims == 1 else find_hollows(objective)
 
 
 def _along_line(objective: Objective) -> tuple[Minimum, ...]:
-    """Of one variable: wherever the slope turns from falling to rising, halved down to neighbouring doubles."""
+    """For one variable: every change of the slope from negative to positive, bisected down to neighbouring doubles."""
     grid = np.linspace(*objective.domain[0], CELLS + 1)
     slopes = _slope(objective, grid)
     signed = np.flatnonzero((slopes < 0) | (slopes > 0))  # neither zero nor undefined
@@ -41,11 +41,11 @@ def _along_line(objective: Objective) -> tuple[Minimum, ...]:
 
 
 def _bisect(objective: Objective, left: Array, right: Array) -> Array:
-    """(n,) and (n,) with falling and rising slopes -> (n,): where the slope turns, to the last bit."""
+    """(n,) with negative slopes, (n,) with positive slopes -> (n,): where the slope changes sign, to the last bit."""
     for _ in range(HALVINGS):
         middle = left + (right - left) / 2
         slope = _slope(objective, middle)
-        # An exact zero draws both ends in; so does an undefined kink such as |x| at 0.
+        # Both ends move to an exact zero, and to an undefined kink such as that of |x| at 0.
         here = ~(slope < 0) & ~(slope > 0)
         left = np.where((slope < 0) | here, middle, left)
         right = np.where((slope > 0) | here, middle, right)

@@ -1,4 +1,4 @@
-"""Minima of functions of two variables: a scan of the domain, then Newton's method to the last digits."""
+"""Finds minima of functions of two variables: a scan of the domain, then Newton's method to the last digits."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from gdsim.objective import Array, Minimum, Objective
 
 # The scan's cells along each side.
 CELLS = 120
-# More hollows than this are no picture of separate valleys; the lowest are kept.
+# More candidates than this do not make a picture of separate valleys; the lowest are kept.
 MOST = 200
-# A minimum may lie this many times deeper below its cell than the cell's neighbours rise above it.
+# A minimum may be this many times further below its cell than the cell's neighbours are above it.
 SLACK = 10.0
-# Halvings of the walk downhill from a cell, then of Newton's steps.
+# The number of halvings in the walk downhill from a cell, and of Newton's steps after it.
 HALVINGS, NEWTON_STEPS = 20, 60
-# A step that failed down to this share of itself leads nowhere.
+# Once a step fails even at this fraction of its length, the search ends.
 LEAST_SHARE = 1e-4
-# Around a minimum the ring at this share of the domain's side rises, everywhere at least so much of its highest rise.
+# Around a minimum, a ring of this radius (per side of the domain) rises everywhere, by this fraction of its most.
 RING, LEAST_RISE = 1e-4, 1e-9
-# Newton's method has arrived where its next step is shorter than this share of the side; at a kink, where a ring
-# as small rises. Two minima nearer than ten times that are one.
+# Newton's method has arrived if its next step is shorter than this fraction of the side or, at a kink, if a ring
+# of that radius rises. Two minima nearer than ten times that are the same.
 ARRIVED = 1e-6
-# A minimum this close to a number of so many decimals may well be that number.
+# A minimum is rounded to this many decimals if the result is no worse.
 PLAIN_DIGITS = 12
 
 
 def find_hollows(objective: Objective) -> tuple[Minimum, ...]:
-    """The local minima inside the domain of a function of two variables, sorted by position."""
+    """The local minima inside the domain of a function of two variables, sorted by position: see `find_minima`."""
     low, high = np.array(objective.domain).T
     side = float((high - low).min())
     points, floors = _lowest_cells(objective, low, high)
@@ -45,7 +45,7 @@ def find_hollows(objective: Objective) -> tuple[Minimum, ...]:
 
 
 def plain(objective: Objective, points: Array) -> Array:
-    """(n, dims) -> (n, dims): the round point next to each where it is at least as low and level, as 0 is for 1e-17."""
+    """(n, dims) -> (n, dims): each point rounded (1e-17 to 0) if it is then no higher and no steeper."""
     rounded = np.round(points, PLAIN_DIGITS) + 0.0  # -0.0 reads badly on screen
     steeper = (np.abs(objective.gradient(rounded)) > np.abs(objective.gradient(points))).any(axis=-1)
     chosen = (objective.value(rounded) <= objective.value(points)) & ~steeper
@@ -53,9 +53,9 @@ def plain(objective: Objective, points: Array) -> Array:
 
 
 def _lowest_cells(objective: Objective, low: Array, high: Array) -> tuple[Array, Array]:
-    """Places (n, 2) of the scan that none of their eight neighbours undercuts, lowest first.
+    """The points (n, 2) of the scan that are no higher than their eight neighbours, lowest first.
 
-    And how low (n,) a minimum may lie that starts from there; a pole falls further.
+    And the lowest value (n,) that a minimum found from there may have; a pole falls further.
     """
     x, y = (np.linspace(*edges, CELLS + 1) for edges in zip(low, high))
     grid = np.stack(np.meshgrid(x, y), axis=-1)
@@ -76,7 +76,7 @@ def _lowest_cells(objective: Objective, low: Array, high: Array) -> tuple[Array,
 
 
 def _walk_down(objective: Objective, points: Array, width: Array) -> Array:
-    """(n, 2) -> (n, 2): the lowest of nine places around each, at half the width each time. Kinks do not stop it."""
+    """(n, 2) -> (n, 2): repeatedly the lowest of nine points, at half the width each time; kinks do not matter."""
     compass = np.array([(right, down) for right in (0, -1, 1) for down in (0, -1, 1)], dtype=float)
     for _ in range(HALVINGS):
         places = points[:, None] + compass * width
@@ -88,9 +88,9 @@ def _walk_down(objective: Objective, points: Array, width: Array) -> Array:
 
 
 def _newton(objective: Objective, points: Array, longest: float) -> Array:
-    """(n, 2) -> (n, 2): Newton's steps along |H|, which only lead down, none longer than `longest`.
+    """(n, 2) -> (n, 2): Newton's steps with |H|, which always point downhill, none longer than `longest`.
 
-    A step that leads neither down nor, inside a bowl, to a flatter place is tried again at a quarter.
+    A step that leads neither to a lower point nor, inside a bowl, to a flatter one is tried again at a quarter.
     """
     share = np.ones(len(points))
     values, slopes = objective.value(points), objective.gradient(points)
@@ -109,7 +109,7 @@ def _newton(objective: Objective, points: Array, longest: float) -> Array:
 
 
 def _newton_moves(slopes: Array, hessians: Array, longest: float) -> tuple[Array, np.ndarray]:
-    """Moves (n, 2), none where a number is not finite; and (n,) of bool, whether the place is inside a bowl."""
+    """Moves (n, 2), zero where a number is not finite; and (n,) of bool, whether both curvatures are positive."""
     bends, axes, sound = _bends(hessians)
     along = np.einsum("nij,ni->nj", axes, np.where(sound[:, None], slopes, 0.0))
     moves = -np.einsum("nij,nj->ni", axes, along / np.maximum(np.abs(bends), 1e-300))
@@ -119,14 +119,14 @@ def _newton_moves(slopes: Array, hessians: Array, longest: float) -> tuple[Array
 
 
 def _bends(hessians: Array) -> tuple[Array, Array, np.ndarray]:
-    """Eigenvalues (n, 2), axes (n, 2, 2) as columns, and whether each Hessian is finite; 1 along x and y if not."""
+    """Eigenvalues (n, 2), eigenvectors (n, 2, 2) as columns, and whether each Hessian is finite; if not, those of I."""
     sound = np.all(np.isfinite(hessians), axis=(-1, -2))
     bends, axes = np.linalg.eigh(np.where(sound[:, None, None], hessians, np.eye(2)))
     return bends, axes, sound
 
 
 def _hessians(objective: Objective, points: Array) -> Array:
-    """(n, 2, 2)"""
+    """(n, 2) -> (n, 2, 2): the Hessians, differenced centrally if the objective has none."""
     if objective.hessian is not None:
         return np.asarray(objective.hessian(points))
     width = 1e-5
@@ -136,7 +136,7 @@ def _hessians(objective: Objective, points: Array) -> Array:
 
 
 def _surrounded(objective: Objective, points: Array, radius: float) -> np.ndarray:
-    """(n,) of bool: whether a ring around each point rises everywhere, along a level valley's floor too."""
+    """(n,) of bool: whether a ring around each point rises everywhere, even along a level valley floor."""
     angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
     ring = np.broadcast_to(np.stack([np.cos(angles), np.sin(angles)], axis=-1), (len(points), 16, 2))
     axes = np.swapaxes(_bends(_hessians(objective, points))[1], -1, -2)
@@ -147,7 +147,7 @@ def _surrounded(objective: Objective, points: Array, radius: float) -> np.ndarra
 
 
 def _arrived(objective: Objective, points: Array, width: float) -> np.ndarray:
-    """(n,) of bool: whether each point is a minimum to `width`, not a place on the way to one."""
+    """(n,) of bool: whether each point is a minimum to within `width`, not merely on the way to one."""
     slopes = np.asarray(objective.gradient(points))
     sound = np.all(np.isfinite(slopes), axis=-1)
     moves, bowl = _newton_moves(np.where(sound[:, None], slopes, 0.0), _hessians(objective, points), np.inf)

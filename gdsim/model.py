@@ -1,4 +1,4 @@
-"""What is fitted to data: a mean loss over rows with its derivatives, and the objective it makes of a dataset."""
+"""The interface of a model: a mean loss over rows with its derivatives, and its objective on a dataset."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 from gdsim.dataset import Dataset
 from gdsim.objective import Array, Minimum, Objective
 
-# Numbers in one array of an evaluation at many points: 64 MB, of which two or three are alive at a time.
+# The most numbers in one array of an evaluation at many points: 64 MB; two or three such arrays exist at a time.
 CELLS = 8_000_000
-# The part to draw reaches this far past the contour on which the start lies.
+# The domain extends this many times as far as the contour through the start.
 MARGIN = 1.1
 
 
@@ -22,12 +22,12 @@ class Model(NamedTuple):
     predict: (points (..., dims), inputs (rows, features)) -> (..., rows).
     value: (points (..., dims), data) -> (...).
     gradient: (points (..., dims), data) -> (..., dims).
-    check: raises ValueError, saying what works, where data do not suit the model.
-    formula: rows -> the loss as Typst mathematics.
-    variables, start: one a parameter.
-    hessian: (points (..., dims), data) -> (..., dims, dims), where it is known.
-    exact: data -> the parameters (dims,) of least loss, or None where no parameters are best.
-    width: how many numbers one row takes while the loss is computed at one point.
+    check: raises ValueError, saying what works, if the data do not suit the model.
+    formula: number of rows -> the loss as Typst mathematics.
+    variables, start: one per parameter; the variables as Typst mathematics.
+    hessian: (points (..., dims), data) -> (..., dims, dims), or None if it is not known.
+    exact: data -> the parameters (dims,) of minimum loss, or None if no parameters are best.
+    width: how many numbers the loss at one point needs per row while it is computed.
     """
 
     name: str
@@ -44,10 +44,10 @@ class Model(NamedTuple):
 
 
 def objective_on(model: Model, data: Dataset) -> Objective:
-    """The loss of `model` on all rows of `data`, to descend and to draw.
+    """The loss of `model` over all rows of `data` as an objective, to minimise and to draw.
 
-    Its minimum is the model's exact answer, and its domain lies around it.
-    Raises ValueError where the data do not suit the model, or are so large that the loss overflows.
+    Its minimum is the model's exact solution, and its domain lies around that.
+    Raises ValueError if the data do not suit the model or are so large that the loss overflows.
     """
     model.check(data)
     start = np.array(model.start)
@@ -55,7 +55,7 @@ def objective_on(model: Model, data: Dataset) -> Objective:
         looks = [model.value(start, data), model.gradient(start, data)]
         looks += [model.hessian(start, data)] if model.hessian else []
         if not all(np.isfinite(look).all() for look in looks):
-            raise ValueError(f"the numbers of {data.name} are too large to square; divide them by their largest")
+            raise ValueError(f"the numbers of {data.name} are too large to square; divide them by the largest")
         exact = model.exact(data)
         domain = _domain(model, data, exact)
     return Objective(
@@ -73,11 +73,11 @@ def objective_on(model: Model, data: Dataset) -> Objective:
 
 
 def _domain(model: Model, data: Dataset, exact: Array | None) -> tuple[tuple[float, float], ...]:
-    """The box around the contour through the start, as the Hessian at the exact answer draws it.
+    """The box around the contour through the start, according to the Hessian at the exact solution.
 
-    On a parabola-shaped loss no step of a descent that never climbs leaves that box:
-    with excess e = J(start) − J(exact), its half width along parameter i is √(2·e·(H⁻¹)ᵢᵢ).
-    Without an exact answer the box lies around the start, in units of 1/√Hᵢᵢ there.
+    With the excess e = J(start) − J(exact), its half width along parameter i is √(2·e·(H⁻¹)ᵢᵢ): a run on a quadratic
+    loss that never increases stays inside it.
+    Without an exact solution the box lies around the start, in units of 1/√Hᵢᵢ there.
     """
     start = np.array(model.start)
     if model.hessian is None:
@@ -95,7 +95,7 @@ def _domain(model: Model, data: Dataset, exact: Array | None) -> tuple[tuple[flo
 
 
 def _in_chunks(function: Callable[[Array, Dataset], Array], data: Dataset, width: int) -> Callable[[Array], Array]:
-    """The same function of the points alone; many points are taken so many at a time that CELLS numbers suffice."""
+    """The function of the points alone, evaluated in chunks of points small enough for arrays of CELLS numbers."""
     at_once = max(1, CELLS // (data.rows * width))
 
     def over(points: Array) -> Array:

@@ -1,4 +1,4 @@
-"""A small network, 2 inputs – hidden tanh units – 1 sigmoid output, with its backpropagation written out.
+"""A small neural network (2 inputs, hidden tanh units, 1 sigmoid output) with its backpropagation written out.
 
 Forward, for a row x: h = tanh(W₁x + b₁), z = w₂·h + b₂, ŷ = σ(z); the loss is the mean log-loss.
 Backward, with n rows and δ = (σ(z) − y)/n:
@@ -24,7 +24,7 @@ FEATURES = 2
 
 
 class Layers(NamedTuple):
-    """Flat parameters (..., dims) taken apart; gradients come apart in the same way.
+    """Flat parameters (..., dims), or gradients with respect to them, split by layer.
 
     hidden_weights: (..., hidden, 2). hidden_biases: (..., hidden).
     output_weights: (..., hidden). output_bias: (...).
@@ -37,7 +37,7 @@ class Layers(NamedTuple):
 
 
 class Forward(NamedTuple):
-    """One pass of the rows through the network.
+    """The results of one forward pass.
 
     hidden: (..., rows, hidden), in (−1, 1). logits: (..., rows). outputs: (..., rows), in (0, 1).
     """
@@ -49,10 +49,11 @@ class Forward(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Training:
-    """What a film of a training run shows, row 0 before the first step.
+    """What a film of a training run shows; index 0 is before the first step. The arrays are read-only.
 
-    run: the points, losses and gradients. layers, slopes: parameters and gradients, taken apart.
-    hidden: (steps + 1, rows, hidden). outputs, row_losses: (steps + 1, rows). accuracy: (steps + 1,).
+    run: the points, losses and gradients. layers, slopes: parameters and gradients, split by layer.
+    hidden: (steps + 1, rows, hidden). outputs, row_losses: (steps + 1, rows).
+    accuracy: (steps + 1,), the fraction of rows classified correctly.
     """
 
     run: Trajectory
@@ -70,16 +71,16 @@ class Training:
 
 
 def network(hidden: int = 8, seed: int = 0) -> Model:
-    """The network as a model to descend on a dataset of two columns and answers 0 or 1.
+    """The network as a model for a dataset with two inputs and targets 0 or 1, with 4·hidden + 1 parameters.
 
-    Its start is drawn from the seed (see `starting_parameters`); no exact answer is known.
-    Raises ValueError unless there are 1 to 64 hidden units.
+    Its start is drawn from the seed (see `starting_parameters`); it has no exact solution.
+    Raises ValueError unless there are 1 to 64 hidden units and the seed is 0 or more.
     """
     start = starting_parameters(hidden, seed)
 
     def check(data: Dataset) -> None:
         if data.features != FEATURES:
-            raise ValueError(f"the network takes two columns, x1,x2, and answers 0 or 1; got {data.features}")
+            raise ValueError(f"the network needs two inputs, x1,x2, got {data.features}; 0.5,-1,1 is a row that works")
         zeros_and_ones(data)
 
     return Model(
@@ -96,9 +97,12 @@ def network(hidden: int = 8, seed: int = 0) -> Model:
 
 
 def starting_parameters(hidden: int = 8, seed: int = 0) -> Array:
-    """Uniform weights within ±√(6/(inputs + outputs)) of a layer (Glorot and Bengio, 2010), biases 0: (dims,)."""
+    """Uniform weights within ±√(6/(inputs + outputs)) of a layer (Glorot and Bengio, 2010) and biases 0: (dims,).
+
+    Raises ValueError unless there are 1 to 64 hidden units and the seed is 0 or more.
+    """
     if not 1 <= hidden <= 64:
-        raise ValueError(f"a network here has 1 to 64 hidden units, got {hidden}; 8 works")
+        raise ValueError(f"the number of hidden units must be from 1 to 64, got {hidden}; 8 works")
     draw = seeded(seed)
     first, second = np.sqrt(6 / (FEATURES + hidden)), np.sqrt(6 / (hidden + 1))
     weights = draw.uniform(-first, first, hidden * FEATURES), draw.uniform(-second, second, hidden)
@@ -106,10 +110,10 @@ def starting_parameters(hidden: int = 8, seed: int = 0) -> Array:
 
 
 def layers(parameters: Array) -> Layers:
-    """(..., 4·hidden + 1) taken apart, without a copy. Raises ValueError for another number of parameters."""
+    """(..., 4·hidden + 1) split by layer, without a copy. Raises ValueError for any other number of parameters."""
     hidden, rest = divmod(parameters.shape[-1] - 1, FEATURES + 2)
     if rest or hidden < 1:
-        raise ValueError(f"the network has 4 parameters a hidden unit and 1 more, got {parameters.shape[-1]}; 33 works")
+        raise ValueError(f"the network has 4 parameters per hidden unit plus 1, got {parameters.shape[-1]}; 33 works")
     weights, biases = FEATURES * hidden, (FEATURES + 1) * hidden
     return Layers(
         parameters[..., :weights].reshape(*parameters.shape[:-1], hidden, FEATURES),
@@ -120,7 +124,7 @@ def layers(parameters: Array) -> Layers:
 
 
 def forward(parameters: Array, inputs: Array) -> Forward:
-    """Pass `inputs` (rows, 2) through networks with `parameters` (..., dims)."""
+    """Pass `inputs` (rows, 2) through the networks with `parameters` (..., dims)."""
     weights, biases, output_weights, output_bias = layers(parameters)
     # shape=(..., rows, hidden), summed in one order however many networks there are
     hidden = np.tanh(
@@ -149,16 +153,15 @@ def backward(parameters: Array, data: Dataset) -> Array:
 
 
 def training(run: Trajectory, data: Dataset) -> Training:
-    """Everything that happened inside the network at every step of `run`, recomputed from its points.
+    """Everything that happened inside the network at each step of `run`, recomputed from its points.
 
-    It holds (steps + 1) · rows · (hidden + 2) numbers.
-    Raises ValueError where that is more than CELLS, 64 MB.
+    It has (steps + 1) · rows · (hidden + 2) numbers; raises ValueError if that is more than CELLS, 64 MB.
     """
     hidden = layers(run.points).output_weights.shape[-1]
     size = len(run.points) * data.rows * (hidden + 2)
     if size > CELLS:
         most = CELLS // (data.rows * (hidden + 2)) - 1
-        raise ValueError(f"{run.steps} steps on {data.rows} rows are too many to keep; {most} steps or fewer work")
+        raise ValueError(f"{run.steps} steps on {data.rows} rows are too many to keep; up to {most} steps work")
     passed = forward(run.points, data.inputs)
     return Training(
         run=run,
@@ -175,9 +178,10 @@ def training(run: Trajectory, data: Dataset) -> Training:
 def decision_surface(
     parameters: Array, domain: tuple[tuple[float, float], tuple[float, float]], resolution: int = 64
 ) -> tuple[Array, Array, Array]:
-    """What the network answers all over a rectangle: x (resolution,), y (resolution,), outputs.
+    """The network's output on a grid over a rectangle: x (resolution,), y (resolution,) and the outputs.
 
     outputs: (..., resolution, resolution), rows along y, columns along x, for parameters (..., dims).
+    domain: (low, high) of x and of y.
     """
     x, y = (np.linspace(low, high, resolution) for low, high in domain)
     corners = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, FEATURES)

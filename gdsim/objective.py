@@ -1,4 +1,4 @@
-"""What is minimised: a function with its gradient, the part of it to draw, and its known minima."""
+"""The function to minimise, with its derivatives, the part of it to draw, and its known minima."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Minimum:
-    """A local minimum: where it lies and how low it is.
+    """A local minimum.
 
-    point: one coordinate a dimension.
+    point: its coordinates, one per variable.
     value: the objective there.
     """
 
@@ -26,19 +26,19 @@ class Minimum:
 
 @dataclass(frozen=True)
 class Objective:
-    """A function of `dims` variables, written so that it takes many points at once.
+    """A function of `dims` variables that can be evaluated at many points at once.
 
-    Where a function has no value, `value` is NaN; where it has no slope (a kink, such as |x| at 0),
+    Where the function is undefined, `value` is NaN; where it has no slope (a kink, such as |x| at 0),
     `gradient` and `hessian` are NaN: no number is made up.
 
-    value: (..., dims) -> (...,)
+    value: (..., dims) -> (...)
     gradient: (..., dims) -> (..., dims)
-    hessian: (..., dims) -> (..., dims, dims), where it is known.
+    hessian: (..., dims) -> (..., dims, dims), or None if it is not known.
     formula: the right-hand side as Typst mathematics.
-    variables: the variables as Typst mathematics, one a dimension.
-    domain: (low, high) a dimension, in the objective's own units: the part worth drawing.
-    minima: known local minima, lowest first; empty where none is known.
-    start: a point from which the descent is worth watching.
+    variables: the variables as Typst mathematics, one per dimension.
+    domain: (low, high) per dimension, in the objective's own units: the part worth drawing.
+    minima: the known local minima, lowest first.
+    start: a point from which descent is worth watching.
     symbol: the function's name in formulas.
     """
 
@@ -55,13 +55,13 @@ class Objective:
 
     @property
     def dims(self) -> int:
-        """How many variables the function has."""
+        """The number of variables."""
         return len(self.domain)
 
     def curvature(self, point: Any) -> float:
-        """The largest second derivative in any direction at `point` (dims,): Hessian's top eigenvalue.
+        """The largest second derivative in any direction at `point` (dims,): the Hessian's largest eigenvalue.
 
-        Without an analytic Hessian the gradient is differenced centrally.
+        Without an analytic Hessian, central differences of the gradient are used.
         """
         return float(np.linalg.eigvalsh(self._hessian_at(np.asarray(point, dtype=float)))[-1])
 
@@ -81,7 +81,7 @@ def of_one_variable(
     bend: Callable[[Array], Array],
     **details: Any,
 ) -> Objective:
-    """An objective from a function of x and its first two derivatives, each (...,) -> (...,).
+    """An objective from a function of x and its first two derivatives, each (...) -> (...).
 
     details: the other fields of Objective.
     """
@@ -99,9 +99,9 @@ def of_two_variables(
     bends: Callable[[Array, Array], tuple[Array | float, Array | float, Array | float]],
     **details: Any,
 ) -> Objective:
-    """An objective from a function of x and y, its slopes (f_x, f_y) and its bends (f_xx, f_xy, f_yy).
+    """An objective from a function of x and y and its derivatives (f_x, f_y) and (f_xx, f_xy, f_yy).
 
-    Each takes (...,) and (...,) and gives (...,), or a plain number where it is the same everywhere.
+    Each maps (...) and (...) to (...), or to a plain number if it is constant.
     details: the other fields of Objective.
     """
 

@@ -1,4 +1,4 @@
-"""What a method of descent is, and the family of plain and heavy-ball descent."""
+"""The interface of an optimiser, and the plain, momentum and averaging variants of gradient descent."""
 
 from __future__ import annotations
 
@@ -9,19 +9,26 @@ import numpy as np
 
 from gdsim.objective import Array
 
-# None, a number, an array whose first axes are the points', or a tuple of these.
+# None, a number, an array whose leading axes are those of the points, or a (named) tuple of these.
 State = Any
 
 
+class AsgdState(NamedTuple):
+    """What ASGD remembers: the number of steps taken and the next step's rate, None before the first step."""
+
+    steps: int
+    rate: Any
+
+
 class Optimiser(NamedTuple):
-    """Two pure functions: the state before any step, then one step's move.
+    """Two pure functions: one makes the state before the first step, the other computes each step.
 
     init: point (..., dims) -> state.
-    update: (gradient (..., dims), state, rate, point (..., dims)) -> (move (..., dims), state).
-    name: what the command line calls it.
+    update: (gradient (..., dims), state, learning rate, point (..., dims)) -> (move (..., dims), next state).
+    name: its name on the command line.
 
-    One point (dims,) goes with a number as its rate; many (n, dims) with a number or with (n, 1), and
-    then each row gets exactly the bits it would get alone.
+    For one point (dims,) the rate is a number; for many points (n, dims) it is a number or has the shape (n, 1),
+    and each row then gets exactly the bits that it would get alone.
     """
 
     init: Callable[[Array], State]
@@ -30,12 +37,12 @@ class Optimiser(NamedTuple):
 
 
 def stateless(point: Array) -> State:
-    """Nothing to remember before the first step."""
+    """The empty state: there is nothing to remember before the first step."""
     return None
 
 
 def gradient_descent(weight_decay: float = 0.0) -> Optimiser:
-    """Steepest descent (Cauchy, 1847), as torch.optim.SGD: x ← x − αg."""
+    """Steepest descent (Cauchy, 1847), as torch.optim.SGD: x ← x − αg. Weight decay λ adds λx to g."""
 
     def update(gradient: Array, state: State, rate: float, point: Array) -> tuple[Array, State]:
         if weight_decay:
@@ -48,9 +55,9 @@ def gradient_descent(weight_decay: float = 0.0) -> Optimiser:
 def momentum(decay: float = 0.9, dampening: float = 0.0, weight_decay: float = 0.0) -> Optimiser:
     """Heavy ball (Polyak, 1964), as torch.optim.SGD(momentum=μ, dampening=τ).
 
-    b ← μb + (1 − τ)g, where the first step takes b = g; x ← x − αb.
+    b ← μb + (1 − τ)g, except that b = g in the first step; x ← x − αb. Weight decay λ adds λx to g.
     """
-    share = 1 - dampening if decay else 1.0  # torch keeps no buffer where μ = 0
+    share = 1 - dampening if decay else 1.0  # torch keeps no buffer if μ = 0
 
     def update(gradient: Array, velocity: State, rate: float, point: Array) -> tuple[Array, State]:
         if weight_decay:
@@ -64,7 +71,7 @@ def momentum(decay: float = 0.9, dampening: float = 0.0, weight_decay: float = 0
 def nesterov(decay: float = 0.9, weight_decay: float = 0.0) -> Optimiser:
     """Accelerated gradient (Nesterov, 1983), in the form of Sutskever et al. (2013).
 
-    As torch.optim.SGD(momentum=μ, nesterov=True): b ← μb + g; x ← x − α(g + μb).
+    As torch.optim.SGD(momentum=μ, nesterov=True): b ← μb + g; x ← x − α(g + μb). Weight decay λ adds λx to g.
     """
 
     def update(gradient: Array, velocity: State, rate: float, point: Array) -> tuple[Array, State]:
@@ -77,23 +84,23 @@ def nesterov(decay: float = 0.9, weight_decay: float = 0.0) -> Optimiser:
 
 
 def asgd(scale: float = 1e-4, power: float = 0.75, weight_decay: float = 0.0) -> Optimiser:
-    """Descent with a fading rate, made for averaging its points afterwards (Polyak and Juditsky, 1992).
+    """Descent with a decreasing rate, designed for averaging its points afterwards (Polyak and Juditsky, 1992).
 
-    As the parameters of torch.optim.ASGD(lambd=λ, alpha=p): x ← (1 − λη)x − ηg, where the first step
-    takes η = α and step t + 1 takes η = α / (1 + λαt)^p. The points are those torch trains with; their
-    average, which torch keeps beside them, is not part of a run.
+    As the parameters of torch.optim.ASGD(lambd=λ, alpha=p): x ← (1 − λη)x − ηg, with η = α in the first step
+    and η = α / (1 + λαt)^p in step t + 1. Weight decay adds a multiple of x to g. The points are those that torch
+    trains with; their average, which torch keeps as well, is not part of a run.
     """
 
-    def init(point: Array) -> State:
-        return 0, None
+    def init(point: Array) -> AsgdState:
+        return AsgdState(steps=0, rate=None)
 
-    def update(gradient: Array, state: State, rate: float, point: Array) -> tuple[Array, State]:
-        taken, fading = state
+    def update(gradient: Array, state: AsgdState, rate: float, point: Array) -> tuple[Array, AsgdState]:
         if weight_decay:
             gradient = gradient + weight_decay * point
-        fading = rate if fading is None else fading
-        move = -scale * fading * point - fading * gradient
+        reduced = rate if state.rate is None else state.rate
+        move = -scale * reduced * point - reduced * gradient
+        steps = state.steps + 1
         # numpy's power: where Python's raises OverflowError this one is infinite, and the rate has faded to nothing.
-        return move, (taken + 1, rate / np.float64(1 + scale * rate * (taken + 1)) ** power)
+        return move, AsgdState(steps, rate / np.float64(1 + scale * rate * steps) ** power)
 
     return Optimiser(init, update, "asgd")

@@ -1,4 +1,4 @@
-"""A run as a file tells it: everything in it is known, and what the file does not tell is None."""
+"""A run as read from a file; whatever the file does not say is None."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from gdsim.table import DataError, shown
 from gdsim.trajectory import Trajectory
 
 EXAMPLE = '{"points": [[3.0], [2.4]], "losses": [9.0, 5.76]}'
-# A recorded loss may lie this share of the losses' range off the function: a pixel on a film.
+# A recorded loss may differ from the function by this fraction of the losses' range: a pixel in a film.
 TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """One run, from gdsim or from anyone's training loop; row 0 is the first that was written down.
+    """One run, from gdsim or from any training loop; row 0 is the first that was recorded.
 
-    points: (rows, dims). losses: (rows,). All numbers are finite.
-    step_numbers: (rows,), rising; a log that keeps every tenth step has 0, 10, 20, ….
-    gradients: (rows, dims), or None where they were not written down.
-    learning_rates: (rows - 1,), the rate of the step that leaves each row, or None.
+    points: (rows, dims). losses: (rows,). All numbers are finite, and the arrays are read-only copies.
+    step_numbers: (rows,), increasing; a log of every tenth step has 0, 10, 20, ….
+    gradients: (rows, dims), or None if they were not recorded.
+    learning_rates: (rows - 1,), the rate of the step that starts from each row, or None.
     scene, objective, optimiser: names. stop: why the run ended. ignored: columns of the file that were not read.
-    Raises ValueError where the shapes disagree.
+    Raises ValueError if the shapes do not match or a number is not finite.
     """
 
     points: Array
@@ -58,32 +58,32 @@ class Record:
                 continue
             array = np.array(given, dtype=np.int64 if field == "step_numbers" else float)
             if array.shape != shape or not np.isfinite(array).all():
-                raise ValueError(f"{field} must be {shape} finite numbers, got {array.shape}")
-            array.setflags(write=False)  # a copy of its own, so that nobody else can write to it
+                raise ValueError(f"{field} must be finite numbers of shape {shape}, got shape {array.shape}")
+            array.setflags(write=False)  # it is a copy, so nobody else can write to it either
             object.__setattr__(self, field, array)
 
     @property
     def steps(self) -> int:
-        """How many steps lie between the first row and the last, as the rows were written down."""
+        """The number of recorded steps, one less than the rows, even if steps between them were left out."""
         return len(self.points) - 1
 
     def is_complete(self) -> bool:
-        """Whether the rows are the steps 0, 1, 2, … with none left out."""
+        """Whether the rows are the steps 0, 1, 2, … with none missing."""
         return bool(np.array_equal(self.step_numbers, np.arange(len(self.points))))
 
     def trajectory(self, objective: Objective | None = None) -> Trajectory:
-        """The run as `simulate` returned it; `objective` by default the surface that the record names.
+        """The run as `simulate` returned it; `objective` is by default the surface that the record names.
 
-        Raises DataError where the record leaves something out, or is not a run on that objective.
+        Raises DataError if the record is incomplete or is not a run on that objective.
         """
         objective = objective or SURFACES.get(self.objective or "")
         if objective is None:
             named = "names no function" if self.objective is None else f"is a run on {shown(self.objective)}"
-            raise DataError(f"the record {named}; give the objective: record.trajectory(SURFACES['bowl']) works")
+            raise DataError(f"the record {named}; pass the objective: record.trajectory(SURFACES['bowl']) works")
         needs = {name: getattr(self, name) for name in ("gradients", "learning_rates", "optimiser", "stop")}
         missing = [name for name, value in needs.items() if value is None]
         if missing or self.gradients is None or self.learning_rates is None or self.stop is None:
-            raise DataError(f"the record leaves out {', '.join(missing)}; a file written by save_json has them all")
+            raise DataError(f"the record has no {', '.join(missing)}; a file written by save_json has everything")
         _check_on(objective, self)
         return Trajectory(
             objective=objective,
@@ -97,7 +97,7 @@ class Record:
 
 
 def record_of(run: Trajectory, scene: str | None = None) -> Record:
-    """Everything that a file can tell of `run`."""
+    """The record of `run`, with everything that a file can hold."""
     return Record(
         points=run.points,
         losses=run.losses,
@@ -112,10 +112,10 @@ def record_of(run: Trajectory, scene: str | None = None) -> Record:
 
 
 def trajectory_to_dict(run: Trajectory | Record, scene: str | None = None) -> dict[str, Any]:
-    """The run as JSON holds it: numbers at full double precision, null where something is not known.
+    """The run as a dict for JSON: numbers at full double precision, None for what is not known.
 
-    `learning_rate` is the first step's, `steps` the number of steps taken; `step_numbers` stands only
-    where rows were left out.
+    `learning_rate` is the first step's, `steps` the number of recorded steps; `step_numbers` is only present
+    if steps are missing.
     """
     record = record_of(run, scene) if isinstance(run, Trajectory) else run
     rates = _listed(record.learning_rates)
@@ -136,12 +136,12 @@ def trajectory_to_dict(run: Trajectory | Record, scene: str | None = None) -> di
 
 
 def record_from_dict(content: Any, name: str = "the run") -> Record:
-    """The record that `trajectory_to_dict` made a dict of; `points` and `losses` are enough.
+    """The record in a dict as made by `trajectory_to_dict`; only `points` and `losses` are required.
 
-    Keys that it does not know are left alone. Raises DataError, one line that names the key and what works.
+    Unknown keys are ignored. Raises DataError, one line that names the key and what works.
     """
     if not isinstance(content, dict) or not {"points", "losses"} <= content.keys():
-        raise DataError(f"{name} is no run: it needs points and losses, as in {EXAMPLE}")
+        raise DataError(f"{name} is not a run: it must have points and losses, as in {EXAMPLE}")
     points = _matrix(content["points"], "points", name)
     rows, dims = len(points), len(points[0])
     losses = _vector(content["losses"], "losses", rows, name)
@@ -149,7 +149,7 @@ def record_from_dict(content: Any, name: str = "the run") -> Record:
     numbers = list(range(rows)) if content.get("step_numbers") is None else content["step_numbers"]
     for key, derived in (("steps", rows - 1), ("start", points[0])):
         if content.get(key) not in (None, derived):
-            raise DataError(f"{name}: {key} does not agree with points; leave it out or write {derived}")
+            raise DataError(f"{name}: {key} does not agree with points; omit it or write {derived}")
     return Record(
         points=np.array(points),
         losses=np.array(losses),
@@ -164,23 +164,25 @@ def record_from_dict(content: Any, name: str = "the run") -> Record:
 
 
 def stop_word(stop: Stop) -> str:
-    """The reason as one word for files: step-limit, diverged, …"""
+    """The reason as one word, for files: step-limit, diverged and so on."""
     return stop.name.lower().replace("_", "-")
 
 
 def _check_on(objective: Objective, record: Record) -> None:
-    """Raise DataError unless the record has the objective's dimensions, its losses, and every step."""
+    """Raise DataError unless the record has the objective's dimensions, its losses, and all steps."""
     dims = record.points.shape[1]
     if dims != objective.dims:
-        raise DataError(f"the record has {dims} coordinates, {objective.name} has {objective.dims}; they must agree")
+        raise DataError(
+            f"the record has {dims} coordinates, {objective.name} has {objective.dims}; pass its own objective"
+        )
     if not record.is_complete():
-        raise DataError("the record leaves out steps; one with the steps 0, 1, 2, … to its last works")
+        raise DataError("steps are missing from the record; it must have the steps 0, 1, 2, … up to its last")
     with np.errstate(all="ignore"):
         off = np.abs(np.asarray(objective.value(record.points)) - record.losses)
     allowed = TOLERANCE * np.ptp(record.losses) + 1e-9 * np.abs(record.losses).max()
     if not (off <= allowed).all():
         row = int(np.argmax(~(off <= allowed)))
-        raise DataError(f"the loss of step {row} is not that of {objective.name} there; give the function it ran on")
+        raise DataError(f"the loss of step {row} is not that of {objective.name} there; pass the function it ran on")
 
 
 def _listed(array: NDArray[Any] | None) -> Any:
@@ -188,16 +190,16 @@ def _listed(array: NDArray[Any] | None) -> Any:
 
 
 def _matrix(value: Any, key: str, name: str, rows: int | None = None, dims: int | None = None) -> list[list[float]]:
-    """A list of equally long lists of finite numbers, neither empty."""
+    """A non-empty list of equally long, non-empty lists of finite numbers. Raises DataError."""
     count = "1 or more" if rows is None else rows
     if not isinstance(value, list) or not value or len(value) != (rows or len(value)):
-        raise DataError(f"{name}: {key} must be a list of {count} points; [[3.0], [2.4]] is one of two")
+        raise DataError(f"{name}: {key} must be a list of {count} points; [[3.0], [2.4]] has two")
     dims = dims or (len(value[0]) if isinstance(value[0], list) else 0)
     return [_vector(row, f"{key}[{number}]", max(dims, 1), name) for number, row in enumerate(value)]
 
 
 def _vector(value: Any, key: str, length: int, name: str) -> list[float]:
-    """A list of `length` finite numbers."""
+    """A list of `length` finite numbers. Raises DataError."""
     if not isinstance(value, list) or len(value) != length:
         got = f"{len(value)}" if isinstance(value, list) else shown(repr(value))
         raise DataError(f"{name}: {key} must be a list of {length} numbers, got {got}; a run is {EXAMPLE}")
@@ -228,8 +230,8 @@ def _stop(word: str | None, name: str) -> Stop | None:
 
 
 def _rising(numbers: list[float], name: str) -> NDArray[np.int64]:
-    """Step numbers as whole numbers; DataError where they are not, or do not rise."""
+    """Step numbers as integers. Raises DataError if they are not whole or do not increase."""
     steps = np.array(numbers)
     if (steps != np.floor(steps)).any() or steps[0] < 0 or steps[-1] >= 2**53 or (np.diff(steps) <= 0).any():
-        raise DataError(f"{name}: step numbers must be whole, 0 or more, and rise; 0, 1, 2 works")
+        raise DataError(f"{name}: step numbers must be whole, 0 or more, and increasing; 0, 1, 2 works")
     return steps.astype(np.int64)

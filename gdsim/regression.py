@@ -1,6 +1,6 @@
-"""Lines through points, and the curve that tells two groups apart: mean losses with exact answers.
+"""Linear and logistic regression: mean losses with exact solutions.
 
-The conventions are torch's: MSELoss and BCEWithLogitsLoss, both with reduction "mean".
+The conventions are those of torch: MSELoss and BCEWithLogitsLoss, both with reduction "mean".
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from gdsim.dataset import Dataset
 from gdsim.model import Model
 from gdsim.objective import Array
 
-# Newton's method on a log-loss that has a minimum settles in about ten steps.
+# Newton's method on a log-loss that has a minimum converges in about ten steps.
 NEWTON_STEPS = 60
 
 
 def line_through_origin() -> Model:
-    """ŷ = w·x by mean squared error J = 1/n Σ(ŷ − y)², with ∂J/∂w = 2/n Σ(ŷ − y)·x and J″ = 2/n Σx²."""
+    """ŷ = w·x with the mean squared error J = 1/n Σ(ŷ − y)², ∂J/∂w = 2/n Σ(ŷ − y)·x, J″ = 2/n Σx²; parameter w."""
 
     def check(data: Dataset) -> None:
         _one_feature(data)
@@ -44,16 +44,18 @@ def line_through_origin() -> Model:
 
 
 def line() -> Model:
-    """ŷ = w·x + b by mean squared error, with ∂J/∂w = 2/n Σ(ŷ − y)·x and ∂J/∂b = 2/n Σ(ŷ − y)."""
+    """ŷ = w·x + b with the mean squared error, ∂J/∂w = 2/n Σ(ŷ − y)·x, ∂J/∂b = 2/n Σ(ŷ − y); parameters w, b."""
 
     def check(data: Dataset) -> None:
         _one_feature(data)
         if np.ptp(data.inputs[:, 0]) == 0:
             x = data.inputs[0, 0]
-            raise ValueError(f"every x of {data.name} is {x:g}, so no line is best; give two different x")
+            raise ValueError(
+                f"every x of {data.name} is {x:g}, so no line is best; at least two different x are needed"
+            )
 
     def exact(data: Dataset) -> Array:
-        """The normal equation, solved on centred x, where its matrix is diagonal."""
+        """The solution of the normal equations, for centred x, which makes their matrix diagonal."""
         x, y = data.inputs[:, 0], data.targets
         centred = x - x.mean()
         slope = centred @ y / (centred @ centred)
@@ -79,17 +81,19 @@ def line() -> Model:
 
 
 def logistic(features: int = 1) -> Model:
-    """ŷ = σ(w·x + b) by the log-loss J = −1/n Σ(y ln ŷ + (1 − y) ln(1 − ŷ)), with ∂J/∂w = 1/n Σ(ŷ − y)·x.
+    """ŷ = σ(w·x + b) with the log-loss J = −1/n Σ(y ln ŷ + (1 − y) ln(1 − ŷ)) and ∂J/∂w = 1/n Σ(ŷ − y)·x.
 
-    features: 1 (parameters w, b) or 2 (w₁, w₂, b). Where the groups can be told apart without a
-    mistake the loss falls for ever as the weights grow, and `exact` is None.
+    features: 1 (parameters w, b) or 2 (w₁, w₂, b). If the groups can be separated without an error, the loss keeps
+    falling as the weights grow, and there is no exact solution.
+    Raises ValueError for any other number of features.
     """
     if features not in (1, 2):
-        raise ValueError(f"logistic regression takes 1 or 2 features, got {features}; 1 works")
+        raise ValueError(f"the number of features must be 1 or 2, got {features}; 1 works")
 
     def check(data: Dataset) -> None:
         if data.features != features:
-            raise ValueError(f"logistic regression on {features} takes as many columns of x, got {data.features}")
+            columns = "1 column" if features == 1 else f"{features} columns"
+            raise ValueError(f"logistic regression here needs {columns} of x, {data.name} has {data.features}")
         zeros_and_ones(data)
 
     def logits(points: Array, inputs: Array) -> Array:
@@ -122,43 +126,43 @@ MODELS: dict[str, Callable[[], Model]] = {
     "line": line,
     "logistic": logistic,
 }
-"""Every regression by its name."""
+"""Every regression model by name."""
 
 
 def sigmoid(logits: Array) -> Array:
-    """σ(z) = 1/(1 + e⁻ᶻ), exact to the last digits for every finite z: (...) -> (...)."""
+    """σ(z) = 1/(1 + e⁻ᶻ), accurate to the last digits for every finite z: (...) -> (...)."""
     return np.exp(-np.logaddexp(0.0, -logits))
 
 
 def log_loss(logits: Array, targets: Array) -> Array:
-    """Each row's −ln of the probability it gave its answer (0 or 1), without overflow: (..., rows) -> (..., rows)."""
+    """−ln of the probability given to each target (0 or 1), without overflow: (..., rows) -> (..., rows)."""
     return np.logaddexp(0.0, (1 - 2 * targets) * logits)
 
 
 def log_loss_slope(logits: Array, targets: Array) -> Array:
-    """The derivative of `log_loss` by the logit, σ(z) − y, without cancellation: (..., rows) -> (..., rows)."""
+    """The derivative of `log_loss` with respect to the logit, σ(z) − y, without cancellation: the same shapes."""
     wrong = 1 - 2 * targets
     return wrong * sigmoid(wrong * logits)
 
 
 def zeros_and_ones(data: Dataset) -> None:
-    """Raise ValueError unless every answer is 0 or 1 and both occur."""
+    """Raise ValueError unless every target is 0 or 1 and both occur."""
     if set(np.unique(data.targets).tolist()) != {0.0, 1.0}:
-        raise ValueError(f"the answers of {data.name} must be 0 or 1, and both must occur; 1.5,1 is a row that works")
+        raise ValueError(f"the targets of {data.name} must be 0 or 1, and both must occur; 1.5,1 is a row that works")
 
 
 def _one_feature(data: Dataset) -> None:
     if data.features != 1:
-        raise ValueError(f"a line takes one column of x, {data.name} has {data.features}; 1.5,3 is a row that works")
+        raise ValueError(f"a line needs one column of x, {data.name} has {data.features}; 1.5,3 is a row that works")
 
 
 def _with_ones(inputs: Array) -> Array:
-    """(rows, features) -> (rows, features + 1): the intercept's input is always 1."""
+    """(rows, features) -> (rows, features + 1): a column of ones for the intercept."""
     return np.concatenate([inputs, np.ones((len(inputs), 1))], axis=1)
 
 
 def _weighted(weights: Array, inputs: Array) -> Array:
-    """(..., features), (rows, features) -> (..., rows), summed in one order however many points there are."""
+    """(..., features), (rows, features) -> (..., rows), summed in the same order however many points there are."""
     total = weights[..., :1] * inputs[:, 0]
     for feature in range(1, inputs.shape[1]):
         total = total + weights[..., feature : feature + 1] * inputs[:, feature]
@@ -171,14 +175,14 @@ def _mean_times_inputs(slopes: Array, inputs: Array) -> Array:
 
 
 def _newton(model: Model, hessian: Callable[[Array, Dataset], Array], data: Dataset) -> Array | None:
-    """The parameters of least loss by Newton's method with halved steps; None where they run away."""
+    """The parameters of minimum loss by Newton's method with step halving, or None if they grow without bound."""
     point = np.zeros(len(model.start))
     for _ in range(NEWTON_STEPS):
         curvatures = hessian(point, data)
         if not np.linalg.cond(curvatures) < 1e14:
             return None
         step = np.linalg.solve(curvatures, model.gradient(point, data))
-        ceiling = model.value(point, data) * (1 + 1e-12)  # rounding must not forbid the last steps
+        ceiling = model.value(point, data) * (1 + 1e-12)  # rounding must not reject the last steps
         while not model.value(point - step, data) <= ceiling and np.abs(step).max() > 1e-12:
             step = step / 2
         point = point - step

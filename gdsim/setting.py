@@ -1,4 +1,4 @@
-"""The settings of a method: which it has, what each may be, and what a wrong one is told."""
+"""The settings of a method: their names, allowed values and defaults, and clear errors for wrong ones."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ SWITCH_WORDS = {"yes": True, "true": True, "on": True, "1": True, "no": False, "
 
 
 class Kind(NamedTuple):
-    """What a setting may be.
+    """The allowed values of a setting.
 
-    rule: the allowed range in words. read: text or number -> value, ValueError where it is none.
-    allows: whether a value lies in the range.
+    rule: the allowed range in words. read: text or number -> value; raises ValueError if it is not one.
+    allows: whether a value is in the range.
     """
 
     rule: str
@@ -25,8 +25,8 @@ class Kind(NamedTuple):
 class Setting(NamedTuple):
     """One setting of a method.
 
-    default: its value where the user names none. meaning: one line.
-    torch: what torch calls it, where that is another word; it is understood too.
+    default: its value unless the user gives one. meaning: one line.
+    torch: torch's name for it, if that differs; both are accepted.
     """
 
     default: Value
@@ -36,9 +36,9 @@ class Setting(NamedTuple):
 
 
 def read_settings(owner: str, known: Mapping[str, Setting], given: Mapping[str, str | Value]) -> dict[str, Value]:
-    """Every setting of `owner`, with the given ones in place of their defaults.
+    """All settings of `owner`, with the given values in place of their defaults.
 
-    Raises ValueError with one line that names the rule, the value, and what works.
+    Raises ValueError, one line that names the rule, the value, and what works.
     """
     words = {setting.torch: name for name, setting in known.items() if setting.torch} | {name: name for name in known}
     read: dict[str, Value] = {}
@@ -47,15 +47,15 @@ def read_settings(owner: str, known: Mapping[str, Setting], given: Mapping[str, 
             raise ValueError(_unknown_setting(owner, word, list(words), list(known)))
         name = words[word]
         if name in read:
-            raise ValueError(f"{owner}'s {name} is given twice ({known[name].torch} is another word for it)")
+            raise ValueError(f"{owner}'s {name} is given twice ({known[name].torch} is another name for it)")
         read[name] = _value_of(owner, name, known[name], text)
     return {name: setting.default for name, setting in known.items()} | read
 
 
 def pick(what: str, name: str, names: Iterable[str]) -> str:
-    """`name`, where it is one of `names`.
+    """`name`, if it is one of `names`.
 
-    Raises ValueError with the nearest name and the whole list.
+    what: the kind of thing, for the error. Raises ValueError with the nearest name and the whole list.
     """
     names = list(names)
     if name not in names:
@@ -81,7 +81,7 @@ def _unknown_setting(owner: str, word: str, words: list[str], names: list[str]) 
 
 
 def _nearest(word: str, words: list[str], then: str) -> str:
-    from difflib import get_close_matches  # slow to import, and only a wrong word needs it
+    from difflib import get_close_matches  # slow to import, and only needed for a wrong name
 
     close = get_close_matches(word.lower(), words, n=1, cutoff=0.5)
     return f", did you mean {close[0]}? {then.capitalize()}" if close else f"; {then}"
@@ -97,7 +97,7 @@ def _shown(value: str | Value) -> str:
 
 def _number(text: str | Value) -> float:
     if isinstance(text, bool):
-        raise ValueError("a switch is no number")
+        raise ValueError("a switch is not a number")
     return float(text)
 
 

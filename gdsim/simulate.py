@@ -1,4 +1,4 @@
-"""The one loop: from a start, step by step, until a rule says why to stop."""
+"""The loop of a single run: from a start, step by step, until a rule says why to stop."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gdsim.schedule import Schedule, constant
 from gdsim.stop import Here, Rule, Stop, beyond, first_of, flat, lost
 from gdsim.trajectory import Trajectory
 
-# A ball this many map sizes away from zero has left the map for good.
+# A ball this many times as far from zero as the map's farthest edge has left the map for good.
 MAP_SIZES = 50.0
 
 
@@ -27,18 +27,19 @@ def simulate(
 ) -> Trajectory:
     """Run `optimiser` on `objective` from `start` for at most `steps` steps.
 
-    rate: the learning rate, or a function of the step's number (0, 1, …) that gives it.
-    rules: when to stop early; by default where the slope is below 1e-6 or the ball left the map.
+    rate: the learning rate, or a function of the step number (0, 1, …) that returns it.
+    start: (dims,); by default the objective's own.
+    rules: when to stop early; by default, when the gradient's norm is below 1e-6 or the ball has left the map.
     The run also ends, without a warning, before a step whose point, loss or gradient is not finite:
-    the last finite point is its last row.
+    its last row is the last finite point.
 
-    Raises ValueError where `start` has the wrong number of coordinates or is not finite, the function has
-    no value or slope there, `steps` is negative, or a rate is not finite.
+    Raises ValueError if `start` has the wrong number of coordinates or is not finite, the function has
+    no finite value or gradient there, `steps` is negative, or a rate is not finite.
     """
     optimiser = optimiser or gradient_descent()
     point = _start_point(objective, start)
     if steps < 0:
-        raise ValueError(f"steps must be 0 or more, got {steps}; 20 suits most runs")
+        raise ValueError(f"the number of steps must be 0 or more, got {steps}; 20 suits most runs")
     rules = default_rules(objective, point) if rules is None else tuple(rules)
     rate_at = rate if callable(rate) else constant(rate)
 
@@ -78,32 +79,32 @@ def simulate(
 
 
 def default_rules(objective: Objective, start: Array) -> tuple[Rule, ...]:
-    """The slope is flat, or the ball is many map sizes away."""
+    """The default rules: the slope is almost zero, or the ball is far off the map."""
     return (flat(), beyond(map_bound(objective, start)))
 
 
 def map_bound(objective: Objective, start: Array) -> float:
-    """A coordinate farther than this from zero is off the map for a run from `start` (dims,)."""
+    """The distance from zero beyond which a coordinate is off the map, for a run from `start` (dims,)."""
     return MAP_SIZES * max(1.0, *(abs(edge) for pair in objective.domain for edge in pair), *np.abs(start).tolist())
 
 
 def _start_point(objective: Objective, start: Sequence[float] | Array | None) -> Array:
-    """(dims,), checked."""
+    """The start as an array (dims,). Raises ValueError if it does not fit the objective."""
     point = np.array(objective.start if start is None else start, dtype=float)
     if point.shape != (objective.dims,):
         needs = f"{objective.dims} coordinate{'s' if objective.dims > 1 else ''}"
         example = ",".join(f"{value:g}" for value in objective.start)
-        raise ValueError(f"{objective.name} starts at {needs}, got {point.size}; {example} works")
+        raise ValueError(f"the start of {objective.name} must have {needs}, got {point.size}; {example} works")
     if not np.isfinite(point).all():
-        raise ValueError(f"a start must be finite, got {point.tolist()}")
+        raise ValueError(f"the start must be finite, got {point.tolist()}")
     return point
 
 
 def _look(objective: Objective, point: Array) -> tuple[float, Array]:
-    """The loss and the slope at (dims,)."""
+    """The loss and the gradient (dims,) at a point (dims,)."""
     return float(objective.value(point)), np.asarray(objective.gradient(point), dtype=float)
 
 
 def _finite(number: float, vector: Array) -> bool:
-    """Whether all are finite; for a handful of numbers this is several times quicker than numpy."""
+    """Whether all are finite; for a few numbers, this is several times faster than numpy."""
     return isfinite(number) and all(map(isfinite, vector.tolist()))

@@ -1,4 +1,4 @@
-"""Why a run ends: each rule looks at the run so far and either names the reason or lets it go on."""
+"""Why a run ends, and the rules that decide it: each looks at the run so far and returns a reason or None."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gdsim.objective import Array
 
 
 class Stop(Enum):
-    """Why a run ended; the value is the sentence the narrator says, true for every method."""
+    """Why a run ended; the value is the sentence the narrator says, which is true of every method."""
 
     FLAT = "The slope is almost zero here, so the ball stops."
     SETTLED = "The last step barely changed the loss, so the ball stops."
@@ -27,10 +27,10 @@ class Stop(Enum):
 
 
 class Here(NamedTuple):
-    """Where a run stands after `step` steps.
+    """The state of a run after `step` steps, as the rules see it.
 
     point, gradient: (dims,). loss: a number.
-    previous_loss, previous_point: the same one step earlier; None at the start.
+    previous_loss, previous_point: those of the step before; None at the start.
     """
 
     step: int
@@ -45,12 +45,12 @@ Rule = Callable[[Here], Stop | None]
 
 
 def flat(epsilon: float = 1e-6) -> Rule:
-    """Stop where the gradient's Euclidean norm is below `epsilon`."""
+    """Stop when the gradient's Euclidean norm is below `epsilon`."""
     return lambda here: Stop.FLAT if norm(here.gradient) < epsilon else None
 
 
 def settled(tolerance: float) -> Rule:
-    """Stop where a step changed the loss by less than `tolerance`."""
+    """Stop when a step changed the loss by less than `tolerance`."""
 
     def rule(here: Here) -> Stop | None:
         still = here.previous_loss is not None and abs(here.loss - here.previous_loss) < tolerance
@@ -60,7 +60,7 @@ def settled(tolerance: float) -> Rule:
 
 
 def still(distance: float) -> Rule:
-    """Stop where a step was shorter than `distance` in the Euclidean norm."""
+    """Stop when a step was shorter than `distance` in the Euclidean norm."""
 
     def rule(here: Here) -> Stop | None:
         short = here.previous_point is not None and norm(here.point - here.previous_point) < distance
@@ -74,28 +74,28 @@ def step_limit(steps: int) -> Rule:
     return lambda here: Stop.STEP_LIMIT if here.step >= steps else None
 
 
-def epoch_limit(epochs: int, steps_an_epoch: int) -> Rule:
-    """Stop once the data have been seen `epochs` times, at `steps_an_epoch` steps a time."""
-    return lambda here: Stop.EPOCHS if here.step >= epochs * steps_an_epoch else None
+def epoch_limit(epochs: int, steps_per_epoch: int) -> Rule:
+    """Stop after `epochs` passes over the data of `steps_per_epoch` steps each."""
+    return lambda here: Stop.EPOCHS if here.step >= epochs * steps_per_epoch else None
 
 
 def beyond(bound: float) -> Rule:
-    """Stop where a coordinate is more than `bound` away from zero."""
+    """Stop when a coordinate is more than `bound` away from zero."""
     return lambda here: Stop.DIVERGED if max(map(abs, here.point.tolist())) > bound else None
 
 
 def worse_than(loss: float) -> Rule:
-    """Stop where the loss is above `loss`."""
+    """Stop when the loss is above `loss`."""
     return lambda here: Stop.DIVERGED if here.loss > loss else None
 
 
 def any_of(*rules: Rule) -> Rule:
-    """Stop where one of the rules says so, for the reason of the first that does."""
+    """Stop when any of the rules does, for the reason of the first that does."""
     return lambda here: first_of(rules, here)
 
 
 def all_of(*rules: Rule) -> Rule:
-    """Stop where all of the rules say so, for the reason of the first; no rules never stop."""
+    """Stop when all of the rules do, for the reason of the first; without rules, never stop."""
 
     def rule(here: Here) -> Stop | None:
         reasons = [rule(here) for rule in rules]
@@ -105,12 +105,12 @@ def all_of(*rules: Rule) -> Rule:
 
 
 def after(steps: int, rule: Rule) -> Rule:
-    """The same rule, but not before `steps` steps."""
+    """The same rule, but not before step number `steps`."""
     return lambda here: rule(here) if here.step >= steps else None
 
 
 def first_of(rules: Iterable[Rule], here: Here) -> Stop | None:
-    """The first reason any of the rules gives, in their order; None to go on."""
+    """The first reason that any of the rules gives, in their order, or None to continue."""
     for rule in rules:
         reason = rule(here)
         if reason is not None:
@@ -119,15 +119,15 @@ def first_of(rules: Iterable[Rule], here: Here) -> Stop | None:
 
 
 def norm(vectors: Array) -> Array:
-    """(..., dims) -> (...,): Euclidean norms, each with the same bits whether computed alone or among many."""
+    """(..., dims) -> (...): Euclidean norms, each with the same bits whether computed alone or among many."""
     return np.sqrt(np.vecdot(vectors, vectors))
 
 
 def lost(point: Array, loss: float, bound: float) -> Stop:
-    """Why a run cannot go on at a point (dims,) where the loss or the gradient is not finite.
+    """Why a run cannot continue to a point (dims,) where the point, the loss or the gradient is not finite.
 
-    Where a coordinate is more than `bound` away from zero the numbers outgrew the computer;
-    nearer, the function itself has no value or no slope.
+    If a coordinate is more than `bound` away from zero, the run has diverged; otherwise, the function itself is
+    undefined or has no slope there.
     """
     farthest = max(map(abs, point.tolist()))
     if math.isnan(farthest) or np.isnan(point).any():

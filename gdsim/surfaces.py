@@ -1,4 +1,4 @@
-"""The named objectives: one literal table of closed forms with their gradients, Hessians and minima."""
+"""The table of named objectives: closed forms with their gradients, Hessians and minima."""
 
 from __future__ import annotations
 

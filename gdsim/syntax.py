@@ -1,4 +1,4 @@
-"""A formula's words turned into a small tree of a closed list of kinds; nothing that was typed is ever run."""
+"""Parses a formula into a small tree of a closed list of node kinds; typed text is never executed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Node(NamedTuple):
     """One part of a formula.
 
     kind: "number", "constant", "variable", "call", "negative", or an operator: "+", "-", "*", "/", "**".
-    word: the number, name or function as it was typed. parts: what the operator or function works on.
-    value: the number that a part without variables stands for, or None.
+    word: the number, name or function as it was typed. parts: the operands.
+    value: the value of a part without variables, otherwise None.
     """
 
     kind: str
@@ -27,22 +27,22 @@ class Node(NamedTuple):
 
 
 def parse(text: str) -> tuple[Node, tuple[str, ...]]:
-    """The formula's tree and its variables.
+    """The formula's tree and the names of its variables.
 
-    Raises ExpressionError where the text is not a formula of one or two variables.
+    Raises ExpressionError if the text is not a formula of one or two variables.
     """
     words, variables = read_words(text)
     return _Reader(text, words).read(), variables
 
 
 class _Reader:
-    """Reads words with Python's own grammar, and turns its syntax tree into nodes of a closed list of kinds."""
+    """Parses tokens with Python's own grammar and converts its syntax tree to nodes of a closed list of kinds."""
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
         self.source = ""
-        self.at: dict[int, Token] = {}  # column of the source -> the word that starts there
-        self.until: dict[int, Token] = {}  # column of the source -> the word that ends there
+        self.at: dict[int, Token] = {}  # column of the source -> the token that starts there
+        self.until: dict[int, Token] = {}  # column of the source -> the token that ends there
         for token in tokens:
             self.at[len(self.source)] = token
             self.source += "**" if token.word == "^" else token.word.lstrip("0") or "0" if _whole(token) else token.word
@@ -50,18 +50,20 @@ class _Reader:
             self.source += " "
 
     def read(self) -> Node:
-        """The tree; ExpressionError where the words make no formula."""
+        """The tree. Raises ExpressionError if the tokens do not form a formula."""
         try:
             tree = ast.parse(self.source.rstrip(), mode="eval")
         except SyntaxError as error:
-            column = error.offset - 1 if error.offset else len(self.source)  # none where the text ends too soon
+            column = (
+                error.offset - 1 if error.offset else len(self.source)
+            )  # there is no offset if the text ends too soon
             token = self.at[max((start for start in self.at if start <= column), default=0)]
             rule = "something is missing or out of place here"
             raise ExpressionError(rule, self.text, token.start, token.stop) from None
         return self._node(tree.body, 1)
 
     def _node(self, tree: ast.expr, power: float) -> Node:
-        """One part. power: by how much the powers around it multiply its own."""
+        """One part. power: the product of the exponents around it."""
         match tree:
             case ast.Constant():
                 word = self.at[tree.col_offset].word
@@ -83,9 +85,9 @@ class _Reader:
                 function = OTHER_WORDS.get(name, name)
                 return self._folded(tree, Node("call", function, (self._node(argument, power),)))
             case ast.Call(func=ast.Name(id=name)):
-                raise self._error(f"{name} needs a value in its brackets: {name}(x)", tree)
+                raise self._error(f"{name} needs one argument: {name}(x)", tree)
             case ast.Tuple():
-                raise self._error("there is nothing between these brackets", tree)
+                raise self._error("there is nothing between these parentheses", tree)
         raise self._error("this has no meaning in a function", tree)
 
     def _power(self, tree: ast.expr, left: ast.expr, right: ast.expr, power: float) -> Node:
@@ -94,12 +96,12 @@ class _Reader:
         total = power * max(1.0, own)
         base = self._node(left, min(total, LARGEST_POWER))
         if total > LARGEST_POWER and base.value is None:
-            advice = "; powers of powers multiply" if own <= LARGEST_POWER else ""
-            raise self._error(f"a power may be up to {LARGEST_POWER}{advice}", right)
+            advice = "; exponents of nested powers multiply" if own <= LARGEST_POWER else ""
+            raise self._error(f"an exponent must be at most {LARGEST_POWER}{advice}", right)
         return self._folded(tree, Node("**", "", (base, exponent)))
 
     def _folded(self, tree: ast.expr, node: Node) -> Node:
-        """The same part with the number it stands for, where it has no variables."""
+        """The same part with its value, if it has no variables. Raises ExpressionError if there is none."""
         numbers = [part.value for part in node.parts]
         if any(number is None for number in numbers):
             return node
@@ -112,7 +114,7 @@ class _Reader:
         except ValueError:
             raise self._error("this has no real value", tree) from None
         if not isinstance(value, float) or not math.isfinite(value):
-            raise self._error("this is no finite real number", tree)
+            raise self._error("this is not a finite real number", tree)
         return node._replace(value=value)
 
     def _error(self, rule: str, tree: ast.expr) -> ExpressionError:
@@ -121,12 +123,12 @@ class _Reader:
 
 
 def _whole(token: Token) -> bool:
-    """Whether the word is a number without a point; Python takes no zeros before one."""
+    """Whether the token is an integer; Python does not accept leading zeros in one."""
     return token.word.isdigit()
 
 
 def _number(node: Node, numbers: list[float]) -> float:
-    """What an operator or function makes of numbers."""
+    """The value of an operator or function applied to numbers."""
     match node.kind, numbers:
         case "call", [number]:
             return float(FUNCTIONS[node.word](number))

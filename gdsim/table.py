@@ -1,4 +1,4 @@
-"""Small files of numbers a person wrote: read whole, and every fault named by its line."""
+"""Reads small tables of numbers; every error names the faulty line."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
-# How many faults one message names; the rest are counted.
+# The number of faults that one message names; the rest are counted.
 NAMED_FAULTS = 3
 
 
 class DataError(ValueError):
-    """A file that cannot be read; the message is one line: the place, the fault, and what works."""
+    """A file that cannot be read or written; the message is one line: the place, the fault, and what works."""
 
 
 class Table(NamedTuple):
-    """A file of columns separated by commas.
+    """A table of comma-separated columns.
 
-    header: the words of its first line, or None where that line already holds numbers.
-    rows: (line number, fields) of every line that is not blank; lines count from 1.
+    header: the fields of its first line, or None if that line already contains numbers.
+    rows: (line number, fields) of every other line that is not blank; lines are numbered from 1.
     """
 
     header: tuple[str, ...] | None
@@ -29,11 +29,11 @@ class Table(NamedTuple):
 
 
 def read_text(path: str | Path, limit: int) -> str:
-    """The file's text, without a byte order mark and with every line end as a newline.
+    """The file's text, without a byte order mark.
 
-    Raises DataError where the file cannot be opened, passes `limit` bytes, or is not UTF-8.
+    Raises DataError if the file cannot be read, is larger than `limit` bytes, or is not UTF-8.
     """
-    from pathlib import Path  # it loads urllib, which `import gdsim` can do without
+    from pathlib import Path  # it loads urllib, which `import gdsim` does not need
 
     try:
         with Path(path).open("rb") as file:
@@ -50,10 +50,10 @@ def read_text(path: str | Path, limit: int) -> str:
 
 
 def parse_table(text: str, name: str, example: str) -> Table:
-    """The rows of `text`; its first line is a header where none of its fields is a number.
+    """The rows of `text`, whose first line is a header if none of its fields is a number.
 
     `name` is what errors call the file, `example` a row that works.
-    Raises DataError where the text has no rows, or its columns are not separated by commas.
+    Raises DataError if the text has no rows or its columns are not separated by commas.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     rows = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
@@ -61,8 +61,8 @@ def parse_table(text: str, name: str, example: str) -> Table:
         for separator, called in ((";", "semicolons"), ("\t", "tabs")):
             if separator in line:
                 raise DataError(
-                    f"{name} line {number}: columns separated by {called}; write commas between the columns"
-                    f" and points in the numbers: {example} works"
+                    f"{name} line {number}: columns are separated by {called}; use commas between columns"
+                    f" and decimal points in numbers: {example} works"
                 )
     fields = [(number, [field.strip().strip('"').strip() for field in line.split(",")]) for number, line in rows]
     headed = bool(fields) and not any(looks_like_a_number(field) for field in fields[0][1])
@@ -72,7 +72,7 @@ def parse_table(text: str, name: str, example: str) -> Table:
 
 
 def looks_like_a_number(field: str) -> bool:
-    """Whether a field was meant as a number, finite or not."""
+    """Whether a field is meant as a number, finite or not."""
     try:
         float(field)
     except ValueError:
@@ -81,7 +81,7 @@ def looks_like_a_number(field: str) -> bool:
 
 
 def number(field: str) -> float:
-    """The finite number a field holds; ValueError with what is wrong with it otherwise."""
+    """The finite number in a field. Raises ValueError, which says what is wrong, if there is none."""
     if not field:
         raise ValueError("a field is empty")
     if not (field.isascii() and "_" not in field and looks_like_a_number(field)):
@@ -93,7 +93,7 @@ def number(field: str) -> float:
 
 
 def refuse(name: str, faults: Iterable[tuple[int, str]], example: str) -> None:
-    """Raise one DataError that names the first faults by their lines and counts the rest; none, no error."""
+    """Raise one DataError that names the first faults by line and counts the rest; do nothing if there are none."""
     faults = list(faults)
     if not faults:
         return
@@ -104,5 +104,5 @@ def refuse(name: str, faults: Iterable[tuple[int, str]], example: str) -> None:
 
 
 def shown(field: str) -> str:
-    """A field as an error quotes it: short, on one line."""
+    """A field as quoted in an error: short, and on one line."""
     return ascii(field if len(field) <= 24 else field[:21] + "...")

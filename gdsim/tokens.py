@@ -1,4 +1,4 @@
-"""The words of a formula as a person typed it: a closed list, everything else is refused with its place."""
+"""Splits a typed formula into tokens from a closed list; anything else is refused, with its place underlined."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import NamedTuple
 LONGEST = 500
 MOST_TOKENS = 250
 DEEPEST = 20
-# How many characters of a long text are shown around its faulty place.
+# The number of characters shown of a long text around its faulty place.
 SHOWN = 60
 
-# The sets of variables a function may have; a function of one takes the first set that has its name.
+# The sets of variables that a function may have.
 VARIABLES = (("x",), ("theta",), ("w",), ("x", "y"), ("w1", "w2"), ("theta1", "theta2"))
 NAMES = tuple(dict.fromkeys(name for names in VARIABLES for name in names))
 CONSTANTS = {"pi": math.pi, "e": math.e}
@@ -35,7 +35,7 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "abs": abs,
 }
 OTHER_WORDS = {"ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan"}
-# What to type for the signs that people paste.
+# What to type instead of characters that people paste.
 TYPED = {
     "²": "**2",
     "³": "**3",
@@ -56,7 +56,7 @@ TOKEN = re.compile(
 
 
 class ExpressionError(ValueError):
-    """A formula that cannot be understood: the rule, then the text with its faulty place underlined."""
+    """A formula that cannot be understood; the message is the rule, then the text with its faulty place underlined."""
 
     def __init__(self, rule: str, text: str, start: int = 0, stop: int | None = None) -> None:
         stop = min(max(start + 1, len(text) if stop is None else stop), start + SHOWN)
@@ -67,7 +67,7 @@ class ExpressionError(ValueError):
 
 
 class Token(NamedTuple):
-    """A word of the formula: its kind ("number", "name" or "operator"), and where in the text it stands."""
+    """A token of the formula: its kind ("number", "name" or "operator"), its text, and where it is: [start, stop)."""
 
     kind: str
     word: str
@@ -76,20 +76,20 @@ class Token(NamedTuple):
 
 
 def read_words(text: str) -> tuple[list[Token], tuple[str, ...]]:
-    """The formula's words, with a * wherever a product goes without one, and its variables.
+    """The formula's tokens, with a * inserted wherever a product is written without one, and its variables.
 
-    Raises ExpressionError where the text is no formula of one or two variables.
+    Raises ExpressionError if the text is not a formula of one or two variables.
     """
     if len(text) > LONGEST:
-        raise ExpressionError(f"a function may be {LONGEST} characters long, got {len(text)}", text, LONGEST)
+        raise ExpressionError(f"a function must have at most {LONGEST} characters, got {len(text)}", text, LONGEST)
     if not text.strip():
-        raise ExpressionError("a function is empty; x**2 works", text)
+        raise ExpressionError("the function is empty; x**2 works", text)
     tokens = _tokens(text)
     return _with_products(text, tokens), _variables(text, tokens)
 
 
 def _tokens(text: str) -> list[Token]:
-    """The words of the text; every name is a variable, a constant or a function."""
+    """The tokens of the text; every name is a variable, a constant or a function. Raises ExpressionError."""
     tokens: list[Token] = []
     depth: list[int] = []
     place = 0
@@ -101,32 +101,32 @@ def _tokens(text: str) -> list[Token]:
         if match is None:
             sign = text[place]
             advice = f"; write {TYPED[sign]}" if sign in TYPED else ""
-            raise ExpressionError(f"a function has no place for {sign!r}{advice}", text, place, place + 1)
+            raise ExpressionError(f"{sign!r} has no meaning in a function{advice}", text, place, place + 1)
         token = Token(str(match.lastgroup), match.group(), place, match.end())
         _check_word(text, token)
         if token.word == "(":
             depth.append(place)
         if token.word == ")" and not depth:
-            raise ExpressionError("this bracket closes none", text, place, place + 1)
+            raise ExpressionError("this closing parenthesis has no opening one", text, place, place + 1)
         if token.word == ")":
             depth.pop()
         if len(depth) > DEEPEST or len(tokens) >= MOST_TOKENS:
-            rule = f"a function may have {MOST_TOKENS} words and brackets {DEEPEST} deep"
+            rule = f"a function must have at most {MOST_TOKENS} tokens and parentheses nested {DEEPEST} deep"
             raise ExpressionError(rule, text, place, place + 1)
         tokens.append(token)
         place = match.end()
     if depth:
-        raise ExpressionError("this bracket is not closed", text, depth[-1], depth[-1] + 1)
+        raise ExpressionError("this parenthesis is not closed", text, depth[-1], depth[-1] + 1)
     return tokens
 
 
 def _check_word(text: str, token: Token) -> None:
-    """Refuse what is no word of a formula."""
+    """Raise ExpressionError if the token does not belong in a formula."""
     word, place = token.word, (token.start, token.stop)
     if word == "//":
-        raise ExpressionError("write / to divide", text, *place)
+        raise ExpressionError("write / for division", text, *place)
     if word == ",":
-        raise ExpressionError("a function here takes one value; decimals are written with a point", text, *place)
+        raise ExpressionError("a comma has no meaning here; write decimals with a point: 0.5", text, *place)
     if token.kind == "number" and not math.isfinite(float(word)):
         raise ExpressionError("this number is too large", text, *place)
     if token.kind != "name" or word in NAMES or word in CONSTANTS or OTHER_WORDS.get(word, word) in FUNCTIONS:
@@ -142,10 +142,10 @@ def _check_word(text: str, token: Token) -> None:
 
 
 def _variables(text: str, tokens: list[Token]) -> tuple[str, ...]:
-    """The set of variables that the formula's names belong to."""
+    """The set of variables that the formula uses. Raises ExpressionError if it is none that is allowed."""
     used = {token.word: token for token in tokens if token.word in NAMES}
     if not used:
-        raise ExpressionError("this has no variable, so there is nothing to descend; x**2 works", text)
+        raise ExpressionError("this has no variable, so there is nothing to minimise; x**2 works", text)
     for names in VARIABLES:
         if set(names) == set(used):
             return names
@@ -153,7 +153,7 @@ def _variables(text: str, tokens: list[Token]) -> tuple[str, ...]:
         if set(used) < set(names):
             (name,) = used
             missing = next(other for other in names if other != name)
-            advice = f"{name} goes with {missing}: add {missing}, or write x for a function of one variable"
+            advice = f"{name} goes with {missing}: add {missing}, or use x for a function of one variable"
             raise ExpressionError(advice, text, used[name].start, used[name].stop)
     first, *others = used
     other = next(name for name in others if not any({first, name} <= set(names) for names in VARIABLES))
@@ -162,7 +162,7 @@ def _variables(text: str, tokens: list[Token]) -> tuple[str, ...]:
 
 
 def _with_products(text: str, tokens: list[Token]) -> list[Token]:
-    """The same words with a * between a number and what it multiplies, as in 2x; other neighbours are refused."""
+    """The same tokens with a * between a number and what it multiplies, as in 2x; other neighbours are refused."""
     joined: list[Token] = []
     for left, right in zip(tokens, [*tokens[1:], None]):
         before = joined[-1].word if joined else ""
@@ -170,7 +170,7 @@ def _with_products(text: str, tokens: list[Token]) -> list[Token]:
         is_call = right is not None and right.word == "("
         if left.kind == "name" and is_function(left.word):
             if not is_call:
-                raise ExpressionError(f"{left.word} needs brackets: {left.word}(x)", text, left.start, left.stop)
+                raise ExpressionError(f"{left.word} needs parentheses: {left.word}(x)", text, left.start, left.stop)
         elif (
             right is None
             or (left.kind == "operator" and left.word != ")")
@@ -187,5 +187,5 @@ def _with_products(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def is_function(word: str) -> bool:
-    """Whether the word is a function's name."""
+    """Whether the word is the name of a function."""
     return OTHER_WORDS.get(word, word) in FUNCTIONS

@@ -1,7 +1,7 @@
-"""Functions of one variable: a curve and a ball on it.
+"""Functions of one variable: a curve for a ball to roll on.
 
 Powers are written as products: numpy's `**` may differ in its last bit between one point and many, and a
-run must give the same bits alone and in an ensemble.
+run must have the same bits alone and in an ensemble.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from gdsim.objective import Array, Minimum, of_one_variable
 
 
 def minima_of_quartic(p: float, q: float, value: Callable[[Array], Array]) -> tuple[Minimum, Minimum]:
-    """Both minima of a quartic whose slope is a multiple of x³ + px + q, p < 0; the lower first.
+    """The two minima, the lower one first, of a quartic whose derivative is a multiple of x³ + px + q with p < 0.
 
-    Viète's closed form of a cubic with three real roots: the outer two are the minima.
+    They are the outer two of the cubic's three real roots, by Viète's closed form.
     """
     radius = 2 * math.sqrt(-p / 3)
     angle = math.acos(3 * q / (2 * p) * math.sqrt(-3 / p)) / 3
@@ -27,12 +27,12 @@ def minima_of_quartic(p: float, q: float, value: Callable[[Array], Array]) -> tu
 
 
 def _slope_of_abs(x: Array) -> Array:
-    """The sign of x; at the kink itself there is no slope."""
+    """The sign of x; undefined at the kink."""
     return np.where(x == 0, np.nan, np.sign(x))
 
 
 def _bend_of_abs(x: Array) -> Array:
-    """Straight everywhere but at the kink."""
+    """Zero; undefined at the kink."""
     return np.where(x == 0, np.nan, 0.0)
 
 
@@ -82,7 +82,7 @@ def _double_well(x: Array) -> Array:
     return (x * x - 1) * (x * x - 1) + 0.3 * x
 
 
-# Duffing's potential with a tilt, which makes the left well the deeper one.
+# Duffing's potential with a tilt that makes the left well the deeper one.
 DOUBLE_WELL = of_one_variable(
     value=_double_well,
     slope=lambda x: 4 * x * (x * x - 1) + 0.3,
@@ -95,7 +95,7 @@ DOUBLE_WELL = of_one_variable(
     minima=minima_of_quartic(-1.0, 0.075, _double_well),
 )
 
-# Its minima are the roots of 3 cos 3x + x/5, polished by Newton's method to the last digit.
+# Its minima are roots of 3 cos 3x + x/5, refined by Newton's method to the last digit.
 BUMPY = of_one_variable(
     value=lambda x: np.sin(3 * x) + 0.1 * x * x,
     slope=lambda x: 3 * np.cos(3 * x) + 0.2 * x,
@@ -114,7 +114,7 @@ BUMPY = of_one_variable(
     ),
 )
 
-# Geman and McClure's robust loss (1985): far from the well the slope fades like 2/x³.
+# Geman and McClure's robust loss (1985): far from the well, the slope decreases as 2/x³.
 PLATEAU = of_one_variable(
     value=lambda x: x * x / (1 + x * x),
     slope=lambda x: 2 * x / ((1 + x * x) * (1 + x * x)),

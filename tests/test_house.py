@@ -97,6 +97,17 @@ def test_a_virtual_environment_is_not_of_the_house():
     assert {"gdsim", "scenes", "tests", ".ci"} <= rooms <= set(ROOMS)
 
 
+def test_contributors_find_their_way():
+    """The map in CONTRIBUTING has a row for every room, and only rows of what is there."""
+    text = (HOUSE / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## The rooms")[1].split("## ")[0]
+    rows = [path for path in re.findall(r"^\| `([^`]+)` \|", text, re.M) if "<" not in path]
+    folders = [path for path in (HOUSE / "scenes").iterdir() if (path / "__init__.py").exists()]
+    rooms = {f"scenes/{path.name}/" for path in folders} | {f"{room}/" for room in ROOMS if room not in (".", "scenes")}
+
+    assert rooms <= set(rows)
+    assert [path for path in rows if not (HOUSE / path).exists()] == []
+
+
 @pytest.mark.parametrize("path", sorted((HOUSE / "benchmarks").rglob("*.py")), ids=lambda path: path.stem)
 def test_a_benchmark_finds_what_it_measures(path):
     """Each benchmark imports all that it names: a change of ours breaks none unseen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from dataclasses import replace
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 
 import scenes.film.render as film
 from cli import cli
+from gdsim import SURFACES
 from scenes.catalogue import LESSONS
 
 ROOT = Path(__file__).parent.parent
@@ -72,3 +74,19 @@ def test_the_python_of_the_readme_runs():
     (code,) = re.findall(r"```python\n(.*?)```", TEXT, re.S)
 
     exec(compile(code, "README.md", "exec"), {})
+
+
+def test_the_methods_of_torch_are_all_named():
+    """Every class of torch.optim is in the README: those that gdsim has, and the two that it says it lacks."""
+    golden = json.loads((ROOT / "tests" / "gdsim" / "golden" / "torch.json").read_text(encoding="utf-8"))
+    (there,) = re.findall(r"methods of `torch\.optim` that take.*?:\n(.*?)\. `Muon`", TEXT, re.S)
+
+    assert set(re.findall(r"`(\w+)`", there)) == set(golden["provenance"]["optimisers"]) - {"Muon", "SparseAdam"}
+    assert "`Muon` is not among them" in TEXT
+    assert "nor is `SparseAdam`" in TEXT.replace("\n", " ")
+
+
+def test_the_named_functions_are_counted():
+    """The README says in words how many named functions there are."""
+    assert len(SURFACES) == 24
+    assert "twenty-four named functions" in TEXT

@@ -89,7 +89,7 @@ def machine(tmp_path):
 
 
 def without_libraries(machine: Machine) -> None:
-    """Take the compiler, pkg-config and the libraries away."""
+    """Remove the compiler, pkg-config and the libraries."""
     (machine.programs / "pkg-config").unlink()
     (machine.programs / "gcc").unlink()
 
@@ -123,7 +123,7 @@ def test_a_machine_without_python_is_given_one(machine):
 
 
 def test_a_user_is_root_by_sudo(machine):
-    """Who is not root asks apt through sudo."""
+    """A user who is not root calls apt through sudo."""
     without_libraries(machine)
     machine.put("id", "echo 1000")
     machine.put("sudo", f'echo sudo >>"{machine.programs}/apt.log"; exec "$@"')
@@ -133,13 +133,13 @@ def test_a_user_is_root_by_sudo(machine):
 
 
 def test_without_root_and_sudo_the_command_is_told(machine):
-    """Who can become root in no way is told, in one line, what root has to type; nothing is begun."""
+    """A user who cannot become root is told, in one line, what root must type; nothing is begun."""
     without_libraries(machine)
     machine.put("id", "echo 1000")
     done = machine.run(".ci/setup")
 
     assert done.returncode == 1
-    assert done.stderr == f"gdsim: missing: {LIBRARIES}. As root: apt-get install {LIBRARIES}\n"
+    assert done.stderr == f"gdsim: missing: {LIBRARIES}. Run as root: apt-get install {LIBRARIES}\n"
     assert not (machine.checkout / ".venv").exists()
 
 
@@ -154,7 +154,7 @@ def test_a_linux_without_apt_is_told_what_is_missing(machine):
 
 
 def test_macos_is_never_asked_for_apt(machine):
-    """On macOS a missing cairo is Homebrew's to bring, and apt-get is not called, even if there is one."""
+    """On macOS, the user is told to install a missing cairo with Homebrew; apt-get is not called, even if present."""
     machine.put("uname", "echo Darwin")
     machine.put("pkg-config", "exit 1")
     done = machine.run(".ci/setup")
@@ -164,25 +164,25 @@ def test_macos_is_never_asked_for_apt(machine):
 
 
 def test_an_old_python_is_refused(machine):
-    """A Python below 3.11 is never used: one line says which is needed."""
+    """A Python below 3.11 is never used: one line says which is required."""
     machine.put("python3", "exit 1")
     done = machine.run(".ci/setup")
 
     assert done.returncode == 1
-    assert done.stderr.startswith("gdsim: Python 3.11 or newer is needed")
+    assert done.stderr.startswith("gdsim: Python 3.11 or newer is required")
 
 
 def test_the_set_up_is_done_once(machine):
-    """A checkout whose path has blanks is set up, without apt where nothing is missing; then there is nothing to do."""
+    """A checkout whose path contains spaces is set up, without apt if nothing is missing, and only once."""
     first, second = machine.run("make", ".venv/ready"), machine.run("make", ".venv/ready")
     os.utime(machine.checkout / "constraints.txt")
     third = machine.run("make", ".venv/ready")
 
     assert [first.returncode, second.returncode, third.returncode] == [0, 0, 0]
     assert machine.asked_of_apt() == []
-    assert "gdsim: making .venv" in first.stderr
+    assert "gdsim: creating .venv" in first.stderr
     assert (second.stderr, second.stdout) == ("", "make: '.venv/ready' is up to date.\n")
-    assert "making" not in third.stderr
+    assert "creating" not in third.stderr
     assert "gdsim: installing" in third.stderr
 
 
@@ -201,13 +201,13 @@ def test_what_was_not_finished_is_begun_again(machine):
 
 
 def test_a_moved_checkout_is_set_up_anew(machine):
-    """The links of a .venv lead to where it was made: after a move it is made again."""
+    """The links of a .venv point to where it was made: after a move it is made again."""
     machine.run("make", ".venv/ready")
     machine.checkout = machine.checkout.rename(machine.checkout.with_name("elsewhere"))
     again = machine.run("make", ".venv/ready")
     where = machine.run(".venv/bin/python", "-c", "import backend; print(backend.__file__)")
 
-    assert "gdsim: making .venv" in again.stderr
+    assert "gdsim: creating .venv" in again.stderr
     assert Path(where.stdout.strip()).parent == machine.checkout
 
 

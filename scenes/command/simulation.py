@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gdsim.batch_parts import descend_in_parts
-from gdsim.batches import BatchRun, descend_in_batches, steps_an_epoch
+from gdsim.batches import BatchRun, descend_in_batches, steps_per_epoch
 from gdsim.dataset import DATASETS, Dataset, read_csv
 from gdsim.log import to_csv
 from gdsim.model import Model, objective_on
@@ -90,7 +90,7 @@ class Training(NamedTuple):
     @property
     def steps(self) -> int:
         """How many steps it takes at most."""
-        return self.epochs * steps_an_epoch(self.data.rows, self.batch_size or self.data.rows)
+        return self.epochs * steps_per_epoch(self.data.rows, self.batch_size or self.data.rows)
 
 
 def _training(spec: RenderSpec, fit: Fit) -> Training:
@@ -98,9 +98,9 @@ def _training(spec: RenderSpec, fit: Fit) -> Training:
     data = DATASETS[fit.data](fit.seed) if fit.data in DATASETS else _file(fit.data)
     model = _model(fit, data)
     size = fit.batch_size or data.rows
-    epochs = fit.epochs or (FIT_EPOCHS if spec.steps is None else -(-spec.steps // steps_an_epoch(data.rows, size)))
+    epochs = fit.epochs or (FIT_EPOCHS if spec.steps is None else -(-spec.steps // steps_per_epoch(data.rows, size)))
     optimiser = asked_optimiser(spec, objective_on(model, data))
-    rate = asked_rate(spec, FIT_RATE, epochs * steps_an_epoch(data.rows, size))
+    rate = asked_rate(spec, FIT_RATE, epochs * steps_per_epoch(data.rows, size))
     return Training(model, data, fit.batch_size, epochs, fit.seed, optimiser, rate, spec.start)
 
 

@@ -26,18 +26,6 @@ Line = list[Span]
 Card = list[Line]
 
 
-def caption_lines(sentence: str, length: int = LINE_LENGTH) -> Card:
-    """The sentence's coloured runs in at most two lines of at most `length` characters, as even as its words allow.
-
-    Raises ValueError where it needs more than two lines: see `caption_cards`.
-    """
-    card = _card(_words(sentence, length), length)
-    if card is None:
-        total = len(_text(_joined(_words(sentence, length))))
-        raise ValueError(f"a caption has at most {LINES} lines of {length} characters, got {total}: {sentence!r}")
-    return card
-
-
 def caption_cards(sentence: str, length: int = LINE_LENGTH) -> list[Card]:
     """The sentence as the captions that follow one another: as few as hold it, parted where its phrases part.
 

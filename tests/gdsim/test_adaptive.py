@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from gdsim.adaptive import adadelta, adagrad, rmsprop, rprop
+from gdsim.adaptive import adadelta, adafactor, adagrad, rmsprop, rprop
 from gdsim.simulate import simulate
 from gdsim.surfaces import SURFACES
 
@@ -39,7 +39,7 @@ def test_adadelta_begins_almost_at_rest():
 
 @pytest.mark.parametrize(
     "optimiser",
-    [adagrad(epsilon=1e-300), rmsprop(epsilon=1e-300), rprop()],
+    [adagrad(epsilon=1e-300), rmsprop(epsilon=1e-300), adafactor(epsilon=1e-300), rprop()],
 )
 def test_an_adaptive_method_does_not_see_the_scale_of_the_loss(optimiser):
     """Slopes 1024 times as large give the same steps, bit for bit, when ε does not count."""
@@ -58,3 +58,20 @@ def test_rprop_rests_where_the_slope_turned():
     run = simulate(SURFACES["parabola"], rprop(), 1.0, start=[0.5], steps=3, rules=())
 
     np.testing.assert_array_equal(run.points[:, 0], [0.5, -0.5, -0.5, 0.0])
+
+
+def test_adafactor_begins_with_a_fraction_of_the_point():
+    """In each coordinate the first step is α times the root mean square of x; near zero that counts as 0.001."""
+    move, _ = adafactor().update(np.array([7.0, -0.2]), adafactor().init(np.zeros(2)), 0.1, np.array([3.0, 4.0]))
+
+    np.testing.assert_allclose(move, np.array([-0.1, 0.1]) * np.sqrt(12.5), rtol=1e-14)
+    np.testing.assert_allclose(first_move(adafactor(), [7.0, -0.2]), [-1e-4, 1e-4], rtol=1e-14)
+
+
+def test_adafactor_limits_its_rate():
+    """However large α is, step t uses no more than 1/√t."""
+    run = simulate(SURFACES["plateau"], adafactor(), 100.0, start=[4.0], steps=30, rules=())
+    lengths, sizes = np.abs(np.diff(run.points[:, 0])), np.abs(run.points[:-1, 0])
+
+    assert (lengths <= sizes / np.sqrt(np.arange(1, run.steps + 1)) * (1 + 1e-12)).all()
+    assert lengths[0] == 4.0

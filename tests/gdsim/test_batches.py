@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from gdsim import simulate
-from gdsim.batches import descend_in_batches, shuffled_batches, steps_an_epoch
+from gdsim.batches import descend_in_batches, shuffled_batches, steps_per_epoch
 from gdsim.dataset import doubles, noisy_line, two_groups
 from gdsim.model import objective_on
 from gdsim.optimiser import gradient_descent, momentum
@@ -21,16 +21,17 @@ counts = some.tuples(some.integers(1, 40), some.integers(1, 40)).filter(lambda p
 
 @given(counts=counts, epochs=some.integers(0, 6), seed=some.integers(0, 2**40))
 def test_every_epoch_visits_every_row_once(counts, epochs, seed):
-    """The batches of an epoch are a partition of the rows; all but the last are full."""
+    """The batches of an epoch are a partition of the rows, each in ascending order; all but the last are full."""
     rows, size = counts
     batches = shuffled_batches(rows, size, epochs, seed)
 
-    each = steps_an_epoch(rows, size)
+    each = steps_per_epoch(rows, size)
     assert len(batches) == epochs * each
     for epoch in range(epochs):
         of_epoch = batches[epoch * each : (epoch + 1) * each]
         assert sorted(np.concatenate(of_epoch).tolist()) == list(range(rows))
         assert {len(batch) for batch in of_epoch[:-1]} <= {size}
+    assert all((np.diff(batch) > 0).all() for batch in batches)
 
 
 @given(counts=counts, seed=some.integers(0, 2**40))
@@ -87,7 +88,7 @@ def test_the_gradients_of_an_epoch_average_to_the_true_one(size):
 
 
 def test_steps_know_their_epoch_and_epochs_their_steps():
-    """Ten rows by fours are three steps an epoch: 4, 4 and 2 rows."""
+    """Ten rows in batches of four make three steps per epoch: 4, 4 and 2 rows."""
     noisy = descend_in_batches(line(), noisy_line(rows=10), batch_size=4, epochs=3, rules=())
 
     assert [len(rows) for rows in noisy.rows] == [4, 4, 2] * 3
@@ -129,7 +130,7 @@ def test_small_batches_settle_around_the_answer_and_do_not_rest_there():
 
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process():
-    """Rows, noisy gradients and points are the seed's alone."""
+    """The seed alone determines rows, noisy gradients and points."""
     program = (
         "import sys; from gdsim.batches import descend_in_batches as run; from gdsim.dataset import noisy_line;"
         "from gdsim.regression import line; noisy = run(line(), noisy_line(seed=4), 8, 5, seed=9);"
@@ -142,7 +143,7 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process():
 
 
 def test_a_record_cannot_be_altered():
-    """Rows and gradients are write-locked."""
+    """Rows and gradients are read-only."""
     noisy = descend_in_batches(line(), doubles(), batch_size=2, epochs=1)
 
     for array in (noisy.rows[0], noisy.epochs, noisy.batch_losses, noisy.batch_gradients):
@@ -154,6 +155,6 @@ def test_a_record_cannot_be_altered():
     "wrong", [{"batch_size": 0}, {"batch_size": 6}, {"epochs": -1}, {"epochs": 10**8}, {"seed": -1}]
 )
 def test_counts_that_do_not_fit_are_refused_with_one_that_works(wrong):
-    """A batch is from 1 to all rows; epochs are 0 or more, and no more than can be kept."""
+    """A batch has from 1 to all rows; the number of epochs is 0 or more, up to what can be kept."""
     with pytest.raises(ValueError, match=r"works?|suits"):
         descend_in_batches(line(), doubles(), optimiser=gradient_descent(), **wrong)

@@ -34,7 +34,7 @@ PUBLISHED = [
 @pytest.mark.parametrize(("name", "point", "value"), PUBLISHED)
 @pytest.mark.parametrize("method", [newton, bfgs])
 def test_published_minima_are_reached_from_nearby(method, name, point, value, offset):
-    """From 0.02 away both methods end on the minimum, its value to 1e-9 and its place to 1e-9 of the exact one."""
+    """From 0.02 away, both methods end at the minimum: its value and its position are right to 1e-9."""
     objective = SURFACES[name]
     run = simulate(objective, method(objective), 1.0, np.add(point, offset), 60, rules=())
 
@@ -99,9 +99,34 @@ def test_rosenbrock_from_its_usual_start(method):
 
 
 def test_a_short_memory_forgets():
-    """L-BFGS with two pairs walks another way than with all, once there are more than two."""
+    """L-BFGS that remembers two pairs takes another path once there are more than two."""
     objective = SURFACES["rosenbrock"]
     short, long = (simulate(objective, lbfgs(history), 0.2, steps=10).points for history in (2, 100))
 
     np.testing.assert_array_equal(short[:4], long[:4])
     assert not np.array_equal(short[4], long[4])
+
+
+@pytest.mark.parametrize("angle", [1e-9, 1e-6, 1e-4, 1.0])
+def test_bfgs_learns_from_every_pair_that_is_not_all_but_square(angle):
+    """Once a pair s, y is seen with y·s > 1e-10·|y||s|, H maps y to s, however close to a right angle they are."""
+    method, gradient = bfgs(SURFACES["bowl"]), np.array([1.0, 0.0])
+    first, state = method.update(gradient, None, 0.1, np.array([0.5, 0.0]))
+    change = np.array([np.sin(angle), np.cos(angle)]) * np.sign(first[0])
+    _, state = method.update(gradient + change, state, 0.1, np.array([0.5, 0.0]) + first)
+
+    np.testing.assert_allclose(state.inverse_hessian @ change, first, rtol=1e-6, atol=1e-6 * abs(first[0]))
+
+
+def test_rounding_shortens_no_step():
+    """Where the loss is only known to its last digit, which a step changes by less, BFGS goes all the way."""
+
+    def value(points):
+        noise = np.sum(1e5 + np.pi * points, axis=-1) - np.sum(np.pi * points, axis=-1)
+        return noise + np.sum((points - 1) ** 2, axis=-1)
+
+    bowl = replace(SURFACES["bowl"], value=value)
+    offsets = np.random.default_rng(0).uniform(-1e-6, 1e-6, (300, 2))
+    move, _ = bfgs(bowl).update(2 * offsets, None, 0.5, 1 + offsets)
+
+    np.testing.assert_array_equal(move, -offsets)

@@ -16,7 +16,7 @@ numbers = some.floats(allow_nan=False, allow_infinity=False)
 
 
 def refusal(text: str) -> str:
-    """The one line with which `text` is refused."""
+    """The one-line message with which `text` is refused."""
     with pytest.raises(DataError) as caught:
         parse_csv(text, "points.csv")
     assert "\n" not in str(caught.value)
@@ -24,7 +24,7 @@ def refusal(text: str) -> str:
 
 
 def read_or_refused(read):
-    """What `read` gave and no message, or nothing and the message of its DataError."""
+    """What `read` returned and no message, or None and the message of its DataError."""
     try:
         return read(), ""
     except DataError as error:
@@ -44,7 +44,7 @@ def read_or_refused(read):
     ],
 )
 def test_a_table_reads_the_same_however_it_was_saved(text):
-    """Header or none, any line end, blank lines, spaces and quotes: the rows are the same."""
+    """With or without a header, blank lines, spaces and quotes, and with any line ending, the rows are the same."""
     data = parse_csv(text)
 
     assert data.inputs.tolist() == [[1.0], [2.0]]
@@ -52,7 +52,7 @@ def test_a_table_reads_the_same_however_it_was_saved(text):
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_field(tmp_path):
-    """A file saved by a spreadsheet with a mark in front reads like one without."""
+    """A file that begins with a byte order mark, as spreadsheets save it, reads like one without."""
     path = tmp_path / "points.csv"
     path.write_bytes(b"\xef\xbb\xbf1,2\r\n2,4\r\n")
 
@@ -60,7 +60,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_field(tmp_path):
 
 
 def test_three_columns_are_two_inputs_and_an_answer():
-    """In x1,x2,y the last column is the answer."""
+    """In x1,x2,y the last column is the target."""
     data = parse_csv("x1,x2,y\n1,2,0\n3,4,1\n")
 
     assert (data.features, data.targets.tolist()) == (2, [0.0, 1.0])
@@ -86,7 +86,7 @@ def test_written_rows_read_back_exactly(rows):
         ("", "no rows of numbers"),
         ("\n \n", "no rows of numbers"),
         ("x,y\n", "no rows of numbers"),
-        ("1,2\n", "single row"),
+        ("1,2\n", "only one row"),
         ("x,y\n1,2\n2,abc\n", "line 3: 'abc' is not a number"),
         ("1,2\n\n2\n", "line 3: 1 column instead of 2"),
         ("1,2\n2,3,4\n", "line 2: 3 columns instead of 2"),
@@ -94,8 +94,8 @@ def test_written_rows_read_back_exactly(rows):
         ("1,2\nnan,3\n", "line 2: 'nan' is not finite"),
         ("1,2\n3,1e999\n", "line 2: '1e999' is not finite"),
         ("1,2\n1_0,3\n", "line 2: '1_0' is not a number"),
-        ("1;2\n2;4\n", "line 1: columns separated by semicolons"),
-        ("x\ty\n1\t2\n", "line 1: columns separated by tabs"),
+        ("1;2\n2;4\n", "line 1: columns are separated by semicolons"),
+        ("x\ty\n1\t2\n", "line 1: columns are separated by tabs"),
         ("1\n2\n", "1 column;"),
         ("1,2,3,4\n1,2,3,4\n", "4 columns;"),
         ("y,x\n1,2\n2,4\n", "y before 'x'"),
@@ -134,7 +134,7 @@ def test_a_table_is_no_larger_than_stated(tmp_path, monkeypatch):
     ("content", "says"), [(b"1,2\n\xff\xfe,3\n", "line 2: this is not UTF-8"), (None, "No such file")]
 )
 def test_a_file_that_is_no_text_or_not_there_is_refused(tmp_path, content, says):
-    """Another encoding and a missing file are the same one error."""
+    """Another encoding and a missing file raise the same kind of error."""
     path = tmp_path / "points.csv"
     if content is not None:
         path.write_bytes(content)
@@ -189,7 +189,7 @@ def test_a_line_without_noise_lies_on_the_line():
 
 @pytest.mark.parametrize("name", sorted(DATASETS))
 def test_a_seed_draws_the_same_rows_in_another_process(name):
-    """Same seed, same bytes, in a process of its own too."""
+    """The same seed gives the same bytes, also in another process."""
     program = (
         "import sys; from gdsim.dataset import DATASETS; data = DATASETS[sys.argv[1]](7);"
         "sys.stdout.buffer.write(data.inputs.tobytes() + data.targets.tobytes())"
@@ -202,7 +202,7 @@ def test_a_seed_draws_the_same_rows_in_another_process(name):
 
 @pytest.mark.parametrize("draw", [noisy_line, two_groups, two_moons])
 def test_another_seed_draws_other_rows(draw):
-    """The seed decides the noise."""
+    """The seed determines the noise."""
     assert draw(seed=1).inputs.tolist() != draw(seed=2).inputs.tolist()
 
 
@@ -216,7 +216,7 @@ def test_data_that_cannot_be_drawn_are_refused_with_what_works(wrong):
 
 
 def test_a_dataset_cannot_be_altered():
-    """Its arrays are copies and write-locked, so that what was fitted stays what is shown."""
+    """Its arrays are read-only copies, so that what was fitted is what is shown."""
     mine = np.ones((2, 1))
     data = Dataset("mine", mine, np.ones(2))
     mine[0] = 5
@@ -229,5 +229,5 @@ def test_a_dataset_cannot_be_altered():
 @pytest.mark.parametrize(("inputs", "targets"), [([1.0, 2.0], [1.0, 2.0]), ([[1.0]], [1.0, 2.0]), ([[np.inf]], [1.0])])
 def test_rows_and_answers_must_fit(inputs, targets):
     """Shapes that disagree and numbers that are not finite are refused."""
-    with pytest.raises(ValueError, match=r"mine (needs|holds)"):
+    with pytest.raises(ValueError, match=r"mine (needs|contains)"):
         Dataset("mine", np.array(inputs), np.array(targets))

@@ -59,7 +59,7 @@ def test_every_method_gives_the_bits_of_single_runs(name):
 
 @pytest.mark.parametrize("name", OPTIMISERS)
 def test_every_method_takes_a_rate_for_each_run(name):
-    """Runs with rates of their own give the bits of single runs with those rates."""
+    """Runs that each have their own rate give the same bits as single runs with those rates."""
     method = build_optimiser(name, objective=HIMMELBLAU)
     rates = (OPTIMISERS[name].own_rate or 0.02) * np.linspace(0.1, 1, 40)
     starts = scattered(HIMMELBLAU, 40)
@@ -81,7 +81,7 @@ def test_every_objective_gives_the_bits_of_single_runs(name, rate):
 
 
 def test_runs_that_end_early_leave_the_others_alone():
-    """Rests, divergences and step limits side by side: the working arrays shrink, the numbers stay."""
+    """Runs that rest, diverge or reach the step limit together: the working arrays shrink, the numbers stay."""
     starts, rates = scattered(HIMMELBLAU, 20), np.array([1e-4, 0.01, 0.03, 10.0])
     many = simulate_many(HIMMELBLAU, None, rates[None, :], starts[:, None, :], 120)
 
@@ -123,10 +123,20 @@ def test_schedules_reach_every_run():
         simulate_many(HIMMELBLAU, None, schedule, starts, 40),
         alone(HIMMELBLAU, gradient_descent(), schedule, starts, 40),
     )
+    assert (simulate_many(HIMMELBLAU, None, schedule, starts, 40).learning_rates == schedule(0)).all()
+
+
+def test_a_run_that_is_lost_next_to_a_minimum_has_not_reached_it():
+    """Where the first step overflows the run keeps its start, but no minimum counts as reached."""
+    many = simulate_many(HIMMELBLAU, None, 1e308, [[3.001, 2.0]], 10)
+
+    assert many.ended(Stop.DIVERGED).all()
+    assert many.points.tolist() == [[3.001, 2.0]]
+    assert many.minima.tolist() == [-1]
 
 
 def test_paths_are_the_single_runs_points():
-    """Kept paths hold every point; a run that has ended repeats its last one."""
+    """Kept paths contain every point; a run that has ended repeats its last one."""
     starts = scattered(HIMMELBLAU, 12)
     many = simulate_many(HIMMELBLAU, None, 0.02, starts, 80, paths=True)
 
@@ -147,7 +157,7 @@ def test_chunks_do_not_show():
 
 
 def test_basins_hold_their_minima():
-    """From next to each minimum a run ends in it; every index names the minimum its run is at."""
+    """A run from next to each minimum ends in it; every index names the minimum where its run is."""
     starts = [np.array(minimum.point) + 0.1 for minimum in HIMMELBLAU.minima]
     many = simulate_many(HIMMELBLAU, None, 0.01, starts, 300)
 

@@ -4,7 +4,6 @@ import json
 import math
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +15,16 @@ from hypothesis import strategies as st
 
 from gdsim.adam import adam
 from gdsim.ensemble import simulate_many
-from gdsim.expression import ExpressionError, parse_objective
+from gdsim.expression import ExpressionError, graph, parse_objective
 from gdsim.methods import build_optimiser
 from gdsim.simulate import simulate
 from gdsim.stop import Stop
 from gdsim.surfaces import SURFACES
+from gdsim.syntax import parse
+from gdsim.tokens import read_words
 
-# A text longer than this to understand or refuse, in seconds, would make a person wait; the machine may be busy.
-PATIENCE = 5.0
+# A formula and all its first and second derivatives take at most this many steps per word, and a few more.
+STEPS_PER_WORD, STEPS_MORE = 10, 20
 ROOT = Path(__file__).parents[2]
 TORCH = Path(__file__).parent / "golden" / "torch.json"
 
@@ -77,18 +78,18 @@ REFUSED = [
     ("", "empty", ""),
     ("   ", "empty", ""),
     ("3 + 4", "no variable", "3 + 4"),
-    ("x - x", "same everywhere", "x - x"),
+    ("x - x", "this is constant", "x - x"),
     ("log(-1 - x**2)", "no value anywhere", "log(-1 - x**2)"),
-    ("x.real", "no place for '.'", "."),
-    ("x[0]", "no place for '['", "["),
-    ("(x:=2)", "no place for ':'", ":"),
-    ("[x for x in y]", "no place for '['", "["),
-    ("'x'", 'no place for "\'"', "'"),
-    ("x @ y", "no place for '@'", "@"),
-    ("x == 2", "no place for '='", "="),
-    ("x\n+1", "no place for", "\n"),
-    ("x + \x00", "no place for", "\x00"),
-    ("ｘ**2", "no place for 'ｘ'", "ｘ"),
+    ("x.real", "'.' has no meaning", "."),
+    ("x[0]", "'[' has no meaning", "["),
+    ("(x:=2)", "':' has no meaning", ":"),
+    ("[x for x in y]", "'[' has no meaning", "["),
+    ("'x'", '"\'" has no meaning', "'"),
+    ("x @ y", "'@' has no meaning", "@"),
+    ("x == 2", "'=' has no meaning", "="),
+    ("x\n+1", "has no meaning", "\n"),
+    ("x + \x00", "has no meaning", "\x00"),
+    ("ｘ**2", "'ｘ' has no meaning", "ｘ"),
     ("x²", "write **2", "²"),
     ("x − 2", "write -", "−"),
     ("lambda x", "'lambda' has no meaning", "lambda"),
@@ -99,37 +100,37 @@ REFUSED = [
     ("sine(x)", "did you mean sin?", "sine"),
     ("z**2", "there is no 'z'", "z"),
     ("xy + x", "write x*y", "xy"),
-    ("x*y + sin", "sin needs brackets", "sin"),
-    ("sin x", "sin needs brackets", "sin"),
-    ("sin()+x", "sin needs a value", "sin()"),
-    ("x + ()", "nothing between these brackets", "()"),
-    ("sin(x, y)", "one value", ","),
-    ("0,5*x", "decimals are written with a point", ","),
+    ("x*y + sin", "sin needs parentheses", "sin"),
+    ("sin x", "sin needs parentheses", "sin"),
+    ("sin()+x", "sin needs one argument", "sin()"),
+    ("x + ()", "nothing between these parentheses", "()"),
+    ("sin(x, y)", "a comma has no meaning", ","),
+    ("0,5*x", "write decimals with a point", ","),
     ("x y", "write x*y", "x y"),
     ("x(x + 1)", "write x*(…)", "x("),
     ("(x + 1)(x - 1)", "write (…)*(…)", ")("),
     ("1/2x", "write 2*x", "2x"),
     ("y + x^2y", "write 2*y", "2y"),
     ("1.2.3*x", "write 1.2*.3", "1.2.3"),
-    ("x // 2", "write / to divide", "//"),
+    ("x // 2", "write / for division", "//"),
     ("x +", "missing or out of place", "+"),
     ("sin(*x)", "no meaning", "*x"),
-    ("sin(**x)", "sin needs a value", "sin(**x)"),
+    ("sin(**x)", "sin needs one argument", "sin(**x)"),
     ("* x", "missing or out of place", "*"),
     ("x ^^ 2", "missing or out of place", "^"),
     ("(x", "not closed", "("),
-    ("x)", "closes none", ")"),
+    ("x)", "has no opening one", ")"),
     ("(" * 30 + "x" + ")" * 30, "20 deep", "("),
-    ("x" + "+x" * 200, "250 words", "x"),
+    ("x" + "+x" * 200, "250 tokens", "x"),
     ("x" * 10_000, "500 characters", "x" * 60),
     ("1e999*x", "too large", "1e999"),
     ("9**9**9 + x", "too large", "9**9**9"),
     ("exp(1000)*x", "too large", "exp(1000)"),
-    ("x**1000000", "up to 100", "1000000"),
-    ("x**-101", "up to 100", "-101"),
-    ("((x**50)**50)", "powers of powers multiply", "50"),
+    ("x**1000000", "at most 100", "1000000"),
+    ("x**-101", "at most 100", "-101"),
+    ("((x**50)**50)", "nested powers multiply", "50"),
     ("log(-1)*x", "no real value", "log(-1)"),
-    ("(-8)**(1/3)*x", "no finite real number", "(-8)**(1/3)"),
+    ("(-8)**(1/3)*x", "not a finite real number", "(-8)**(1/3)"),
     ("x + 1/0", "divides by zero", "1/0"),
     ("y**2", "y goes with x", "y"),
     ("w2**2", "w2 goes with w1", "w2"),
@@ -208,12 +209,10 @@ def test_derivatives_are_those_of_a_computer_algebra_system(text):
 
 @pytest.mark.parametrize(("text", "rule", "place"), REFUSED, ids=[text[:30] for text, _, _ in REFUSED])
 def test_a_refusal_names_the_rule_and_underlines_the_place(text, rule, place):
-    """What is no function of one or two variables is refused in no time, with the faulty place underlined."""
-    begun = time.perf_counter()
+    """A text that is not a function of one or two variables is refused, with the faulty place underlined."""
     with pytest.raises(ExpressionError) as refusal:
         parse_objective(text)
 
-    assert time.perf_counter() - begun < PATIENCE
     assert rule in str(refusal.value)
     assert text[refusal.value.start : refusal.value.stop].startswith(place)
     shown, caret = str(refusal.value).splitlines()[-2:]
@@ -339,7 +338,7 @@ def test_a_typed_function_runs_in_ensembles_bit_for_bit():
     "text", ["2**(x/x/2) + y", "(1 + x**2)**(y/y/2)", "(1 + x*x)**0.3 + y", "(1 + x*x)**-1.5 + y**3"]
 )
 def test_one_point_and_many_give_the_same_bits(text):
-    """However a power is written, a point's numbers do not depend on its company."""
+    """However a power is written, a point's numbers do not depend on the other points."""
     objective, points = parse_objective(text), places(2, 300)
     for function in (objective.value, objective.gradient, objective.hessian):
         assert np.array_equal(np.array([function(point) for point in points]), function(points))
@@ -364,7 +363,7 @@ def test_details_of_the_objective():
 
 @st.composite
 def formulas(draw, depth=4):
-    """Texts that follow the grammar, wild as they come."""
+    """Arbitrary texts that follow the grammar."""
     if depth == 0 or draw(st.integers(0, 5)) == 0:
         return draw(st.sampled_from(["x", "y", "2", "0.5", "1e-3", "pi", "e", "100", "x"]))
     inner = formulas(depth=depth - 1)
@@ -377,9 +376,15 @@ def formulas(draw, depth=4):
     return shape.format(*(draw(inner) for _ in range(shape.count("{}"))))
 
 
+def check_size(text: str) -> None:
+    """A formula's value, gradient and Hessian share their steps, so that their number grows with its words alone."""
+    steps = graph(*parse(text)).program.steps
+
+    assert len(set(steps)) == len(steps) <= STEPS_PER_WORD * len(read_words(text)[0]) + STEPS_MORE
+
+
 def read_or_refuse(text: str) -> None:
-    """Understand or refuse the text in time, and evaluate what was understood, without a warning."""
-    begun = time.perf_counter()
+    """Understand or refuse the text, and evaluate what was understood in few steps, without a warning."""
     try:
         objective = parse_objective(text)
     except ExpressionError:
@@ -388,27 +393,27 @@ def read_or_refuse(text: str) -> None:
         points = places(objective.dims, 3)
         objective.value(points), objective.gradient(points), objective.hessian(points)
         assert typst.compile(f"$ {objective.formula} $".encode(), format="svg").startswith(b"<svg")
-    assert time.perf_counter() - begun < PATIENCE
+        check_size(text)
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text):
-    """No text whatever raises anything but the one clear error."""
+    """No text raises anything but the one clear error."""
     read_or_refuse(text)
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text("xyw12.e+-*/^() ,sincoexplgabt_θ²[]='", max_size=30))
 def test_almost_formulas_are_read_or_refused(text):
-    """Nor does any text made of a formula's own signs."""
+    """Nor does any text made of the characters of formulas."""
     read_or_refuse(text)
 
 
 @settings(max_examples=100, deadline=None)
 @given(formulas())
 def test_wild_formulas_are_read_or_refused(text):
-    """Formulas nobody would write are understood or refused in time, and what is shown for them compiles."""
+    """Formulas that nobody would write are understood or refused, and their Typst source compiles."""
     read_or_refuse(text)
 
 
@@ -423,10 +428,9 @@ def test_wild_formulas_are_read_or_refused(text):
         "+".join(["abs(x)*y"] * 35),
     ],
 )
-def test_long_and_deep_formulas_are_quick(text):
-    """Derivatives share their steps, so that length and depth cost little."""
-    begun = time.perf_counter()
-    objective = parse_objective(text)
-    objective.hessian(places(objective.dims))
+def test_long_and_deep_formulas_have_short_derivatives(text):
+    """A long or deep formula needs steps in proportion to its words: nothing is expanded or computed twice."""
+    check_size(text)
 
-    assert time.perf_counter() - begun < PATIENCE
+    objective = parse_objective(text)
+    assert objective.hessian(places(objective.dims)).shape == (40, objective.dims, objective.dims)

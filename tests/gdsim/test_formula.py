@@ -38,7 +38,7 @@ SHOWN = {
 
 @pytest.mark.parametrize(("text", "shown"), SHOWN.items())
 def test_formulas_read_as_on_paper(text, shown):
-    """Products stand side by side, fractions are fractions, and brackets stay where they matter."""
+    """Factors are written side by side, fractions as fractions, and parentheses stay where they matter."""
     assert formula(parse(text)[0]) == shown
 
 
@@ -50,5 +50,5 @@ def test_formulas_compile():
 
 
 def test_variables_carry_their_index():
-    """w1 is w with an index 1."""
+    """w1 is w with the index 1."""
     assert [variable(name) for name in ("x", "theta", "w1", "theta2")] == ["x", "theta", "w_1", "theta_2"]

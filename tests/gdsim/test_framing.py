@@ -62,16 +62,40 @@ def test_the_minima_are_inside_the_map(text):
     ],
 )
 def test_the_map_stands_around_the_minima(text, domain):
-    """A single minimum stands in the middle; without any, the map stands around 0 where the function is defined."""
+    """A single minimum is in the middle; without any, the domain is around 0, where the function is defined."""
     assert parse_objective(text).domain == domain
 
 
 def test_a_pole_does_not_flatten_the_map():
-    """Of log(x) + 1/x, the steep wall at 0 is cut off, lest nothing else could be seen."""
+    """The steep wall of log(x) + 1/x at 0 is cut off, because otherwise nothing else could be seen."""
     ((low, high),) = parse_objective("log(x) + 1/x").domain
 
     assert 0 < low < 0.2
     assert high == 6
+
+
+def test_a_wall_is_cut_off_where_it_hides_the_valley():
+    """Of exp(x²), whose edges at ±5 are 7·10¹⁰ high, the part is drawn in which the valley shows."""
+    ((low, high),) = parse_objective("exp(x**2)").domain
+
+    assert -low == high
+    assert 2.5 < high < 3.5
+
+
+def test_minima_on_a_line_do_not_make_a_strip():
+    """Around minima that share their y, the domain is a third as high as it is wide."""
+    (left, right), (low, high) = parse_objective("(x**2 - 4)**2 + y**2").domain
+
+    assert -left == right > 2
+    assert -low == high == pytest.approx(right / 3, rel=0.1)
+
+
+@pytest.mark.parametrize("text", ["-exp(-x**2)", "tanh(x*x)", "-exp(-x**2 - y**2)"])
+def test_a_start_is_not_on_the_plain_around_a_hole(text):
+    """Where most of the map is almost level, the ball starts on a slope that it can feel."""
+    objective = parse_objective(text)
+
+    assert np.abs(objective.gradient(np.array(objective.start))).max() > 0.01
 
 
 def test_a_given_domain_and_start_are_kept():
@@ -85,12 +109,12 @@ def test_a_given_domain_and_start_are_kept():
 
 @pytest.mark.parametrize("domain", [((0, 1), (0, 1)), ((1, 1),), ((2, 1),), ((0, np.inf),), ((np.nan, 1),)])
 def test_an_impossible_domain_is_refused(domain):
-    """A domain needs one (low, high) a variable, finite and in order."""
-    with pytest.raises(ValueError, match=r"needs 1 \(low, high\) in its domain"):
+    """A domain needs one (low, high) per variable, finite and in order."""
+    with pytest.raises(ValueError, match=r"the domain of x\*\*2 must have one \(low, high\) per variable"):
         parse_objective("x**2", domain=domain)
 
 
 def test_a_start_of_the_wrong_size_is_refused():
-    """A start needs one coordinate a variable."""
-    with pytest.raises(ValueError, match="starts at 2 coordinates, got 1"):
+    """A start needs one coordinate per variable."""
+    with pytest.raises(ValueError, match=r"the start of x\*y must have 2 coordinates, got 1"):
         parse_objective("x*y", start=(1.0,))

@@ -68,7 +68,7 @@ def test_columns_are_found_in_any_order_and_the_rest_is_told():
 
 
 def test_a_trainers_rate_in_the_last_row_is_of_a_step_that_was_not_taken():
-    """Loops write a rate into every row; the last one led nowhere."""
+    """Training loops write a rate into every row; that of the last row was not used."""
     assert parse_log("step,loss,x,lr\n0,9,3,0.1\n1,4,2,0.2\n").learning_rates.tolist() == [0.1]
 
 
@@ -101,12 +101,12 @@ def test_without_a_header_the_order_is_step_loss_point(text):
         ("step,loss,x\n", "no rows of numbers"),
         ("step,x\n0,3\n", "no column loss"),
         ("loss,x\n9,3\n", "no column step"),
-        ("step,loss\n0,9\n", "no column x; call them x"),
-        ("step,loss,x,w\n0,9,3,3\n", "cannot tell the coordinates among x, w"),
-        ("step,loss,w1,w2,b\n0,9,3,3,1\n", "cannot tell the coordinates among b, w1, w2"),
+        ("step,loss\n0,9\n", "no column x; name them x"),
+        ("step,loss,x,w\n0,9,3,3\n", "ambiguous coordinates: x, w"),
+        ("step,loss,w1,w2,b\n0,9,3,3,1\n", "ambiguous coordinates: b, w1, w2"),
         ("step,loss,x1,x3\n0,9,3,3\n", "numbers its coordinates x1, x3"),
         ("step,loss,x1,theta2\n0,9,3,3\n", "numbers its coordinates theta2, x1"),
-        ("step,loss,Loss,x\n0,9,9,3\n", "two columns called 'loss'"),
+        ("step,loss,Loss,x\n0,9,9,3\n", "two columns named 'loss'"),
         ("0,9\n1,4\n", "no header and 2 columns"),
         ("step,loss,x\n0,9,3\n1,oops,2\n", "line 3: 'oops' is not a number"),
         ("step,loss,x\n0,9,3\n1,nan,2\n", "line 3: 'nan' is not finite"),
@@ -115,7 +115,7 @@ def test_without_a_header_the_order_is_step_loss_point(text):
         ("step,loss,x\n0.5,9,3\n", "line 2: step 0.5 is not a whole number"),
         ("step,loss,x\n-1,9,3\n", "line 2: step -1 is not a whole number, 0 or more"),
         ("step,loss,x,lr\n0,9,3,\n1,4,2,0.1\n", "line 2: a field is empty"),
-        ("step;loss;x\n0;9;3\n", "line 1: columns separated by semicolons"),
+        ("step;loss;x\n0;9;3\n", "line 1: columns are separated by semicolons"),
     ],
 )
 def test_a_log_that_cannot_be_read_is_refused_with_its_line_and_what_works(text, says):
@@ -124,7 +124,7 @@ def test_a_log_that_cannot_be_read_is_refused_with_its_line_and_what_works(text,
 
     assert message.startswith("log.csv")
     assert says in message
-    assert "works" in message or "call them" in message or "put step,loss,x" in message
+    assert "works" in message or "name them" in message or "add a header such as step,loss,x" in message
 
 
 words = some.sampled_from(

@@ -35,6 +35,7 @@ ARRIVING = {
     "nadam": ({}, 0.02),
     "radam": ({}, 0.02),
     "adamax": ({}, 0.05),
+    "adafactor": ({}, 0.1),
     "newton": ({}, 1.0),
     "bfgs": ({}, 1.0),
     "lbfgs": ({}, 0.5),
@@ -51,7 +52,7 @@ for name in OPTIMISERS:
 
 
 def torch_words(run):
-    """What a golden run is called in a test's report."""
+    """The name of a golden run in a test report."""
     return f"{run['torch']}-{run['problem']}"
 
 
@@ -79,10 +80,15 @@ def test_a_scheduled_run_is_the_one_torch_makes(golden):
 
 
 def test_torch_was_asked_about_every_method_it_has():
-    """Only the methods that torch lacks have no golden trajectory."""
+    """Only the methods that torch lacks have no golden trajectory, and each class of torch.optim has one.
+
+    Muon is defined for matrices only, and SparseAdam for sparse gradients; the README says so.
+    """
     asked = {run["optimiser"] for run in GOLDEN["runs"]}
+    classes = {run["torch"].split("(")[0] for run in GOLDEN["runs"]}
 
     assert {"newton", "bfgs"} == set(OPTIMISERS) - asked
+    assert {"Muon", "SparseAdam"} == set(GOLDEN["provenance"]["optimisers"]) - classes
     assert GOLDEN["provenance"]["script"] == "make_torch.py"
 
 
@@ -118,6 +124,18 @@ def test_many_points_move_as_each_would_alone(name, problem):
                 alone[row] = alone[row] + move
 
     np.testing.assert_array_equal(points, np.array(alone))
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_a_state_says_what_it_holds(name):
+    """What a method remembers is nothing, one array, or a tuple whose fields have names."""
+    objective = SURFACES["bowl"]
+    method = build_optimiser(name, objective=objective)
+    point = np.array(objective.start)
+    _, after = method.update(objective.gradient(point), method.init(point), 0.1, point)
+
+    for state in (method.init(point), after):
+        assert state is None or isinstance(state, np.ndarray) or len(state._fields) >= 2
 
 
 @pytest.mark.parametrize("name", OPTIMISERS)
@@ -211,8 +229,8 @@ def test_settings_may_be_typed_or_computed():
         ("adam", {"amsgrad": "maybe"}, "adam's amsgrad must be yes or no, got maybe; no works"),
         ("adam", {"gamma": 1}, "adam has no setting 'gamma', did you mean amsgrad? It has beta1,"),
         ("lbfgs", {"history": "2.5"}, "lbfgs's history must be a whole number, 1 or more, got 2.5; 100 works"),
-        ("rmsprop", {"decay": 0.9, "alpha": 0.9}, "rmsprop's decay is given twice (alpha is another word for it)"),
-        ("newton", {}, "newton looks beyond the slope; give the objective too"),
+        ("rmsprop", {"decay": 0.9, "alpha": 0.9}, "rmsprop's decay is given twice (alpha is another name for it)"),
+        ("newton", {}, "newton needs more than the gradient; pass the objective, too"),
     ],
 )
 def test_a_wrong_word_is_answered_with_one_that_works(name, settings, words):

@@ -61,7 +61,7 @@ def test_a_pole_is_no_minimum():
 
 
 def test_an_edge_is_no_minimum():
-    """A slope that never turns has no minimum inside the domain."""
+    """A function whose slope never changes sign has no minimum inside the domain."""
     assert find_minima(line(np.exp, np.exp)) == ()
 
 

@@ -77,7 +77,7 @@ def test_plain_descent_learns_the_two_moons():
 
 
 def test_a_training_keeps_what_happened_at_every_step():
-    """Hidden values, outputs, losses of the rows and taken-apart gradients are those of each step's parameters."""
+    """Hidden values, outputs, row losses and gradients by layer are those of each step's parameters."""
     data = two_moons(rows=10)
     run = simulate(objective_on(network(), data), rate=0.5, steps=4)
     kept = training(run, data)
@@ -96,7 +96,7 @@ def test_a_training_too_long_to_keep_says_how_long_may_be_kept(monkeypatch):
     run = simulate(objective_on(network(), data), rate=0.5, steps=4)
     monkeypatch.setattr("gdsim.neural.CELLS", 300)
 
-    with pytest.raises(ValueError, match=r"4 steps on 10 rows .* 2 steps or fewer work"):
+    with pytest.raises(ValueError, match=r"4 steps on 10 rows .* up to 2 steps work"):
         training(run, data)
 
 
@@ -139,7 +139,7 @@ def test_outputs_stay_probabilities_however_large_the_weights():
 
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process():
-    """Start, data and training are the seed's alone."""
+    """The seed alone determines start, data and training."""
     program = (
         "from gdsim import simulate; from gdsim.dataset import two_moons; from gdsim.model import objective_on;"
         "from gdsim.neural import network;"
@@ -152,22 +152,39 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process():
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("1,0\n2,1\n", "two columns"), ("1,2,0\n2,3,0\n", "both must occur"), ("1,2,0\n2,3,2\n", "0 or 1")],
+    [("1,0\n2,1\n", "two inputs"), ("1,2,0\n2,3,0\n", "both must occur"), ("1,2,0\n2,3,2\n", "0 or 1")],
 )
 def test_rows_the_network_cannot_learn_are_refused(text, says):
-    """It takes two columns and answers 0 or 1."""
+    """It needs two inputs and targets 0 or 1."""
     with pytest.raises(ValueError, match=says):
         objective_on(network(), parse_csv(text))
 
 
 @pytest.mark.parametrize("wrong", [{"hidden": 0}, {"hidden": 65}, {"seed": -1}])
 def test_a_network_that_cannot_be_made_is_refused(wrong):
-    """1 to 64 hidden units, and a seed of 0 or more."""
+    """It needs 1 to 64 hidden units and a seed of 0 or more."""
     with pytest.raises(ValueError, match="works"):
         network(**wrong)
 
 
 def test_a_wrong_number_of_parameters_is_refused():
-    """Four a hidden unit and one more."""
+    """There are four parameters per hidden unit plus one."""
     with pytest.raises(ValueError, match="33 works"):
         layers(np.zeros(32))
+
+
+def test_an_evaluation_at_many_points_stays_within_its_memory(monkeypatch):
+    """The network's width counts: no call takes more points than CELLS numbers have room for."""
+    taken, model, data = [], network(8), two_moons(30)
+
+    def value(points, rows):
+        taken.append(len(points))
+        return model.value(points, rows)
+
+    monkeypatch.setattr("gdsim.model.CELLS", 3 * data.rows * model.width)
+    objective = objective_on(model._replace(value=lambda points, rows: value(np.atleast_2d(points), rows)), data)
+    taken.clear()
+    objective.value(np.zeros((20, 33)))
+
+    assert max(taken) == 3
+    assert sum(taken) == 20

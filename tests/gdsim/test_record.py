@@ -45,7 +45,7 @@ def test_a_run_is_this_object():
 
 
 def test_a_run_without_steps_has_no_learning_rate():
-    """Where no step was taken there is no rate to tell: null."""
+    """If no step was taken there is no rate: null."""
     content = trajectory_to_dict(simulate(SURFACES["bowl"], start=[0.0, 0.0]))
 
     assert (content["steps"], content["learning_rate"], content["stop"]) == (0, None, "flat")
@@ -103,7 +103,7 @@ def test_step_numbers_are_written_where_steps_were_left_out():
         ({"learning_rates": [0.1]}, "learning_rates must be a list of 2 numbers, got 1"),
         ({"step_numbers": [0, 2, 1]}, "step numbers must be whole"),
         ({"step_numbers": [0, 1, 1.5]}, "step numbers must be whole"),
-        ({"steps": 7}, "steps does not agree with points; leave it out or write 2"),
+        ({"steps": 7}, "steps does not agree with points; omit it or write 2"),
         ({"start": [0.0, 0.0]}, "start does not agree with points"),
         ({"stop": "tired"}, "stop must be one of flat, settled"),
         ({"scene": 3}, "scene must be a name in quotes or null"),
@@ -159,8 +159,8 @@ def test_a_record_that_leaves_something_out_is_no_run():
     cases = {
         "names no function": {"objective": None},
         "is a run on 'mine'": {"objective": "mine"},
-        "leaves out gradients, stop": {"gradients": None, "stop": None},
-        "leaves out steps": {"step_numbers": [0, 10, 20]},
+        "has no gradients, stop": {"gradients": None, "stop": None},
+        "steps are missing": {"step_numbers": [0, 10, 20]},
     }
 
     for says, change in cases.items():

@@ -96,10 +96,10 @@ def test_a_file_is_known_by_what_is_in_it(text, tmp_path):
         ('{"points": [[1.0]],\n "losses": [1.0,]}', "line 2: this is not JSON"),
         ("{", "line 1: this is not JSON"),
         ("[" * 100_000, "nested too deeply"),
-        ('{"points": [[1.0]], "losses": [%s]}' % ("1" * 5000), "a number too long"),
+        ('{"points": [[1.0]], "losses": [%s]}' % ("1" * 5000), "a number that is too long"),
         ('{"points": [[1.0]], "losses": [NaN]}', "losses[0] must be a finite number"),
         ('{"points": [[1.0]], "losses": [1e999]}', "losses[0] must be a finite number"),
-        ("[1, 2]", "is no run"),
+        ("[1, 2]", "is not a run"),
     ],
     ids=range(7),
 )

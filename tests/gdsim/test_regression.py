@@ -152,7 +152,7 @@ def test_the_logistic_answer_has_no_slope(seed):
 
 @pytest.mark.parametrize("text", ["-1,0\n1,1\n", "1,0\n1,1\n2,1\n", "-2,0\n-1,0\n1,1\n3,1\n"])
 def test_groups_told_apart_without_a_mistake_have_no_best_weights(text):
-    """The loss falls for ever as the weights grow, so no minimum is claimed, and there is still a part to draw."""
+    """The loss keeps falling as the weights grow, so no minimum is claimed, but there is still a part to draw."""
     objective = objective_on(logistic(), parse_csv(text))
 
     assert objective.minima == ()
@@ -207,7 +207,7 @@ def test_mini_batches_agree_with_torch(name):
         ("line", "1e200,1\n2e200,2\n", "too large to square"),
         ("logistic", "1,0\n2,3\n", "must be 0 or 1"),
         ("logistic", "1,1\n2,1\n", "both must occur"),
-        ("logistic", "1,2,0\n2,3,1\n", "as many columns of x"),
+        ("logistic", "1,2,0\n2,3,1\n", "needs 1 column of x"),
     ],
 )
 def test_data_without_an_answer_are_refused(name, text, says):

@@ -58,7 +58,7 @@ def test_a_wave_spans_the_run_unless_told_otherwise(name):
 
 
 def test_the_run_keeps_the_rate_of_every_step():
-    """A trajectory's learning rates are the schedule's, one a step, and the steps are that long."""
+    """A trajectory's learning rates are the schedule's, one per step, and the steps are that long."""
     run = simulate(SURFACES["shifted-parabola"], gradient_descent(), inverse_time(0.3), steps=12)
 
     np.testing.assert_array_equal(run.learning_rates, [0.3 / (1 + 0.1 * step) for step in range(12)])
@@ -79,7 +79,7 @@ def test_a_rate_that_is_not_finite_is_refused():
         ("step", {"factor": 0}, "step's factor must be above 0 and at most 1, got 0; 0.1 works"),
         ("step", {"every": "0"}, "step's every must be a whole number, 1 or more, got 0; 30 works"),
         ("exponential", {"gama": 1}, "exponential has no setting 'gama', did you mean gamma? It has factor"),
-        ("warmup-cosine", {"warmup": 40}, "the period must be longer than the 40 steps of warm-up, got 40"),
+        ("warmup-cosine", {"warmup": 40}, "the period must be longer than the warmup of 40 steps, got 40"),
     ],
 )
 def test_a_wrong_word_is_answered_with_one_that_works(name, settings, words):

@@ -76,14 +76,14 @@ def test_whatever_is_typed_the_answer_is_a_value_or_one_clear_error(word, text):
 
 
 def test_torchs_word_is_understood():
-    """A setting answers to torch's name for it too, but not to both at once."""
+    """A setting also accepts torch's name for it, but not both at once."""
     assert read_settings("echo", KNOWN, {"alpha": 0.1})["share"] == 0.1
     with pytest.raises(ValueError, match="given twice"):
         read_settings("echo", KNOWN, {"alpha": 0.1, "share": 0.1})
 
 
 def test_a_name_is_picked_or_the_nearest_is_named():
-    """A wrong name brings the nearest one and the list."""
+    """The error for a wrong name suggests the nearest one and lists all."""
     assert pick("fruit", "apple", ["apple", "pear"]) == "apple"
     with pytest.raises(ValueError, match=r"^there is no fruit 'aple', did you mean apple\? Choose from apple, pear$"):
         pick("fruit", "aple", ["apple", "pear"])

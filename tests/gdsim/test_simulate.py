@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from gdsim import SURFACES, Stop, gradient_descent, simulate
+from gdsim.simulate import map_bound
 
 SHIFTED = SURFACES["shifted-parabola"]
 SQUARE = SURFACES["parabola"]
@@ -102,7 +103,7 @@ def test_the_bowl_starts_with_the_gradient_of_the_article():
 
 
 def test_a_run_cannot_be_altered():
-    """A trajectory's arrays are write-locked."""
+    """A trajectory's arrays are read-only."""
     run = simulate(SQUARE, steps=3)
 
     with pytest.raises(ValueError, match="read-only"):
@@ -128,3 +129,15 @@ def test_a_start_on_the_minimum_takes_no_step():
     run = simulate(SQUARE, start=[0.0], steps=10)
 
     assert (run.steps, run.stop) == (0, Stop.FLAT)
+
+
+def test_a_ball_is_followed_to_fifty_map_sizes():
+    """A run goes on at forty times the map's farthest edge, and has diverged beyond fifty times that or its start."""
+    edge = 4.0
+    bound = map_bound(SQUARE, np.array([3.0]))
+    run = simulate(SQUARE, rate=1.5, start=[3.0], steps=60)
+
+    assert bound == 50 * edge
+    assert map_bound(SQUARE, np.array([-40.0])) == 50 * 40
+    assert Stop.DIVERGED is run.stop
+    assert np.abs(run.points[-2, 0]) <= bound < np.abs(run.points[-1, 0])

@@ -92,7 +92,7 @@ def test_shapes_follow_the_points(objective):
 
 @EVERY
 def test_one_point_and_many_give_the_same_bits(objective):
-    """A point's value, gradient and Hessian do not depend on its company."""
+    """A point's value, gradient and Hessian do not depend on the other points."""
     points = places(objective, 2001)
     for function in (objective.value, objective.gradient, objective.hessian):
         assert np.array_equal(np.array([function(point) for point in points]), function(points))

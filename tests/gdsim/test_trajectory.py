@@ -26,7 +26,7 @@ def test_no_number_of_a_run_can_be_altered(run, name):
 
 
 def test_a_run_does_not_share_its_arrays_with_whoever_made_it(run):
-    """It keeps copies: neither are the maker's arrays locked, nor can they change the run."""
+    """It keeps copies: the caller's arrays stay writable, and cannot change the run."""
     mine = {name: np.array(getattr(run, name)) for name in ARRAYS}
     copy = Trajectory(run.objective, run.optimiser, stop=run.stop, **mine)
     for array in mine.values():

@@ -159,7 +159,15 @@ CASES = [
         {"betas": (0.8, 0.95), "weight_decay": 0.05},
         (0.1, 0.1, 0.02, 0.1),
     ),
-    # One inner iteration a step, and no early return, so that a step is a step.
+    ("adafactor", {}, "Adafactor", {}, (0.05, 0.05, 0.01, 0.05)),
+    (
+        "adafactor",
+        {"beta2_decay": -0.5, "epsilon": 1e-3, "smallest_scale": 0.5, "clipping": 1.5, "weight_decay": 0.05},
+        "Adafactor",
+        {"beta2_decay": -0.5, "eps": (1e-3, 0.5), "d": 1.5, "weight_decay": 0.05},
+        (0.3, 0.1, 0.005, 0.1),
+    ),
+    # One inner iteration per step, and no early return, so that each of its steps is one of ours.
     ("lbfgs", {}, "LBFGS", {"max_iter": 1, "tolerance_grad": 0, "tolerance_change": 0}, (0.5, 0.5, 0.3, 0.3)),
     (
         "lbfgs",
@@ -223,6 +231,11 @@ def points(problem, start, torch_optimiser_of, scheduler_of=None):
     return visited, rates
 
 
+def is_method(thing):
+    """Whether a name of torch.optim is one of its methods, not their base class, a module or a function."""
+    return isinstance(thing, type) and issubclass(thing, torch.optim.Optimizer) and thing is not torch.optim.Optimizer
+
+
 def main():
     torch.set_default_dtype(torch.float64)
     runs, schedules = [], []
@@ -238,6 +251,7 @@ def main():
         visited, rates = points(function, start, lambda p: torch.optim.Adam(p, lr=0.1), scheduler_of)
         schedules.append({"schedule": name, "settings": settings, "rates": rates, "points": visited})
     provenance = {"script": Path(__file__).name, "torch": torch.__version__, "precision": "float64", "steps": STEPS}
+    provenance["optimisers"] = sorted(name for name in dir(torch.optim) if is_method(getattr(torch.optim, name)))
     lines = [f'{{"provenance": {json.dumps(provenance)},', '"runs": [']
     lines += [",\n".join(json.dumps(run) for run in runs), '], "schedules": [']
     lines += [",\n".join(json.dumps(schedule) for schedule in schedules), "]}"]

@@ -64,6 +64,20 @@ def test_a_gradient_is_met_within_a_few_levels():
     assert np.abs(found - pixels[..., :3]).max() <= 6
 
 
+@pytest.mark.parametrize("wide", range(3), ids=("red", "green", "blue"))
+def test_a_box_is_cut_across_its_widest_channel(wide):
+    """A ramp in one channel whose other channels hardly vary is met within half of a sixteenth of it."""
+    colours = np.full((512, 3), 100)
+    colours[:, wide] = np.arange(512) // 2
+    colours[:, (wide + 1) % 3] += 4 * (np.arange(512) % 2)
+    colours[:, (wide + 2) % 3] += 4 * (np.arange(512) // 2 % 2)
+    pixels = swatches(colours, side=2)
+    palette = palette_of([shot(pixels)], 16)
+
+    found = palette[Mapper(palette).numbers(pixels)].astype(int)
+    assert np.abs(found - pixels[..., :3])[..., wide].max() <= 12
+
+
 def test_a_small_ball_keeps_its_colour(ball_film, stores_of):
     """What fills a hundredth of the film is not given up for the many greys of the ground."""
     pixels = ball_film[0][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.catalogue import LESSONS
-from scenes.film.subtitles import FEWEST_CHAPTERS, Chapter, chapter_list, chapters, subrip, webvtt_text
+from scenes.film.subtitles import FEWEST_CHAPTERS, Chapter, chapter_list, chapters, subrip
 from scenes.film.subtitles import webvtt as vtt
 from scenes.script.beat import Beat, Script
 from scenes.script.cues import film_cues
@@ -48,11 +49,11 @@ def test_subrip_is_read_as_it_was_meant(script, fps):
 
 @given(SCRIPTS, FPS)
 def test_webvtt_is_read_as_it_was_meant(script, fps):
-    """`webvtt` finds every caption with its times; signs that mean something there come back as themselves."""
+    """`webvtt` finds every caption with its times, and its words once the escapes are undone as a browser does."""
     cues = film_cues(timed(script, fps, "full"), fps)
     found = list(webvtt.from_string(vtt(cues, fps)))
 
-    assert [one.raw_text for one in found] == [webvtt_text(cue) for cue in cues]
+    assert [html.unescape(one.raw_text) for one in found] == [cue.text for cue in cues]
     for one, cue in zip(found, cues):
         assert (seconds(one.start), seconds(one.end)) == pytest.approx((cue.start / fps, cue.end / fps), abs=0.00051)
         assert not re.search(r"<|-->|&(?!amp;|lt;|gt;)", one.raw_text)
@@ -88,6 +89,21 @@ def test_chapters_hold_neighbouring_beats():
     assert [part.title for part in parts] == ["One", "Two", "One"]
     assert (parts[0].start, parts[-1].end) == (0, beats[-1].end)
     assert all(before.end == after.start for before, after in pairwise(parts))
+
+
+def test_a_short_chapter_joins_its_shorter_neighbour():
+    """Of the two beside it, the one that needs it more."""
+    ends = [20, 32, 41.5, 60, 100]
+    parts = [Chapter(title, round(30 * start), round(30 * end)) for title, start, end in zip("ABCDE", [0, *ends], ends)]
+
+    assert chapter_list(parts, 30).splitlines() == ["0:00 A", "0:20 B · C", "0:41 D", "1:00 E"]
+
+
+def test_a_chapter_list_counts_hours():
+    """From an hour on a line begins with the hours, and the minutes have two digits."""
+    parts = [Chapter("A", 0, 3599), Chapter("B", 3599, 3725), Chapter("C", 3725, 4000)]
+
+    assert chapter_list(parts, 1).splitlines() == ["0:00 A", "59:59 B", "1:02:05 C"]
 
 
 @given(st.lists(st.integers(1, 9000), min_size=1, max_size=12))

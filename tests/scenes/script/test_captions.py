@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scenes.catalogue import LESSONS
 from scenes.script.beat import coloured_spans
-from scenes.script.captions import LINE_LENGTH, LINES, caption_cards, caption_lines, card_text
+from scenes.script.captions import LINE_LENGTH, LINES, caption_cards, card_text
 from scenes.script.numbers import NO_BREAK
 from scenes.spec import RenderSpec
 
@@ -32,15 +32,24 @@ def test_captions_have_two_lines_of_forty_two_characters(sentence):
         assert all(0 < len(line) <= LINE_LENGTH for line in lines)
 
 
+def fits(words: list[str]) -> bool:
+    """Whether the words fit into two lines, wherever they are parted."""
+    return any(
+        len(" ".join(words[:cut])) <= LINE_LENGTH and len(" ".join(words[cut:])) <= LINE_LENGTH
+        for cut in range(len(words) + 1)
+    )
+
+
 @given(WORDS)
 def test_no_more_captions_than_needed(sentence):
-    """A sentence that fits into one caption gets one."""
-    try:
-        caption_lines(sentence)
-    except ValueError:
-        assert len(caption_cards(sentence)) > 1
-    else:
-        assert len(caption_cards(sentence)) == 1
+    """There are as few captions as when each takes all the words that it can hold."""
+    needed, filling = 1, []
+    for word in sentence.split():
+        filling = [*filling, word]
+        if not fits(filling):
+            needed, filling = needed + 1, [word]
+
+    assert len(caption_cards(sentence)) == needed
 
 
 def test_a_long_sentence_is_parted_where_its_phrases_part():
@@ -54,6 +63,25 @@ def test_a_long_sentence_is_parted_where_its_phrases_part():
         "The slope says which way is up and the ball goes the other way, step by step.",
         "The learning rate says how far each of these steps goes, no more and no less.",
     ]
+
+
+def test_a_caption_may_be_shorter_so_that_a_phrase_stays_whole():
+    """The end of a sentence is a better border than the middle of the next."""
+    sentence = (
+        "The ball starts here and rolls down. "
+        "After that the slope decides how far it goes to the left or to the right of it."
+    )
+
+    assert texts(sentence)[0] == "The ball starts here and rolls down."
+
+
+def test_a_calculation_longer_than_a_line_is_broken_all_the_same():
+    """Spaces that do not break give way where no line can take what they hold together."""
+    sum_of = NO_BREAK.join(["0.1", "×", "1234567.8901", "+", "0.25", "×", "7654321.1234", "=", "2037037.0709"])
+    (card,) = texts(sum_of)
+
+    assert card.replace("\n", " ") == sum_of.replace(NO_BREAK, " ")
+    assert max(map(len, card.split("\n"))) <= LINE_LENGTH
 
 
 def test_lines_break_after_a_comma_where_there_is_one():

@@ -38,12 +38,22 @@ def test_captions_can_be_read(sentence, speech, motion, fps):
 
 @given(WORDS, st.floats(0.0, 30.0), FPS)
 def test_a_beats_captions_fill_it(sentence, speech, fps):
-    """The first is up with the beat's first frame, the last until its end, and no frame between has none."""
+    """The first appears on the beat's first frame, the last stays to its end, without a gap or a lost word."""
     (beat,) = timed(Script((Beat("walk", "One", sentence),)), fps, "full", [speech])
     cues = beat_cues(beat, fps)
 
     assert (cues[0].start, cues[-1].end) == (beat.start, beat.end)
     assert all(before.end == after.start for before, after in pairwise(cues))
+    assert " ".join(cue.text for cue in cues).split() == sentence.split()
+
+
+@given(WORDS, st.floats(0.0, 30.0), FPS)
+def test_each_caption_stays_as_long_as_it_takes_to_read(sentence, speech, fps):
+    """However fast the voice is, a caption is up for a second and a fifteenth of one per character, to a frame."""
+    (beat,) = timed(Script((Beat("walk", "One", sentence),)), fps, "full", [speech])
+
+    for cue in beat_cues(beat, fps):
+        assert (cue.end - cue.start + 1) / fps >= max(1.0, len(cue.text) / 15) - 1e-9
 
 
 def test_captions_turn_with_the_voice():
@@ -52,7 +62,7 @@ def test_captions_turn_with_the_voice():
     (beat,) = timed(Script((Beat("walk", "One", sentence.strip()),)), 50, "full", [20.0])
     first, second = beat_cues(beat, 50)
 
-    assert second.start / 50 == pytest.approx(0.25 + 10.0, abs=0.3)
+    assert second.start / 50 == pytest.approx(0.25 + 10.0, abs=0.05)
     assert first.end == second.start
 
 

@@ -61,6 +61,19 @@ def test_a_beat_lasts_as_long_as_the_longest_of_its_parts(motion, speech, longes
     assert beat_seconds(beat, "full", Speech(speech)) == pytest.approx(longest + BREATH)
 
 
+def test_a_single_word_is_up_for_more_than_a_moment():
+    """A beat of few letters and little motion lasts 1.6 s to read it, and a breath of 0.5 s."""
+    assert beat_seconds(Beat("walk", "One", "Go.", motion=0.1), "full") == pytest.approx(2.1)
+
+
+@pytest.mark.parametrize(("motion", "fps", "frames"), [(1.1, 50, 55), (4.9, 50, 245), (8.3, 30, 249)])
+def test_rounding_adds_no_frame(motion, fps, frames):
+    """A motion of a whole number of frames takes that many, even where floating point makes it a little more."""
+    (beat,) = timed(script_of([motion]), fps, "loop")
+
+    assert beat.frames == frames
+
+
 def test_a_loop_is_motion_alone():
     """Nothing waits for a reader or a voice."""
     assert beat_seconds(Beat("walk", "One", "Some words to read.", motion=0.4), "loop", Speech(3.0)) == 0.4

@@ -53,6 +53,17 @@ def test_without_captions_the_picture_has_their_room(aspect, cut):
     assert bare.chart.bottom - bare.frame.bottom < 0.13 * bare.frame.height
 
 
+@pytest.mark.parametrize("cut", ["full", "loop"])
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_a_phones_buttons_cover_nothing(aspect, cut):
+    """In a 9:16 film the outer 7 % of the height stay free at both ends; other shapes use that room."""
+    places = layout(*frame_pixels(QUALITIES["m"], aspect), cut)
+    ends = 0.07 * places.frame.height
+    safe = places.frame.inset(bottom=ends, top=ends)
+
+    assert all(safe.holds(getattr(places, name)) for name in NAMES) == (aspect == "9:16")
+
+
 @pytest.mark.parametrize("aspect", ASPECTS)
 @pytest.mark.parametrize("quality", QUALITIES)
 def test_frames_are_even_and_have_the_shape_asked_for(quality, aspect):

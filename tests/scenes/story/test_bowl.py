@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gdsim.behaviour import Behaviour, behaviour, jumps
-from scenes.script.captions import caption_lines
+from scenes.script.captions import caption_cards
 from scenes.script.numbers import count, number
 from scenes.script.timing import timed, total_frames
 from scenes.spec import RenderSpec
@@ -78,8 +78,8 @@ def test_sentences_fit_and_films_have_a_films_length(words):
     """Two caption lines hold every sentence, one the loop's; a film that moves lasts 25 to 90 s, a loop 6 to 12."""
     runs = bowl.run(RenderSpec("bowl", **words))
 
-    assert all(len(caption_lines(beat.sentence)) <= 2 for beat in bowl.script(runs))
-    assert {len(caption_lines(beat.sentence)) for beat in bowl.loop(runs)} == {1}
+    assert all(len(caption_cards(beat.sentence)) == 1 for beat in bowl.script(runs))
+    assert all(len(card) == 1 for beat in bowl.loop(runs) for card in caption_cards(beat.sentence))
     film = total_frames(timed(bowl.script(runs), 30, "full")) / 30
     assert 25 <= film <= 90 or runs[0].steps == 0
     assert 6 <= total_frames(timed(bowl.loop(runs), 30, "loop")) / 30 <= 12

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from scenes.script.captions import caption_lines
+from scenes.script.captions import caption_cards
 from scenes.script.numbers import number
 from scenes.script.timing import timed, total_frames
 from scenes.spec import RenderSpec
@@ -118,8 +118,8 @@ def test_sentences_fit_and_films_have_a_films_length(words):
     """Two caption lines hold every sentence, one the loop's; the film lasts 30 to 90 s, the loop 6 to 12."""
     runs = local_minima.run(RenderSpec("local-minima", **words))
 
-    assert all(len(caption_lines(beat.sentence)) <= 2 for beat in local_minima.script(runs))
-    assert {len(caption_lines(beat.sentence)) for beat in local_minima.loop(runs)} == {1}
+    assert all(len(caption_cards(beat.sentence)) == 1 for beat in local_minima.script(runs))
+    assert all(len(card) == 1 for beat in local_minima.loop(runs) for card in caption_cards(beat.sentence))
     assert 30 <= total_frames(timed(local_minima.script(runs), 30, "full")) / 30 <= 90
     assert 6 <= total_frames(timed(local_minima.loop(runs), 30, "loop")) / 30 <= 12
 

@@ -9,7 +9,7 @@ import pytest
 
 from gdsim import SURFACES, Stop
 from gdsim.behaviour import Behaviour, behaviour, jumps
-from scenes.script.captions import caption_lines
+from scenes.script.captions import caption_cards
 from scenes.script.numbers import count, number
 from scenes.script.timing import timed, total_frames
 from scenes.spec import RenderSpec
@@ -104,7 +104,7 @@ def test_sentences_fit_and_the_film_has_a_films_length(words):
     full, loop = overshoot.script(runs), overshoot.loop(runs)
 
     for beat in (*full, *loop):
-        caption_lines(beat.sentence)
+        assert len(caption_cards(beat.sentence)) == 1
     assert 30 <= total_frames(timed(full, 60, "full")) / 60 <= 90
     assert 6 <= total_frames(timed(loop, 60, "loop")) / 60 <= 12
     assert len({beat.sentence for beat in loop}) == 1

@@ -40,7 +40,9 @@ VALLEYS = {
         valley_of(it.runs[0]) is not None and valley_of(it.runs[0]) == valley_of(it.runs[1])
     ),
     r"So start again, from many places: (\d+) balls along the curve\.": lambda it, n: len(it.runs) == 2 + int(n),
-    r"The same rule for all\.(?: The colour tells the valley a ball ends in\.)?": lambda it: len(it.runs) > 2,
+    r"The same rule for all\.( The colour tells the valley a ball ends in\.)?": lambda it, colour: (
+        one_rule(it) and bool(colour) == bool(it.run.objective.minima)
+    ),
     r"(\d+) of (\d+) balls ends? in (?:the|a) deepest valley(?:, (\d+) in (?:another|others))?\.": lambda *said: (
         tally_said(*said)
     ),
@@ -55,8 +57,25 @@ VALLEYS = {
     r"Here every start finds it\. You rarely know that beforehand: start often\.": lambda it: (
         len({valley_of(one) for one in it.runs[2:]}) == 1 and valley_of(it.runs[2]) is not None
     ),
-    r"That is what restarts are for: start often, and keep the best\.": lambda it: len(it.runs) > 2,
+    r"That is what restarts are for: start often, and keep the best\.": lambda it: (
+        any(end_of(one) is not End.LEFT for one in it.runs[2:])
+        and (len({valley_of(one) for one in it.runs[2:]} | {None}) > 2 or is_any_unsettled(it) or deepest_count(it) > 1)
+    ),
 }
+
+
+def one_rule(it: Told) -> bool:
+    """Whether every ball used the same method, and at each step the same rate."""
+    longest = max((one.learning_rates for one in it.runs), key=len)
+    return all(
+        one.optimiser == it.run.optimiser and np.array_equal(one.learning_rates, longest[: one.steps])
+        for one in it.runs
+    )
+
+
+def is_any_unsettled(it: Told) -> bool:
+    """Whether one of the many balls rests in no valley."""
+    return any(valley_of(one) is None for one in it.runs[2:])
 
 
 def deepest_count(it: Told) -> int:

@@ -38,11 +38,30 @@ def test_the_search_needs_no_hessian():
 
 
 @pytest.mark.parametrize(
-    "text", ["x**2 - y**2", "x + y", "(x + 2*y)**2", "-1/(x**2 + y**2)", "x*y", "exp(x + y)", "-x**2 - y**2"]
+    "text",
+    [
+        "x**2 - y**2",
+        "x + y",
+        "(x + 2*y)**2",
+        "(x - 0.3*y)**2",
+        "abs(x + y)",
+        "-1/(x**2 + y**2)",
+        "x*y",
+        "exp(x + y)",
+        "-x**2 - y**2",
+    ],
 )
 def test_no_minimum_is_claimed_where_there_is_none(text):
     """A saddle, a slope, a level valley, a pole and a summit have no minimum."""
     assert on_square(text).minima == ()
+
+
+def test_a_minimum_between_cells_is_found_once():
+    """Searches that end within rounding of one another have found the same minimum."""
+    objective = parse_objective("exp((x - 1/24)**2) + (y - 1/24)**4", domain=((-5, 5), (-5, 5)), start=(1, 1))
+
+    assert len(objective.minima) == 1
+    assert objective.minima[0].point == pytest.approx((1 / 24, 1 / 24), abs=1e-4)
 
 
 @pytest.mark.parametrize("text", ["x**4 + y**4", "abs(x) + 2*abs(y)", "sqrt(x**2 + y**2)", "abs(x + y) + abs(x - 2*y)"])
@@ -54,7 +73,7 @@ def test_flat_floors_and_kinks_are_minima(text):
 
 
 def test_round_places_come_out_round():
-    """A minimum at a round place has exactly that place, without a negative zero."""
+    """A minimum at a round number has exactly that position, without a negative zero."""
     (minimum,) = on_square("(x - 0.3)**2 + 7*(y + 2)**2*(1 + x**2)").minima
 
     assert minimum.point == (0.3, -2.0)
