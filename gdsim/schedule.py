@@ -45,9 +45,8 @@ def warmup_cosine(
     Raises ValueError unless `period` is longer than `warmup`.
     """
     if period <= warmup:
-        raise ValueError(
-            f"the period must be longer than the warmup of {warmup:.15g} steps, got {period:.15g}; {2 * warmup:.15g} works"
-        )
+        rule = f"the period must be longer than the warmup of {warmup:.15g} steps"
+        raise ValueError(f"{rule}, got {period:.15g}; {2 * warmup:.15g} works")
     fall = cosine(rate, period - warmup, lowest)
 
     def rate_at(step: int) -> float:
