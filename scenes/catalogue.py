@@ -99,14 +99,9 @@ LESSONS: dict[str, Lesson] = {
         alt=told_by("scenes.phrases.alt", "rates"),
         scene=("scenes.overshoot", "Overshoot"),
     ),
-    "local-minima": Lesson(
-        name="local-minima",
-        title="Stuck in a valley",
-        summary="Two valleys: where the ball ends depends on where it starts, and restarts help.",
-        run=told_by("local_minima", "run"),
-        script=told_by("local_minima", "script"),
-        loop=told_by("local_minima", "loop"),
-        alt=told_by("scenes.phrases.alt", "many_starts"),
-        scene=("scenes.local_minima", "LocalMinima"),
+    "local-minima": room(
+        "local-minima",
+        "Stuck in a valley",
+        "Two valleys: where the ball ends depends on where it starts, and restarts help.",
     ),
 }

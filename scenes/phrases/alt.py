@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gdsim import Stop, Trajectory
 from gdsim.behaviour import Behaviour
+from scenes.phrases.crowd_outcomes import tally_of
 from scenes.phrases.formulas import ground
 from scenes.phrases.run_facts import (
     constant_rate,
@@ -16,7 +17,6 @@ from scenes.phrases.run_facts import (
 )
 from scenes.script.numbers import count, equals, number
 from scenes.story.rates import rate_words
-from scenes.story.valley_outcomes import tally_of, valleys
 
 _DOES = {
     Behaviour.RESTS: "never moves",
@@ -58,14 +58,17 @@ def rates(runs: tuple[Trajectory, ...]) -> str:
 
 
 def many_starts(runs: tuple[Trajectory, ...]) -> str:
-    """Balls from all over the curve."""
-    deepest, other, lost = tally_of(runs)
-    lows = len(valleys(runs[0].objective))
-    words = [f"{deepest or 'none'} {'end' if deepest > 1 else 'ends'} in {'the deepest' if lows else 'a'} valley"]
-    words += [f"{other} in {'another' if lows == 2 else 'others'}"] if other else []
-    words += [f"{lost} {'comes' if lost == 1 else 'come'} to no rest"] if lost else []
-    start = f"Balls start all along {ground(runs[0])}, and each follows the slope under it."
-    return f"{start} Of {len(runs) - 2}, {', '.join(words)}."
+    """Balls from all over the curve, and where they end."""
+    crowd = runs[1:]
+    lowest, other, none = tally_of(crowd)
+    words = []
+    if lowest:
+        words.append(f"{lowest} {'ends' if lowest == 1 else 'end'} in a valley that is as deep as any")
+    if other:
+        words.append(f"{other} in {'one that is' if other == 1 else 'ones that are'} shallower")
+    if none:
+        words.append(f"{none} {'comes' if none == 1 else 'come'} to rest in no valley")
+    return f"Balls start all along {ground(runs[0])}. Of {len(crowd)}, {', '.join(words)}."
 
 
 def _manner(main: Trajectory) -> str:

@@ -247,23 +247,24 @@ def blended(one: str, other: str, share: float) -> str:
 class Lamp(Part):
     """Darkness over the hero but for a lit circle around the ball: what gradient descent can see.
 
-    width: the circle's radius, in frame units.
+    darkness: 1 hides all that the lamp does not light. The channel `width` is the circle's radius, in frame units.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"width": Channel((1.1,))}
-    DARKNESS = 0.9
+    FARTHEST = 60.0
 
-    def __init__(self, setting: Setting, ball: Ball, name: str = "lamp") -> None:
+    def __init__(self, setting: Setting, ball: Ball, darkness: float = 0.9, name: str = "lamp") -> None:
         super().__init__(name)
-        self.setting, self.ball = setting, ball
+        self.setting, self.ball, self.darkness = setting, ball, darkness
 
     def marks(self, now: Now) -> Iterator[Mark]:
-        (x, y), _ = self.ball.place(now)
+        place, _ = self.ball.place(now)
+        x, y = np.clip(np.nan_to_num(place), -self.FARTHEST, self.FARTHEST)  # cairo counts no further
         box: Box = self.ball.plane.hero(now)
         yield Shade(
             around=box,
             centre=(float(x), float(y)),
             radius=now.of(self, "width") + BALL,
             colour=self.setting.theme.background,
-            opacity=self.DARKNESS,
+            opacity=self.darkness,
         )

@@ -1,0 +1,83 @@
+"""How many balls ended where, in sentences: one table for films and for what is told of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from gdsim import Trajectory
+from scenes.phrases.valley_facts import End, as_deep, end_of, picture, valley_of, valleys
+from scenes.script.sentence import Count, Exact, Sentence, say
+
+# How balls ended that came to rest in no valley -> what is said of one, of several, of all.
+_OTHERS = {
+    End.MOVING: (
+        "One of them has not come to rest after {steps}.",
+        "{some} have not come to rest after {steps}.",
+        "After {steps}, not one of them has come to rest.",
+    ),
+    End.OUT: ("One of them has left the picture.", "{some} have left the picture.", "All of them leave the picture."),
+    End.LEVEL: (
+        "One of them stops where the ground is almost level.",
+        "{some} stop where the ground is almost level.",
+        "All of them stop where the ground is almost level.",
+    ),
+    End.HALTED: (
+        "One of them stops: its next step leads nowhere.",
+        "{some} stop: their next step leads nowhere.",
+        "All of them stop: their next step leads nowhere.",
+    ),
+}
+
+
+class Tally(NamedTuple):
+    """How many of a crowd end in a valley that no other is deeper than, in another, and in none."""
+
+    lowest: int
+    other: int
+    none: int
+
+
+def tally_of(crowd: Sequence[Trajectory]) -> Tally:
+    """Count a crowd's ends."""
+    ended, lowest = [valley_of(run) for run in crowd], as_deep(crowd[0].objective)
+    none, best = ended.count(None), sum(valley in lowest for valley in ended)
+    return Tally(best, len(ended) - none - best, none)
+
+
+def tally_words(crowd: Sequence[Trajectory]) -> Sentence | None:
+    """How many end in which valley; None where none comes to rest in one."""
+    lowest, other, none = tally_of(crowd)
+    objective, every = crowd[0].objective, len(crowd)
+    count, equal = len(valleys(objective)), len(as_deep(objective))
+    if lowest + other == 0:
+        return None
+    best, rest = Count(lowest, "ball ends", "balls end"), Count(other, "ball ends", "balls end")
+    if count == 1:
+        template = "{best} in the one [valley](minimum) of this curve." if none else "All of them end in one [valley](minimum)."
+        return say(template, best=best) if none else say(template)
+    if equal == count:
+        return say("{best} in valleys that are all equally deep.", best=best)
+    if not lowest:
+        return say("Not one ends in the deepest [valley](minimum). {rest} in a shallower one.", rest=rest)
+    if not other:
+        if not none and equal == 1:
+            return say("All {every} balls end in the deepest [valley](minimum).", every=Exact(every))
+        return say("{best} in the deepest [valley](minimum), none in another.", best=best)
+    others = Exact(other)
+    if equal == 1 and count == 2:
+        return say("{best} in the deepest [valley](minimum), {other} in the other.", best=best, other=others)
+    return say("{best} in the deepest [valley](minimum), {other} in shallower ones.", best=best, other=others)
+
+
+def rest_words(crowd: Sequence[Trajectory], main: Trajectory) -> Iterator[tuple[End, Sentence]]:
+    """What became of those that rest in no valley."""
+    window, steps = picture(main), max(run.steps for run in crowd)
+    ends = Counter(end_of(run, window) for run in crowd)
+    for end, (one, some, every) in _OTHERS.items():
+        amount = ends[end]
+        if amount:
+            template = every if amount == len(crowd) else one if amount == 1 else some
+            values = {"some": Count(amount, "ball", "balls"), "steps": Count(steps, "step", "steps")}
+            yield end, say(template, **{name: value for name, value in values.items() if f"{{{name}}}" in template})
