@@ -15,6 +15,7 @@ from scenes.phrases.run_facts import (
     step_lengths,
     variable_text,
 )
+from scenes.planned_crowd import Starts
 from scenes.script.numbers import count, equals, number
 from scenes.story.rates import rate_words
 
@@ -57,9 +58,9 @@ def rates(runs: tuple[Trajectory, ...]) -> str:
     return f"{balls}, and the learning rate decides: {', '.join(moving)}."
 
 
-def many_starts(runs: tuple[Trajectory, ...]) -> str:
+def many_starts(runs: Starts) -> str:
     """Balls from all over the curve, and where they end."""
-    crowd = runs[1:]
+    crowd = runs.crowd
     lowest, other, none = tally_of(crowd)
     words = []
     if lowest:

@@ -90,7 +90,7 @@ def arrival(run: Trajectory) -> int:
 def last_arrival(runs: Sequence[Trajectory]) -> float:
     """The steps after which every ball that comes to rest is on its stack; the longest run's where none does."""
     settled = [arrival(run) for run in runs if valley_of(run) is not None]
-    return max(1, *settled) * (1 + HOP) if settled else max(run.steps for run in runs)
+    return max(1, *settled) * (1 + HOP) if settled else max((run.steps for run in runs), default=0)
 
 
 def valleys(objective: Objective) -> tuple[Minimum, ...]:

@@ -51,13 +51,13 @@ def run(spec: RenderSpec) -> Starts:
     if not objective.minima:
         objective = replace(objective, minima=find_minima(objective))
     own = replace(spec, function=None)
-    crowd, basins = planned_crowd(own, objective, LEARNING_RATE, STEPS)
+    crowd, pair, basins = planned_crowd(own, objective, LEARNING_RATE, STEPS)
     start = spec.start or (objective.start if spec.function else (START,))
     main = planned_run(replace(own, start=start), objective, LEARNING_RATE, STEPS)
     caught = [one for one in crowd if stuck(one)]
     if spec.start is None and caught and not stuck(main):
         main = max(caught, key=lambda one: abs(float(one.points[-1, 0] - one.points[0, 0])))
-    return Starts((main, *(crowd or (main,))), basins)
+    return Starts(main, crowd or (main,), pair, basins)
 
 
 def script(runs: Starts) -> Script:
@@ -68,7 +68,7 @@ def script(runs: Starts) -> Script:
 
 def loop(runs: Starts) -> Script:
     """The crowd runs to its valleys, and back to the first frame."""
-    crowd = runs[1:]
+    crowd = runs.crowd
     ended = {valley_of(one) for one in crowd} - {None}
     line = say("Many starts, one rule.")
     if len(ended) > 1:
@@ -83,9 +83,9 @@ def loop(runs: Starts) -> Script:
     )
 
 
-def _descent(target: str, busy: float, steps: float, seconds: float) -> tuple[Moves, ...]:
-    """A clock goes on until all has come to rest, slowly at first; what nobody can see goes by at once."""
-    first = shift(target, "progress", busy, seconds, "quickening")
+def _descent(target: str, busy: float, steps: float, seconds: float, ease: str = "quickening") -> tuple[Moves, ...]:
+    """A clock goes on until all has come to rest; what nobody can see goes by at once."""
+    first = shift(target, "progress", busy, seconds, ease)
     return (first, shift(target, "progress", steps, 0.6, "even")) if busy < 0.8 * steps else (first,)
 
 
@@ -95,13 +95,14 @@ def _dark(main: Trajectory) -> Iterator[Direction]:
         words, cue = say("A ball in the dark: it feels the slope under it, and nothing else."), "slope"
     yield beat("In the dark", words, pulse("ball") @ "ball", shift("lamp", "width", 0.8, 1.4) @ cue)
     if main.steps:
-        walk = _descent("run", min(arrival(main) + 2, main.steps), main.steps, min(7.0, max(2.5, 0.35 * main.steps)))
+        walk = _descent("run", min(arrival(main) + 2, main.steps), main.steps, min(5.0, max(2.0, 0.5 * main.steps)))
         away = both(leave("title", "function"), make_room(), enter("trail", seconds=0.1))
         yield beat("In the dark", _way(main), away, *walk)
-    yield beat("In the dark", _stop(main), pulse("ball"), both(enter("tangent", seconds=0.2), grow("tangent")))
+    felt = both(enter("tangent", seconds=0.2), grow("tangent")) if main.stop is Stop.FLAT else pulse("ball")
+    yield beat("In the dark", _stop(main), felt @ "slope" if main.stop is Stop.FLAT else felt, pulse("ball"))
     if held(picture(main), main):
         words = say("Take a guess: is this the [lowest point](minimum)?")
-        yield beat("In the dark", words, leave("tangent"), pulse("ball") @ "lowest", rest=2.0)
+        yield beat("In the dark", words, leave("tangent"), shift("lamp", "width", 1.3, 2.2, "there and back") @ "lowest", rest=1.4)
 
 
 def _way(main: Trajectory) -> Sentence:
@@ -150,7 +151,7 @@ def _light(main: Trajectory) -> Iterator[Direction]:
 
 
 def _many(runs: Starts) -> Iterator[Direction]:
-    crowd, steps = runs[1:], max(one.steps for one in runs[1:])
+    crowd, steps = runs.crowd, max(one.steps for one in runs.crowd)
     words = say("Would another start do better? Let's try {balls}.", balls=Count(len(crowd), "ball", "balls"))
     going = leave("ball", "trail", "drop", "lamp", "tangent", "title", "function")
     yield beat("Many starts", words, both(going, make_room()) @ "another", enter("crowd") @ "{balls}", pulse("crowd"))
@@ -174,17 +175,21 @@ def _watershed(runs: Starts) -> Iterator[Direction]:
     if len(reached - {-1}) == 1:
         words = say("Now paint every start that leads to the valley.")
     yield beat("Watershed", words, both(enter("basins", seconds=0.1), grow("basins", 2.2)) @ "paint")
-    if borders and len(borders) <= MOST_WATERSHEDS:
-        words = say("Here is the watershed: a tiny shift of the start, and the ball ends elsewhere.")
-        line = both(enter("basins.watershed"), pulse("basins.watershed"))
-        yield beat("Watershed", words, line @ "watershed", pulse("basins") @ "shift")
-    elif borders:
-        words = say("The colours alternate: a tiny shift of the start, and the ball ends elsewhere.")
-        yield beat("Watershed", words, pulse("basins") @ "alternate")
+    if not borders:
+        return
+    words = say("The colours alternate, again and again.")
+    line = pulse("basins") @ "alternate"
+    if len(borders) <= MOST_WATERSHEDS:
+        words = say("Where two colours meet lies the watershed.")
+        line = both(enter("basins.watershed"), pulse("basins.watershed")) @ "watershed"
+    yield beat("Watershed", words, line)
+    run = _descent("pair", last_arrival(runs.pair), max(one.steps for one in runs.pair), 4.0, "even")
+    words = say("Two balls start there, side by side, and end in different valleys.")
+    yield beat("Watershed", words, both(leave("crowd"), enter("pair")), pulse("pair") @ "side", *run)
 
 
 def _restarts(runs: Starts) -> Iterator[Direction]:
-    main, *crowd = runs
+    main, crowd = runs[0], runs.crowd
     tally, window = tally_of(crowd), picture(main)
     best, ended = best_of(crowd, window), {valley_of(one) for one in crowd} - {None}
     if not ended:
@@ -194,7 +199,9 @@ def _restarts(runs: Starts) -> Iterator[Direction]:
     if best is not None:
         loss = Brief(float(crowd[best].losses[-1]))
         words = say("So start often, and keep the best: here, a loss of {loss:loss}.", loss=loss)
-        yield beat("Restarts", words, shift("crowd", "kept", 1.0, 1.0) @ "keep", pulse("crowd.deepest") @ "{loss}")
+        back = both(leave("pair"), enter("crowd"))
+        kept = shift("crowd", "kept", 1.0, 1.0) @ "keep"
+        yield beat("Restarts", words, back, kept, pulse("crowd.deepest") @ "{loss}")
     if tally.lowest and tally.other:
         words = say("One start finds a valley. Many starts find a better one.")
     elif len(ended) > 1:

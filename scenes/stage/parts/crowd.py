@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from gdsim import Objective, Trajectory
-from scenes.phrases.valley_facts import HOP, arrival, last_arrival, valley_of, valleys
+from scenes.phrases.valley_facts import HOP, arrival, as_deep, last_arrival, valley_of, valleys
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
 from scenes.stage.camera import Array
@@ -33,7 +33,7 @@ class Crowd(Part):
     """progress: steps that each ball has made. kept: 0 all are bright, 1 only the valley of the one that is kept.
 
     first: the place of the first of `runs` among the lesson's. best: the number of the run that is kept.
-    Elements: `deepest`, `others`: the numbers above the stacks.
+    counted: whether stacks wear their numbers. Elements: `deepest`, `others`: the numbers above the stacks.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {
@@ -47,17 +47,20 @@ class Crowd(Part):
         self,
         setting: Setting,
         plane: Plane,
+        objective: Objective,
         runs: Sequence[Trajectory],
         first: int,
-        best: int | None,
-        lowest: Sequence[int],
+        best: int | None = None,
+        radius: float = RADIUS,
+        counted: bool = True,
         name: str = "crowd",
     ) -> None:
         super().__init__(name)
         self.setting, self.plane, self.runs, self.first, self.best = setting, plane, tuple(runs), first, best
-        self.lowest = tuple(lowest)
-        self.objective: Objective = runs[0].objective
-        self.colours = valley_colours(self.objective, setting.theme)
+        self.radius, self.counted = radius, counted
+        self.objective = objective
+        self.lowest = as_deep(objective)
+        self.colours = valley_colours(objective, setting.theme)
         self.valleys = [valley_of(run) for run in runs]
         self.arrivals = [arrival(run) for run in runs]
         self.hop = HOP * max(1.0, last_arrival(runs) / (1 + HOP))
@@ -104,7 +107,7 @@ class Crowd(Part):
             place = leap(place, self._slot(view, valley, self.places[index]), share)
             colour = blended(colour, self.colours[valley], share)
             shows = Shows("stacked", self.first + index, valley)
-        radius = RADIUS * (1 + 0.5 * now.of(self, "pulse"))
+        radius = self.radius * (1 + 0.5 * now.of(self, "pulse"))
         centre = float(place[0]), float(place[1])
         mark = Disc(centre=centre, radius=radius, colour=colour, rim=self.setting.theme.background, shows=shows)
         yield mark.faded(self._brightness(now, index))
@@ -148,7 +151,7 @@ class Crowd(Part):
                 for index, here in enumerate(self.valleys)
                 if here == valley and self.stacked(index, progress) == 1
             ]
-            if landed:
+            if landed and self.counted:
                 bright = self._brightness(now, landed[0])
                 found.append((self._count(now, view, valley, landed), bright))
         for label, bright in found:

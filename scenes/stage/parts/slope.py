@@ -247,7 +247,7 @@ def blended(one: str, other: str, share: float) -> str:
 class Lamp(Part):
     """Darkness over the hero but for a lit circle around the ball: what gradient descent can see.
 
-    darkness: 1 hides all that the lamp does not light. The channel `width` is the circle's radius, in frame units.
+    darkness: below 1 the rest is dimmed to the ground's colour; 1 is night, which hides it. The channel `width` is the circle's radius, in frame units.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"width": Channel((1.1,))}
@@ -256,6 +256,9 @@ class Lamp(Part):
     def __init__(self, setting: Setting, ball: Ball, darkness: float = 0.9, name: str = "lamp") -> None:
         super().__init__(name)
         self.setting, self.ball, self.darkness = setting, ball, darkness
+        theme = setting.theme
+        darkest = min((theme.background, theme.ink), key=lambda colour: sum(rgb(colour)))
+        self.colour = theme.background if darkness < 1 else blended(darkest, "#000000", 0.5)
 
     def marks(self, now: Now) -> Iterator[Mark]:
         place, _ = self.ball.place(now)
@@ -265,6 +268,6 @@ class Lamp(Part):
             around=box,
             centre=(float(x), float(y)),
             radius=now.of(self, "width") + BALL,
-            colour=self.setting.theme.background,
+            colour=self.colour,
             opacity=self.darkness,
         )

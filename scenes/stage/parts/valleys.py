@@ -77,9 +77,9 @@ class Drop(Part):
             points=np.array([(x, y), corner]), colour=colour, width=2.6, dash=(0.12, 0.1), clip=view.box, opacity=0.8
         )
         down = max(0.0, 2 * grown - 1)
-        shows = Shows("drop", self.ball.clock.index, step)
-        yield ArrowMark(tail=corner, head=(foot[0], y + down * (foot[1] - y)), colour=colour, shows=shows)
         if down > 0:
+            shows = Shows("drop", self.ball.clock.index, step)
+            yield ArrowMark(tail=corner, head=(foot[0], y + down * (foot[1] - y)), colour=colour, shows=shows)
             text = self.setting.language.brief(float(self.ball.clock.run.losses[step]) - self.lower.value)
             left = foot[0] > view.box.centre[0]
             place = foot[0] + (-0.22 if left else 0.22), (y + foot[1]) / 2
