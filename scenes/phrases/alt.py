@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gdsim import Stop, Trajectory
 from gdsim.behaviour import Behaviour
-from scenes.phrases.crowd_outcomes import tally_of
+from scenes.phrases.crowd_outcomes import rest_words, tally_words
 from scenes.phrases.formulas import ground
 from scenes.phrases.run_facts import (
     constant_rate,
@@ -60,16 +60,9 @@ def rates(runs: tuple[Trajectory, ...]) -> str:
 
 def many_starts(runs: Starts) -> str:
     """Balls from all over the curve, and where they end."""
-    crowd = runs.crowd
-    lowest, other, none = tally_of(crowd)
-    words = []
-    if lowest:
-        words.append(f"{lowest} {'ends' if lowest == 1 else 'end'} in a valley that is as deep as any")
-    if other:
-        words.append(f"{other} in {'one that is' if other == 1 else 'ones that are'} shallower")
-    if none:
-        words.append(f"{none} {'comes' if none == 1 else 'come'} to rest in no valley")
-    return f"Balls start all along {ground(runs[0])}. Of {len(crowd)}, {', '.join(words)}."
+    words = [tally_words(runs.crowd), *(words for _, words in rest_words(runs.crowd, runs[0]))]
+    ends = next(sentence.plain() for sentence in words if sentence is not None)
+    return f"{count(len(runs.crowd), 'ball')} start all along {ground(runs[0])}. {ends}"
 
 
 def _manner(main: Trajectory) -> str:

@@ -55,7 +55,7 @@ def tally_words(crowd: Sequence[Trajectory]) -> Sentence | None:
         return None
     best, rest = Count(lowest, "ball ends", "balls end"), Count(other, "ball ends", "balls end")
     if count == 1:
-        template = "{best} in the one [valley](minimum) of this curve." if none else "All of them end in one [valley](minimum)."
+        template = "{best} in the only [valley](minimum) in the picture." if none else "All of them end in the same [valley](minimum)."
         return say(template, best=best) if none else say(template)
     if equal == count:
         return say("{best} in valleys that are all equally deep.", best=best)

@@ -18,8 +18,8 @@ NEAR = 1e-3
 TAIL = 5
 # The picture is at most so many domains wider, on either side, than the domain.
 WIDEST = 0.5
-# One place lies lower than another if it does by this share of the picture's height.
-LOWER = 1e-4
+# A place lies much lower than another if it does by this share of the picture's height.
+LOWER = 1e-2
 # A ball that has arrived takes this share of the time to the last arrival to get onto its stack.
 HOP = 1 / 14
 
@@ -118,8 +118,11 @@ def stuck(run: Trajectory) -> bool:
 
 
 def lower_place(run: Trajectory, window: Window) -> Minimum | None:
-    """Where the curve in the picture is lower than the ball's end: the deepest valley if it is stuck in another."""
-    known = valleys(run.objective)
+    """Where the curve in the picture is lower than the ball's end: the deepest valley if it is stuck in another.
+
+    A ball at rest is held against its valley's floor; another is not quite where it is going.
+    """
+    known, here = valleys(run.objective), valley_of(run)
     if stuck(run):
         return known[as_deep(run.objective)[0]]
     places = np.linspace(window[0], window[1], 400)
@@ -128,8 +131,9 @@ def lower_place(run: Trajectory, window: Window) -> Minimum | None:
     losses = np.where(np.isfinite(losses), losses, np.inf)
     lowest = Minimum((float(places[losses.argmin()]),), float(losses.min()))
     lowest = min([lowest, *known], key=lambda one: one.value)
-    below = float(run.losses[-1]) - lowest.value
-    return lowest if below > LOWER * (window[3] - window[2]) else None
+    height = window[3] - window[2]
+    level, slack = (float(run.losses[-1]), LOWER) if here is None else (known[here].value, SAME)
+    return lowest if level - lowest.value > slack * height else None
 
 
 def best_of(runs: Sequence[Trajectory], window: Window) -> int | None:

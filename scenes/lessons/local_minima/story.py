@@ -33,6 +33,7 @@ from scenes.script.direction import Direction, Script, beat, film
 from scenes.script.move import Moves, both, enter, grow, leave, make_room, present, pulse, shift
 from scenes.script.sentence import Brief, Count, Name, Sentence, say
 from scenes.spec import RenderSpec
+from scenes.suited_rate import suited_rate
 
 __all__ = ["alt", "loop", "run", "script"]
 
@@ -51,9 +52,10 @@ def run(spec: RenderSpec) -> Starts:
     if not objective.minima:
         objective = replace(objective, minima=find_minima(objective))
     own = replace(spec, function=None)
-    crowd, pair, basins = planned_crowd(own, objective, LEARNING_RATE, STEPS)
+    rate = suited_rate(objective) if spec.function else LEARNING_RATE
+    crowd, pair, basins = planned_crowd(own, objective, rate, STEPS)
     start = spec.start or (objective.start if spec.function else (START,))
-    main = planned_run(replace(own, start=start), objective, LEARNING_RATE, STEPS)
+    main = planned_run(replace(own, start=start), objective, rate, STEPS)
     caught = [one for one in crowd if stuck(one)]
     if spec.start is None and caught and not stuck(main):
         main = max(caught, key=lambda one: abs(float(one.points[-1, 0] - one.points[0, 0])))
@@ -85,8 +87,10 @@ def loop(runs: Starts) -> Script:
 
 def _descent(target: str, busy: float, steps: float, seconds: float, ease: str = "quickening") -> tuple[Moves, ...]:
     """A clock goes on until all has come to rest; what nobody can see goes by at once."""
+    if busy >= 0.8 * steps:
+        return (shift(target, "progress", max(busy, steps), seconds, ease),)
     first = shift(target, "progress", busy, seconds, ease)
-    return (first, shift(target, "progress", steps, 0.6, "even")) if busy < 0.8 * steps else (first,)
+    return (first, shift(target, "progress", steps, 0.6, "even"))
 
 
 def _dark(main: Trajectory) -> Iterator[Direction]:
@@ -98,31 +102,38 @@ def _dark(main: Trajectory) -> Iterator[Direction]:
         walk = _descent("run", min(arrival(main) + 2, main.steps), main.steps, min(5.0, max(2.0, 0.5 * main.steps)))
         away = both(leave("title", "function"), make_room(), enter("trail", seconds=0.1))
         yield beat("In the dark", _way(main), away, *walk)
-    felt = both(enter("tangent", seconds=0.2), grow("tangent")) if main.stop is Stop.FLAT else pulse("ball")
-    yield beat("In the dark", _stop(main), felt @ "slope" if main.stop is Stop.FLAT else felt, pulse("ball"))
-    if held(picture(main), main):
+    inside = held(picture(main), main)
+    felt = both(enter("tangent", seconds=0.2), grow("tangent")) @ "slope"
+    yield beat("In the dark", _stop(main), felt if inside and main.stop is Stop.FLAT else pulse("ball"), pulse("ball"))
+    if inside:
         words = say("Take a guess: is this the [lowest point](minimum)?")
+        if end_of(main, picture(main)) is End.MOVING:
+            words = say("Take a guess: is it near the [lowest point](minimum)?")
         yield beat("In the dark", words, leave("tangent"), shift("lamp", "width", 1.3, 2.2, "there and back") @ "lowest", rest=1.4)
 
 
 def _way(main: Trajectory) -> Sentence:
     change, lower = np.diff(main.losses), main.losses[-1] < main.losses[0]
-    if lower and (change <= 0).all():
-        return say("Step by step, it finds its way down.")
-    return say("Not every step leads down, but it ends lower.") if lower else say("Step by step, and yet no lower.")
+    if (change <= 0).all() or (change >= 0).all():
+        return say("Step by step, it finds its way down.") if lower else say("Step by step, it gets no lower.")
+    return say("Not every step leads down, but it ends lower.") if lower else say("It steps up and down, and ends no lower.")
 
 
 def _stop(main: Trajectory) -> Sentence:
     """Why the ball is where it is at the end."""
+    steps, inside = Count(main.steps, "step", "steps"), held(picture(main), main)
+    if not inside:
+        return say("After {steps} it is out of the picture.", steps=steps)
     if main.stop is Stop.FLAT:
         level = main.gradients[-1, 0] == 0
         return say("The slope here is zero: it stops.") if level else say("The slope here is almost zero: it stops.")
+    if main.stop is Stop.DIVERGED:
+        return say("Its next step is longer than a computer can count.")
     if main.stop is not Stop.STEP_LIMIT:
         return say("{why}", why=Name(main.stop.value))
-    steps = Count(main.steps, "step", "steps")
     if valley_of(main) is not None:
         return say("After {steps}, you can no longer see it move.", steps=steps)
-    return say("After {steps} the time is up. It has not come to rest.", steps=steps)
+    return say("After {steps} we stop it. It has not come to rest.", steps=steps)
 
 
 def _light(main: Trajectory) -> Iterator[Direction]:
@@ -134,11 +145,13 @@ def _light(main: Trajectory) -> Iterator[Direction]:
     elif lower is not None and held(window, main):
         words = say("Light on: over there, the curve lies lower.")
     elif lower is None and here is not None and len(as_deep(main.objective)) > 1:
-        words = say("Light on: this valley is as deep as any, and it is not the only one.")
+        words = say("Light on: another valley is just as deep.")
     elif lower is None and here is not None and floors > 1:
         words = say("Light on: it has found the deepest [valley](minimum) in the picture.")
     elif lower is None and held(window, main):
-        words = say("Light on: nothing in the picture lies lower.")
+        words = say("Light on: nothing in the picture lies much lower.")
+        if here is not None:
+            words = say("Light on: yes, nothing in the picture lies lower.")
     rings = both(enter("valleys").late(0.5), leave("tangent"))
     yield beat("Light on", words, both(shift("lamp", "width", LIGHT, 2.0), rings) @ "on", pulse("valleys.lowest"))
     if lower is not None and held(window, main):
@@ -152,7 +165,10 @@ def _light(main: Trajectory) -> Iterator[Direction]:
 
 def _many(runs: Starts) -> Iterator[Direction]:
     crowd, steps = runs.crowd, max(one.steps for one in runs.crowd)
-    words = say("Would another start do better? Let's try {balls}.", balls=Count(len(crowd), "ball", "balls"))
+    balls = Count(len(crowd), "ball", "balls")
+    words = say("Would another start do better? Let's try {balls}.", balls=balls)
+    if valley_of(runs[0]) is not None and not stuck(runs[0]):
+        words = say("Would another start lead there, too? Let's try {balls}.", balls=balls)
     going = leave("ball", "trail", "drop", "lamp", "tangent", "title", "function")
     yield beat("Many starts", words, both(going, make_room()) @ "another", enter("crowd") @ "{balls}", pulse("crowd"))
     tally = tally_of(crowd)
@@ -169,7 +185,7 @@ def _many(runs: Starts) -> Iterator[Direction]:
 
 def _watershed(runs: Starts) -> Iterator[Direction]:
     reached, borders = set(runs.basins.valleys.tolist()), runs.basins.watersheds()
-    if reached == {-1}:
+    if not any(valley_of(one) is not None for one in runs.crowd):
         return
     words = say("Now paint every start in the colour of the valley it leads to.")
     if len(reached - {-1}) == 1:
@@ -199,14 +215,16 @@ def _restarts(runs: Starts) -> Iterator[Direction]:
     if best is not None:
         loss = Brief(float(crowd[best].losses[-1]))
         words = say("So start often, and keep the best: here, a loss of {loss:loss}.", loss=loss)
+        if min(float(one.losses[-1]) for one in crowd) < crowd[best].losses[-1]:
+            words = say("Of those that stay, keep the best: here, a loss of {loss:loss}.", loss=loss)
         back = both(leave("pair"), enter("crowd"))
         kept = shift("crowd", "kept", 1.0, 1.0) @ "keep"
         yield beat("Restarts", words, back, kept, pulse("crowd.deepest") @ "{loss}")
-    if tally.lowest and tally.other:
+    if stuck(main) and tally.lowest:
         words = say("One start finds a valley. Many starts find a better one.")
-    elif len(ended) > 1:
+    elif len((ended | {valley_of(main)}) - {None}) > 1:
         words = say("Where you start decides where you end.")
-    elif tally.none:
+    elif tally.none or valley_of(main) is None:
         words = say("Not every start gets there, and you rarely know which: so start often.")
     else:
         words = say("Here every start gets there. You rarely know that beforehand.")

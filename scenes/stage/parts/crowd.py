@@ -144,30 +144,25 @@ class Crowd(Part):
             marker, label = self._marker(view, side, amount)
             yield marker
             found.append((label, 1.0))
-        for valley in sorted(set(self.sizes) - {None}, key=lambda one: -self.sizes[one]):
-            assert valley is not None
-            landed = [
-                index
-                for index, here in enumerate(self.valleys)
-                if here == valley and self.stacked(index, progress) == 1
-            ]
-            if landed and self.counted:
-                bright = self._brightness(now, landed[0])
-                found.append((self._count(now, view, valley, landed), bright))
+        for valley in sorted(set(self.sizes) - {None}, key=lambda one: -self.sizes[one]) if self.counted else ():
+            there = [index for index, one in enumerate(self.valleys) if one == valley]
+            landed = sum(self.stacked(index, progress) == 1 for index in there)
+            if landed and valley is not None:
+                found.append((self._count(now, view, valley, landed), self._brightness(now, there[0])))
         for label, bright in found:
             if label.box is not None and not any(label.box.meets(other) for other in placed):
                 placed.append(label.box)
                 yield label.faded(bright)
 
-    def _count(self, now: Now, view: View, valley: int, landed: Sequence[int]) -> Text:
-        slots = np.array([self._slot(view, valley, self.places[index]) for index in landed])
+    def _count(self, now: Now, view: View, valley: int, landed: int) -> Text:
+        """How many are on a stack, above the place where its top will be."""
+        slots = np.array([self._slot(view, valley, place) for place in range(self.sizes[valley])])
         element = "deepest" if valley in self.lowest else "others"
         size = 0.46 * (1 + 0.5 * now.of(self, f"{element}.pulse"))
         x, y = (slots[:, 0].min() + slots[:, 0].max()) / 2, slots[:, 1].max() + RADIUS + 0.1
-        text, shows = self.setting.language.whole(len(landed)), Shows("count", step=valley)
-        return within(
-            self.setting.words(text, float(x), float(y), size, self.colours[valley], 0.5, 0.0, 600, shows), view.box
-        )
+        text, shows = self.setting.language.whole(landed), Shows("count", step=valley)
+        mark = self.setting.words(text, float(x), float(y), size, self.colours[valley], 0.5, 0.0, 600, shows)
+        return within(mark, view.box)
 
     def _marker(self, view: View, side: tuple[int, int], amount: int) -> tuple[Area, Text]:
         """A triangle at the edge that points to where balls have gone, and how many they are."""

@@ -251,7 +251,7 @@ class Lamp(Part):
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"width": Channel((1.1,))}
-    FARTHEST = 60.0
+    FARTHEST, GLOW = 60.0, 0.3
 
     def __init__(self, setting: Setting, ball: Ball, darkness: float = 0.9, name: str = "lamp") -> None:
         super().__init__(name)
@@ -264,10 +264,13 @@ class Lamp(Part):
         place, _ = self.ball.place(now)
         x, y = np.clip(np.nan_to_num(place), -self.FARTHEST, self.FARTHEST)  # cairo counts no further
         box: Box = self.ball.plane.hero(now)
+        radius = now.of(self, "width") + BALL
         yield Shade(
             around=box,
             centre=(float(x), float(y)),
-            radius=now.of(self, "width") + BALL,
+            radius=radius,
             colour=self.colour,
+            glow=self.ball.colour if self.darkness == 1 else None,
+            bright=self.GLOW * min(1.0, 1 / radius),
             opacity=self.darkness,
         )
