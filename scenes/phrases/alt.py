@@ -60,7 +60,7 @@ def rates(runs: tuple[Trajectory, ...]) -> str:
 
 def many_starts(runs: Starts) -> str:
     """Balls from all over the curve, and where they end."""
-    words = [tally_words(runs.crowd), *(words for _, words in rest_words(runs.crowd, runs[0]))]
+    words = [tally_words(runs.crowd), *rest_words(runs.crowd, runs[0])]
     ends = next(sentence.plain() for sentence in words if sentence is not None)
     return f"{count(len(runs.crowd), 'ball')} start all along {ground(runs[0])}. {ends}"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gdsim import Trajectory
-from scenes.phrases.valley_facts import End, as_deep, end_of, picture, valley_of, valleys
-from scenes.script.sentence import Count, Exact, Sentence, say
+from scenes.phrases.valley_facts import End, as_deep, end_of, picture, stuck, valley_of, valleys
+from scenes.script.sentence import Brief, Count, Exact, Sentence, say
 
 # How balls ended that came to rest in no valley -> what is said of one, of several, of all.
 _OTHERS = {
@@ -55,9 +55,15 @@ def tally_words(crowd: Sequence[Trajectory]) -> Sentence | None:
         return None
     best, rest = Count(lowest, "ball ends", "balls end"), Count(other, "ball ends", "balls end")
     if count == 1:
-        template = "{best} in the only [valley](minimum) in the picture." if none else "All of them end in the same [valley](minimum)."
+        template = (
+            "{best} in the only [valley](minimum) in the picture."
+            if none
+            else "All of them end in the same [valley](minimum)."
+        )
         return say(template, best=best) if none else say(template)
     if equal == count:
+        if not none:
+            return say("All of them end in valleys that are equally deep.")
         return say("{best} in valleys that are all equally deep.", best=best)
     if not lowest:
         return say("Not one ends in the deepest [valley](minimum). {rest} in a shallower one.", rest=rest)
@@ -71,7 +77,7 @@ def tally_words(crowd: Sequence[Trajectory]) -> Sentence | None:
     return say("{best} in the deepest [valley](minimum), {other} in shallower ones.", best=best, other=others)
 
 
-def rest_words(crowd: Sequence[Trajectory], main: Trajectory) -> Iterator[tuple[End, Sentence]]:
+def rest_words(crowd: Sequence[Trajectory], main: Trajectory) -> Iterator[Sentence]:
     """What became of those that rest in no valley."""
     window, steps = picture(main), max(run.steps for run in crowd)
     ends = Counter(end_of(run, window) for run in crowd)
@@ -80,4 +86,35 @@ def rest_words(crowd: Sequence[Trajectory], main: Trajectory) -> Iterator[tuple[
         if amount:
             template = every if amount == len(crowd) else one if amount == 1 else some
             values = {"some": Count(amount, "ball", "balls"), "steps": Count(steps, "step", "steps")}
-            yield end, say(template, **{name: value for name, value in values.items() if f"{{{name}}}" in template})
+            yield say(template, **{name: value for name, value in values.items() if f"{{{name}}}" in template})
+
+
+def question_words(main: Trajectory, crowd: Sequence[Trajectory]) -> Sentence:
+    """Why others are let go: to do better, or to see whether they get there, too."""
+    balls = Count(len(crowd), "ball", "balls")
+    if valley_of(main) is None or stuck(main):
+        return say("Would another start do better? Let's try {balls}.", balls=balls)
+    return say("Would another start lead there, too? Let's try {balls}.", balls=balls)
+
+
+def best_words(crowd: Sequence[Trajectory], best: int) -> Sentence:
+    """Which of the crowd to keep."""
+    loss = Brief(float(crowd[best].losses[-1]))
+    if min(float(run.losses[-1]) for run in crowd) < crowd[best].losses[-1]:
+        return say("Of those that stay, keep the best: here, a loss of {loss:loss}.", loss=loss)
+    return say("So start often, and keep the best: here, a loss of {loss:loss}.", loss=loss)
+
+
+def moral_words(main: Trajectory, crowd: Sequence[Trajectory]) -> Sentence:
+    """The one line to take home."""
+    tally, here = tally_of(crowd), valley_of(main)
+    ended = {valley_of(run) for run in crowd} - {None}
+    if not ended:
+        return say("No valley has caught a ball, so there is nothing to keep.")
+    if stuck(main) and tally.lowest:
+        return say("One start finds a valley. Many starts find a better one.")
+    if len((ended | {here}) - {None}) > 1:
+        return say("Where you start decides where you end.")
+    if tally.none or here is None:
+        return say("Not every start gets there, and you rarely know which: so start often.")
+    return say("Here every start gets there. You rarely know that beforehand.")

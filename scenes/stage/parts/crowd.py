@@ -15,10 +15,10 @@ from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
 from scenes.stage.camera import Array
 from scenes.stage.layout import Box
-from scenes.stage.marks import Area, Disc, Mark, Shows, Text
+from scenes.stage.marks import Area, Disc, Mark, Plate, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View
-from scenes.stage.parts.run import INSIDE, leap
+from scenes.stage.parts.run import HIGHEST_HOP, INSIDE, leap
 from scenes.stage.parts.slope import blended
 from scenes.stage.parts.valleys import valley_colours
 from scenes.stage.write import LABEL, Setting, within
@@ -26,7 +26,6 @@ from scenes.stage.write import LABEL, Setting, within
 RADIUS, PITCH = 0.14, 0.29
 # A column of a stack is ten balls high, where that many fit.
 COLUMN = 10
-
 
 
 class Crowd(Part):
@@ -39,6 +38,7 @@ class Crowd(Part):
     channels: ClassVar[Mapping[str, Channel]] = {
         "progress": STILL,
         "kept": STILL,
+        "restless.pulse": STILL,
         "deepest.pulse": STILL,
         "others.pulse": STILL,
     }
@@ -85,21 +85,19 @@ class Crowd(Part):
             yield from self._ball(now, view, index, progress, out)
         yield from self._labels(now, view, progress, out)
 
-    def _ball(
-        self, now: Now, view: View, index: int, progress: float, out: Counter[tuple[int, int]]
-    ) -> Iterator[Mark]:
+    def _ball(self, now: Now, view: View, index: int, progress: float, out: Counter[tuple[int, int]]) -> Iterator[Mark]:
         run, share, valley = self.runs[index], self.stacked(index, progress), self.valleys[index]
         reached = min(progress, float(run.steps))
         landed = int(reached + 1e-9)
         part = reached - landed if reached - landed > 1e-9 else 0.0
         place = view.to_frame(*_within_reach(view, run.points[landed, 0], run.losses[landed]))
+        if (side := _side(view.box, place)) != (0, 0):
+            out[side] += 1
+            return
         if part > 0 and share == 0:
             there = view.to_frame(*_within_reach(view, run.points[landed + 1, 0], run.losses[landed + 1]))
             place = leap(place, there, smooth(part))
-        if share == 0:
-            side = _side(view.box, place)
-            if side != (0, 0):
-                out[side] += 1
+            if _side(view.box.inset(top=-HIGHEST_HOP), place) != (0, 0):  # on its way out
                 return
         colour = self.setting.theme.ink
         shows = Shows("point", self.first + index, landed if part == 0 else None)
@@ -107,15 +105,16 @@ class Crowd(Part):
             place = leap(place, self._slot(view, valley, self.places[index]), share)
             colour = blended(colour, self.colours[valley], share)
             shows = Shows("stacked", self.first + index, valley)
-        radius = self.radius * (1 + 0.5 * now.of(self, "pulse"))
+        swell = now.of(self, "pulse") + (now.of(self, "restless.pulse") if valley is None else 0.0)
+        radius = self.radius * (1 + 0.5 * swell)
         centre = float(place[0]), float(place[1])
         mark = Disc(centre=centre, radius=radius, colour=colour, rim=self.setting.theme.background, shows=shows)
         yield mark.faded(self._brightness(now, index))
 
     def _brightness(self, now: Now, index: int) -> float:
-        kept = self.best is None or index == self.best
-        if self.best is not None and self.valleys[self.best] is not None:
-            kept = self.valleys[index] == self.valleys[self.best]
+        best = None if self.best is None else self.valleys[self.best]
+        same = self.lowest if best in self.lowest else (best,)
+        kept = self.best is None or index == self.best or (best is not None and self.valleys[index] in same)
         return 1.0 if kept else 1 - 0.82 * now.of(self, "kept")
 
     def _slot(self, view: View, valley: int, place: int) -> Array:
@@ -141,7 +140,7 @@ class Crowd(Part):
         placed: list[Box] = []
         found: list[tuple[Text, float]] = []
         for side, amount in sorted(out.items()):
-            marker, label = self._marker(view, side, amount)
+            marker, label = self._marker(view, side, amount, 1 + 0.5 * now.of(self, "restless.pulse"))
             yield marker
             found.append((label, 1.0))
         for valley in sorted(set(self.sizes) - {None}, key=lambda one: -self.sizes[one]) if self.counted else ():
@@ -152,19 +151,22 @@ class Crowd(Part):
         for label, bright in found:
             if label.box is not None and not any(label.box.meets(other) for other in placed):
                 placed.append(label.box)
+                yield Plate(around=label.box, colour=self.setting.theme.background, opacity=0.8 * bright)
                 yield label.faded(bright)
 
     def _count(self, now: Now, view: View, valley: int, landed: int) -> Text:
-        """How many are on a stack, above the place where its top will be."""
-        slots = np.array([self._slot(view, valley, place) for place in range(self.sizes[valley])])
+        """How many are on a stack, above the place of the next one that comes."""
+        places = range(min(landed + 1, self.sizes[valley]))
+        slots = np.array([self._slot(view, valley, place) for place in places])
         element = "deepest" if valley in self.lowest else "others"
         size = 0.46 * (1 + 0.5 * now.of(self, f"{element}.pulse"))
-        x, y = (slots[:, 0].min() + slots[:, 0].max()) / 2, slots[:, 1].max() + RADIUS + 0.1
+        known = valleys(self.objective)[valley]
+        x, y = view.point(known.point[0], known.value)[0], slots[:, 1].max() + RADIUS + 0.1
         text, shows = self.setting.language.whole(landed), Shows("count", step=valley)
         mark = self.setting.words(text, float(x), float(y), size, self.colours[valley], 0.5, 0.0, 600, shows)
         return within(mark, view.box)
 
-    def _marker(self, view: View, side: tuple[int, int], amount: int) -> tuple[Area, Text]:
+    def _marker(self, view: View, side: tuple[int, int], amount: int, swell: float) -> tuple[Area, Text]:
         """A triangle at the edge that points to where balls have gone, and how many they are."""
         box = view.box.inset(INSIDE, INSIDE, INSIDE, INSIDE)
         middle = box.centre
@@ -175,7 +177,7 @@ class Crowd(Part):
         colour, shows = self.setting.theme.ink, Shows("out", step=None, axis=3 * side[0] + side[1])
         text = self.setting.language.whole(amount)
         at = tip - 0.62 * along
-        label = self.setting.words(text, float(at[0]), float(at[1]), LABEL, colour, 0.5, 0.5, 600, shows)
+        label = self.setting.words(text, float(at[0]), float(at[1]), LABEL * swell, colour, 0.5, 0.5, 600, shows)
         return Area(points=corners, colour=colour, shows=shows), within(label, view.box)
 
 

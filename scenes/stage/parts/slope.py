@@ -247,7 +247,8 @@ def blended(one: str, other: str, share: float) -> str:
 class Lamp(Part):
     """Darkness over the hero but for a lit circle around the ball: what gradient descent can see.
 
-    darkness: below 1 the rest is dimmed to the ground's colour; 1 is night, which hides it. The channel `width` is the circle's radius, in frame units.
+    darkness: below 1 the rest is dimmed to the ground's colour; 1 is night, which hides it.
+    The channel `width` is the circle's radius, in frame units.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"width": Channel((1.1,))}
