@@ -122,11 +122,12 @@ def _watershed(runs: Starts) -> Iterator[Direction]:
     yield beat("Watershed", words, both(enter("basins", seconds=0.1), grow("basins", 2.2)) @ "paint")
     if not borders:
         return
-    words, line = say("The colours alternate, again and again."), pulse("basins") @ "alternate"
     if len(borders) <= MOST_WATERSHEDS:
         words = say("Where two colours meet lies the watershed.")
-        line = both(enter("basins.watershed"), pulse("basins.watershed")) @ "watershed"
-    yield beat("Watershed", words, line)
+        line = both(enter("basins.watershed"), pulse("basins.watershed"))
+        yield beat("Watershed", words, pulse("basins") @ "colours", line @ "watershed")
+    else:
+        yield beat("Watershed", say("The colours alternate, again and again."), pulse("basins") @ "alternate")
     words = say("Two balls start there, side by side, and end in different valleys.")
     way = _run("pair", runs.pair, last_arrival(runs.pair), 4.0, "even")
     yield beat("Watershed", words, both(leave("crowd"), enter("pair")), pulse("pair") @ "side", *way)
