@@ -62,7 +62,7 @@ def many_starts(runs: Starts) -> str:
     """Balls from all over the curve, and where they end."""
     words = [tally_words(runs.crowd), *rest_words(runs.crowd, runs[0])]
     ends = next(sentence.plain() for sentence in words if sentence is not None)
-    return f"{count(len(runs.crowd), 'ball')} start all along {ground(runs[0])}. {ends}"
+    return f"Balls start all along {ground(runs[0])}, {len(runs.crowd)} in all. {ends}"
 
 
 def _manner(main: Trajectory) -> str:

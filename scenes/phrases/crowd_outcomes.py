@@ -66,7 +66,7 @@ def tally_words(crowd: Sequence[Trajectory]) -> Sentence | None:
             return say("All of them end in valleys that are equally deep.")
         return say("{best} in valleys that are all equally deep.", best=best)
     if not lowest:
-        return say("Not one ends in the deepest [valley](minimum). {rest} in a shallower one.", rest=rest)
+        return say("None ends in the deepest [valley](minimum); {rest} in a shallower one.", rest=rest)
     if not other:
         if not none and equal == 1:
             return say("All {every} balls end in the deepest [valley](minimum).", every=Exact(every))

@@ -424,7 +424,7 @@ CLAIMS = {
         all(it.deep) and len(it.deep) > 1 and int(n) == it.rested() < len(it.crowd)
     ),
     r"All of them end in valleys that are equally deep\.": lambda it: all(it.deep) and None not in it.ends,
-    rf"Not one ends in the deepest valley\. {K} balls? ends? in a shallower one\.": lambda it, n: (
+    rf"None ends in the deepest valley; {K} balls? ends? in a shallower one\.": lambda it, n: (
         it.deepest() == 0 and int(n) == it.rested() > 0 and not all(it.deep)
     ),
     rf"All {K} balls end in the deepest valley\.": lambda it, n: it.deepest() == len(it.crowd) == int(n),
@@ -516,8 +516,7 @@ def check(**words) -> list[str]:
         for claim, found in taken:
             assert claim(it, *found.groups()), f"{words}: {sentence}"
     alt = LESSON.alt(runs).replace(NO_BREAK, " ")
-    assert re.fullmatch(r"(\d+) balls? start all along .+", alt)
-    assert alt.partition(" ")[0] == str(len(runs.crowd))
+    assert re.fullmatch(rf"Balls start all along .+, {len(runs.crowd)} in all\. .+", alt)
     assert any(alt.endswith(sentence) for sentence in film_says)
     return film_says
 
