@@ -37,14 +37,9 @@ LESSONS: dict[str, Lesson] = {
         scene=("scenes.overshoot", "Overshoot"),
         most_rates=4,
     ),
-    "local-minima": Lesson(
-        name="local-minima",
-        title="Stuck in a valley",
-        summary="Two valleys: where the ball ends depends on where it starts, and restarts help.",
-        run=later("scenes.story.local_minima", "run"),
-        script=later("scenes.story.local_minima", "script"),
-        loop=later("scenes.story.local_minima", "loop"),
-        alt=later("scenes.phrases.alt", "many_starts"),
-        scene=("scenes.local_minima", "LocalMinima"),
+    "local-minima": room(
+        "local-minima",
+        "Stuck in a valley",
+        "Two valleys: where the ball ends depends on where it starts, and restarts help.",
     ),
 }

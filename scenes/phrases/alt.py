@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gdsim import Stop, Trajectory
 from gdsim.behaviour import Behaviour
+from scenes.phrases.crowd_outcomes import rest_words, tally_words
 from scenes.phrases.formulas import ground
 from scenes.phrases.run_facts import (
     constant_rate,
@@ -14,9 +15,9 @@ from scenes.phrases.run_facts import (
     step_lengths,
     variable_text,
 )
+from scenes.planned_crowd import Starts
 from scenes.script.numbers import count, equals, number
 from scenes.story.rates import rate_words
-from scenes.story.valley_outcomes import tally_of, valleys
 
 _DOES = {
     Behaviour.RESTS: "never moves",
@@ -57,15 +58,11 @@ def rates(runs: tuple[Trajectory, ...]) -> str:
     return f"{balls}, and the learning rate decides: {', '.join(moving)}."
 
 
-def many_starts(runs: tuple[Trajectory, ...]) -> str:
-    """Balls from all over the curve."""
-    deepest, other, lost = tally_of(runs)
-    lows = len(valleys(runs[0].objective))
-    words = [f"{deepest or 'none'} {'end' if deepest > 1 else 'ends'} in {'the deepest' if lows else 'a'} valley"]
-    words += [f"{other} in {'another' if lows == 2 else 'others'}"] if other else []
-    words += [f"{lost} {'comes' if lost == 1 else 'come'} to no rest"] if lost else []
-    start = f"Balls start all along {ground(runs[0])}, and each follows the slope under it."
-    return f"{start} Of {len(runs) - 2}, {', '.join(words)}."
+def many_starts(runs: Starts) -> str:
+    """Balls from all over the curve, and where they end."""
+    words = [tally_words(runs.crowd), *rest_words(runs.crowd, runs[0])]
+    ends = next(sentence.plain() for sentence in words if sentence is not None)
+    return f"Balls start all along {ground(runs[0])}, {len(runs.crowd)} in all. {ends}"
 
 
 def _manner(main: Trajectory) -> str:

@@ -34,7 +34,8 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 def follows_the_slope(run: Trajectory) -> bool:
     """Whether every step is the rate times the slope, turned round: plain gradient descent."""
     moves = np.diff(run.points, axis=0)
-    plain = -run.learning_rates[:, None] * run.gradients[:-1]
+    with np.errstate(over="ignore"):  # a method of its own pace may be given a rate that no step could take
+        plain = -run.learning_rates[:, None] * run.gradients[:-1]
     return bool(np.allclose(moves, plain, rtol=1e-6, atol=1e-9 * float(np.abs(run.points).max() + 1)))
 
 

@@ -317,12 +317,17 @@ class Plate(Mark):
 
 @dataclass(frozen=True, kw_only=True)
 class Shade(Mark):
-    """Darkness over a box, with a lit circle in it whose edge is soft: what a lamp shows."""
+    """Darkness over a box, with a lit circle in it whose edge is soft: what a lamp shows.
+
+    glow: the light's own colour, where the lamp tints what it shows; bright: how much of it, 0 to 1.
+    """
 
     around: Box
     centre: tuple[float, float]
     radius: float
     colour: str
+    glow: str | None = None
+    bright: float = 0.0
 
     @property
     def box(self) -> Box | None:
@@ -330,17 +335,21 @@ class Shade(Mark):
 
     @cached_property
     def key(self) -> Any:
-        return Shade, self.around, self.centre, self.radius, self.colour, self.opacity, self.clip
+        place = self.around, self.centre, self.radius
+        return Shade, *place, self.colour, self.glow, self.bright, self.opacity, self.clip
 
     def paint(self, context: cairo.Context) -> None:
-        glow = cairo.RadialGradient(*self.centre, 0, *self.centre, max(self.radius, 1e-6))
-        colour = rgb(self.colour)
-        for offset, darkness in ((0.0, 0.0), (0.72, 0.0), (1.0, 1.0)):
-            add_stop(glow, offset, colour, darkness)
         box = self.around
-        context.rectangle(box.left, box.bottom, box.width, box.height)
-        context.set_source(glow)
-        context.fill()
+        layers = [(self.colour, ((0.0, 0.0), (0.72, 0.0), (1.0, 1.0)))]
+        if self.glow is not None:
+            layers.insert(0, (self.glow, ((0.0, self.bright), (0.72, 0.5 * self.bright), (1.0, 0.0))))
+        for colour, stops in layers:
+            light = cairo.RadialGradient(*self.centre, 0, *self.centre, max(self.radius, 1e-6))
+            for offset, strength in stops:
+                add_stop(light, offset, rgb(colour), strength)
+            context.rectangle(box.left, box.bottom, box.width, box.height)
+            context.set_source(light)
+            context.fill()
 
 
 def _around(points: Array, clip: Box | None) -> Box | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -23,6 +24,8 @@ PRINT = 0.065
 HOP, HIGHEST_HOP = 0.22, 0.9
 # Dots nearer to each other than this cannot be told apart.
 APART = 0.02
+# The places of a run that are told apart, over the domain's width.
+FINEST = 20_000
 # A marker at the edge stands this far inside, in frame units.
 INSIDE = 0.14
 
@@ -172,7 +175,9 @@ class Trail(Part):
     def _prints(self, view: View, landed: int) -> list[tuple[int, tuple[float, float]]]:
         """The landings that can be told apart, each with its step."""
         run = self.clock.run
-        points = view.to_frame(run.points[: landed + 1, 0], run.losses[: landed + 1])
+        steps = distinct_steps(run)
+        steps = steps[: int(np.searchsorted(steps, landed, side="right"))]
+        points = view.to_frame(run.points[steps, 0], run.losses[steps])
         box = view.box
         inside = np.flatnonzero(
             (points[:, 0] >= box.left)
@@ -182,7 +187,17 @@ class Trail(Part):
         )
         cells = np.round(points[inside] / APART).astype(np.int64)
         _, firsts = np.unique(cells, axis=0, return_index=True)
-        return [(int(step), (float(points[step, 0]), float(points[step, 1]))) for step in sorted(inside[firsts])]
+        return [(int(steps[one]), (float(points[one, 0]), float(points[one, 1]))) for one in sorted(inside[firsts])]
+
+
+@lru_cache(maxsize=16)  # asked in every frame; a run of many steps lands in few places that differ
+def distinct_steps(run: Trajectory) -> np.ndarray:
+    """The steps (n,) of int, growing, that land where no earlier one did, as finely as any film zooms in."""
+    low, high = run.objective.domain[0]
+    size = (high - low) / FINEST
+    cells = np.round((run.points[:, 0] - run.points[0, 0]) / size)
+    _, firsts = np.unique(cells, return_index=True)
+    return np.sort(firsts)
 
 
 def _near(point: Array) -> bool:

@@ -243,23 +243,31 @@ def blended(one: str, other: str, share: float) -> str:
 class Lamp(Part):
     """Darkness over the hero but for a lit circle around the ball: what gradient descent can see.
 
-    width: the circle's radius, in frame units.
+    darkness: below 1 the rest is dimmed to the ground's colour; 1 is night, which hides it.
+    The channel `width` is the circle's radius, in frame units.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"width": Channel((1.1,))}
-    DARKNESS = 0.9
+    FARTHEST, GLOW = 60.0, 0.3
 
-    def __init__(self, setting: Setting, ball: Ball, name: str = "lamp") -> None:
+    def __init__(self, setting: Setting, ball: Ball, darkness: float = 0.9, name: str = "lamp") -> None:
         super().__init__(name)
-        self.setting, self.ball = setting, ball
+        self.setting, self.ball, self.darkness = setting, ball, darkness
+        theme = setting.theme
+        darkest = min((theme.background, theme.ink), key=lambda colour: sum(rgb(colour)))
+        self.colour = theme.background if darkness < 1 else blended(darkest, "#000000", 0.5)
 
     def marks(self, now: Now) -> Iterator[Mark]:
-        (x, y), _ = self.ball.place(now)
+        place, _ = self.ball.place(now)
+        x, y = np.clip(np.nan_to_num(place), -self.FARTHEST, self.FARTHEST)  # cairo counts no further
         box: Box = self.ball.plane.hero(now)
+        radius = now.of(self, "width") + BALL
         yield Shade(
             around=box,
             centre=(float(x), float(y)),
-            radius=now.of(self, "width") + BALL,
-            colour=self.setting.theme.background,
-            opacity=self.DARKNESS,
+            radius=radius,
+            colour=self.colour,
+            glow=self.ball.colour if self.darkness == 1 else None,
+            bright=self.GLOW * min(1.0, 1 / radius),
+            opacity=self.darkness,
         )

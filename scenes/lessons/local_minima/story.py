@@ -1,0 +1,143 @@
+"""The valleys' runs, and what is said and moved while they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from gdsim import SURFACES, Stop, Trajectory
+from gdsim.minima import find_minima
+from scenes.phrases.alt import many_starts as alt
+from scenes.phrases.crowd_outcomes import best_words, moral_words, question_words, rest_words, tally_of, tally_words
+from scenes.phrases.valley_facts import arrival, best_of, last_arrival, picture, stuck, valley_of
+from scenes.phrases.valley_outcomes import drop_words, guess_words, light_words, sense_words, stop_words, way_words
+from scenes.planned_crowd import MOST_WATERSHEDS, Starts, planned_crowd
+from scenes.planned_run import asked_objective, planned_run
+from scenes.script.direction import Direction, Script, beat, film
+from scenes.script.move import Moves, both, enter, grow, leave, make_room, present, pulse, shift
+from scenes.script.sentence import say
+from scenes.spec import RenderSpec
+from scenes.suited_rate import suited_rate
+
+__all__ = ["alt", "loop", "run", "script"]
+
+LEARNING_RATE = 0.02
+STEPS = 100
+START = 2.0
+# So wide is the lamp's circle at work, when it searches, and when the light is on.
+LAMP, SEARCH, LIGHT = 0.8, 1.3, 26.0
+
+
+def run(spec: RenderSpec) -> Starts:
+    """One ball, which ends in a valley that is not the deepest where some start does, and a crowd."""
+    objective = asked_objective(spec, SURFACES["two-valleys"])
+    if not objective.minima:
+        objective = replace(objective, minima=find_minima(objective))
+    own, rate = replace(spec, function=None), suited_rate(objective) if spec.function else LEARNING_RATE
+    crowd, pair, basins = planned_crowd(own, objective, rate, STEPS)
+    start = spec.start or (objective.start if spec.function else (START,))
+    main = planned_run(replace(own, start=start), objective, rate, STEPS)
+    caught = [one for one in crowd if stuck(one)]
+    if spec.start is None and caught and not stuck(main):
+        main = max(caught, key=lambda one: abs(float(one.points[-1, 0] - one.points[0, 0])))
+    return Starts(main, crowd or (main,), pair, basins)
+
+
+def script(runs: Starts) -> Script:
+    """The narrated film: the dark, a guess, the light, many starts, the reason, one line."""
+    opening = both(present("plane", "curve", "lamp", "ball", "title", "function"), make_room(strip=1, seconds=0))
+    return film(opening, *_dark(runs[0]), *_light(runs[0]), *_many(runs), *_watershed(runs), *_restarts(runs))
+
+
+def loop(runs: Starts) -> Script:
+    """The crowd runs to its valleys, and back to the first frame."""
+    ended, line = {valley_of(one) for one in runs.crowd} - {None}, say("Many starts, one rule.")
+    if len(ended) > 1:
+        line = say("The start decides the valley.")
+    elif ended and not tally_of(runs.crowd).none:
+        line = say("From every start to one valley.")
+    back = both(leave("crowd"), shift("crowd", "progress", 0, 0).late(0.5), enter("crowd").late(0.5))
+    there = present("plane", "curve", "valleys", "basins", "crowd")
+    first, *then = _run("crowd", runs.crowd, last_arrival(runs.crowd), 6.0)
+    return film(
+        both(there, shift("basins", "grown", 1 if ended else 0, 0)),
+        beat("Loop", line, first.late(0.5), *then, rest=1.6),
+        beat("Loop", line, back, rest=0.0),
+    )
+
+
+def _run(name: str, runs: Sequence[Trajectory], busy: float, seconds: float, ease: str = "quickening") -> list[Moves]:
+    """A clock goes on until all that comes to rest has done so; what nobody can see goes by at once."""
+    steps = max(one.steps for one in runs)
+    if busy >= 0.8 * steps:
+        return [shift(name, "progress", max(busy, steps), seconds, ease)]
+    return [shift(name, "progress", busy, seconds, ease), shift(name, "progress", steps, 0.6, "even")]
+
+
+def _dark(main: Trajectory) -> Iterator[Direction]:
+    feeling = shift("lamp", "width", LAMP, 1.4) @ "feels"
+    yield beat("In the dark", sense_words(main), pulse("ball") @ "ball", feeling)
+    if main.steps:
+        away = both(leave("title", "function"), make_room(), enter("trail", seconds=0.1))
+        seconds = min(5.0, max(2.0, 0.5 * main.steps))
+        yield beat("In the dark", way_words(main), away, *_run("run", [main], arrival(main) + 2, seconds))
+    felt = both(enter("tangent", seconds=0.2), grow("tangent")) if main.stop is Stop.FLAT else pulse("ball")
+    yield beat("In the dark", stop_words(main), felt, pulse("ball"), leave("tangent"))
+    if (guess := guess_words(main)) is not None:
+        search = shift("lamp", "width", SEARCH, 2.2, "there and back")
+        yield beat("In the dark", guess, search @ "lowest", rest=1.4)
+
+
+def _light(main: Trajectory) -> Iterator[Direction]:
+    light = both(shift("lamp", "width", LIGHT, 2.0), enter("valleys").late(0.5))
+    yield beat("Light on", light_words(main), light @ "on", pulse("valleys.lowest"))
+    if (words := drop_words(main)) is not None:
+        drop = both(enter("drop", seconds=0.2), grow("drop", 1.6))
+        yield beat("Light on", words, drop @ "lies", pulse("ball"))
+
+
+def _many(runs: Starts) -> Iterator[Direction]:
+    crowd, tally = runs.crowd, tally_of(runs.crowd)
+    going = both(leave("ball", "trail", "drop", "lamp", "title", "function"), make_room())
+    words = question_words(runs[0], crowd)
+    yield beat("Many starts", words, going @ "another", enter("crowd") @ "{balls}", pulse("crowd"))
+    rule = say("The same rule for all.")
+    if tally.none < len(crowd):
+        rule = say("The same rule for all. Each one that comes to rest takes the colour of its valley.")
+    yield beat("Many starts", rule, *_run("crowd", crowd, last_arrival(crowd), 6.5))
+    if (words_ := tally_words(crowd)) is not None:
+        yield beat("Many starts", words_, pulse("crowd.deepest"), pulse("crowd.others"))
+    for words in rest_words(crowd, runs[0]):
+        yield beat("Many starts", words, pulse("crowd.restless"))
+
+
+def _watershed(runs: Starts) -> Iterator[Direction]:
+    """The axis painted, and two balls that start where its colours meet."""
+    borders, ended = runs.basins.borders(), {*runs.basins.valleys.tolist()} - {-1}
+    if tally_of(runs.crowd).none == len(runs.crowd):
+        return
+    words = say("Now paint every start that leads to the valley.")
+    if len(ended) > 1:
+        words = say("Now paint every start in the colour of the valley it leads to.")
+    yield beat("Watershed", words, both(enter("basins", seconds=0.1), grow("basins", 2.2)) @ "paint")
+    if not borders:
+        return
+    if len(borders) <= MOST_WATERSHEDS:
+        words = say("Where two colours meet lies the watershed.")
+        line = both(enter("basins.watershed"), pulse("basins.watershed"))
+        yield beat("Watershed", words, pulse("basins") @ "colours", line @ "watershed")
+    else:
+        yield beat("Watershed", say("The colours alternate, again and again."), pulse("basins") @ "alternate")
+    words = say("Two balls start there, side by side, and end in different valleys.")
+    way = _run("pair", runs.pair, last_arrival(runs.pair), 4.0, "even")
+    yield beat("Watershed", words, both(leave("crowd"), enter("pair")), pulse("pair") @ "side", *way)
+
+
+def _restarts(runs: Starts) -> Iterator[Direction]:
+    main, crowd, best = runs[0], runs.crowd, best_of(runs.crowd, picture(runs[0]))
+    if best is not None and tally_of(crowd).none < len(crowd):
+        kept = shift("crowd", "kept", 1.0, 1.0) @ "keep"
+        back = both(leave("pair"), enter("crowd")) if runs.pair else pulse("crowd")
+        yield beat("Restarts", best_words(crowd, best), back, kept, pulse("crowd.deepest") @ "{loss}")
+    bright = both(shift("crowd", "kept", 0.0, 0.8), pulse("valleys"))
+    yield beat("Restarts", moral_words(main, crowd), bright, pulse("basins"), rest=1.2)
