@@ -89,15 +89,10 @@ LESSONS: dict[str, Lesson] = {
         scene=("scenes.bowl", "Bowl"),
         by_the_clock=True,
     ),
-    "overshoot": Lesson(
-        name="overshoot",
-        title="The learning rate decides",
-        summary="One start, four rates: one creeps, one walks, one jumps across, one climbs out of the valley.",
-        run=told_by("overshoot", "run"),
-        script=told_by("overshoot", "script"),
-        loop=told_by("overshoot", "loop"),
-        alt=told_by("scenes.phrases.alt", "rates"),
-        scene=("scenes.overshoot", "Overshoot"),
+    "overshoot": room(
+        "overshoot",
+        "The learning rate decides",
+        "One start, four rates: one creeps, one walks, one leaps across, one climbs out of the valley.",
     ),
     "local-minima": Lesson(
         name="local-minima",

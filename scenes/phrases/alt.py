@@ -15,7 +15,7 @@ from scenes.phrases.run_facts import (
     variable_text,
 )
 from scenes.script.numbers import count, equals, number
-from scenes.story.rates import rate_words
+from scenes.phrases.rate_facts import rate_words
 from scenes.story.valley_outcomes import tally_of, valleys
 
 _DOES = {

@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from gdsim import Trajectory
+from scenes.phrases.rate_facts import same_curve
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
 from scenes.stage.camera import Array
@@ -25,6 +26,8 @@ FEWEST_STEPS = 4
 # No line is drawn through more points: a pixel shows only so much.
 MOST_POINTS = 600
 ROW = 0.62
+# A curve that another one covers is drawn wider, so that both are seen.
+WIDTH, HIDDEN_WIDTH = 4.0, 10.0
 # No chart is flatter than this share of its numbers.
 FLATTEST = 1e-9
 
@@ -80,6 +83,43 @@ class Readouts(Part):
             yield self.setting.words(field.text(step), self.box.right, y, size * swell, colour, 1.0, None, 600, shows)
 
 
+class Standings(Part):
+    """A row for each run: its name at the left, how far from the minimum it is at the right; the step above them."""
+
+    channels: ClassVar[Mapping[str, Channel]] = {}
+
+    def __init__(
+        self,
+        setting: Setting,
+        box: Box,
+        clocks: Sequence[Run],
+        colours: Sequence[str],
+        names: Sequence[str],
+        minimum: float,
+        name: str = "standings",
+    ) -> None:
+        super().__init__(name)
+        self.setting, self.box, self.clocks, self.minimum = setting, box, tuple(clocks), minimum
+        self.colours, self.names = tuple(colours), tuple(names)
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        theme, words = self.setting.theme, self.setting.words
+        pitch = min(ROW, self.box.height / (len(self.clocks) + 1))
+        size = max(SMALLEST, min(0.4, 0.8 * pitch))
+        y = self.box.top - 0.72 * pitch
+        step = max(clock.instant(now).landed for clock in self.clocks)
+        yield words(self.setting.label("step"), self.box.left, y, max(SMALLEST, 0.8 * size), theme.muted, 0.0)
+        count = self.setting.language.whole(step)
+        yield words(count, self.box.right, y, size, theme.step, 1.0, None, 600, Shows("step", 0, step))
+        for index, (clock, colour, name) in enumerate(zip(self.clocks, self.colours, self.names)):
+            y -= pitch
+            landed = clock.instant(now).landed
+            away = abs(float(clock.run.points[landed, 0]) - self.minimum)
+            yield words(name, self.box.left, y, size, colour, 0.0, None, 600, Shows("rate", index))
+            shows = Shows("distance", clock.index, landed)
+            yield words(number(away, 3), self.box.right, y, size, colour, 1.0, None, 600, shows)
+
+
 class LossChart(Part):
     """Loss against steps for one run or several, growing with them. top, low: the losses it shows."""
 
@@ -110,8 +150,9 @@ class LossChart(Part):
     def marks(self, now: Now) -> Iterator[Mark]:
         view = self.view()
         yield from self._axes(view)
-        for clock, colour in zip(self.clocks, self.colours):
-            yield from self._line(now, clock, colour, view)
+        for index, (clock, colour) in enumerate(zip(self.clocks, self.colours)):
+            hidden = any(same_curve(clock.run, later.run) for later in self.clocks[index + 1 :])
+            yield from self._line(now, clock, colour, view, HIDDEN_WIDTH if hidden else WIDTH)
 
     def _axes(self, view: View) -> Iterator[Mark]:
         theme, box = self.setting.theme, view.box
@@ -129,17 +170,17 @@ class LossChart(Part):
         label = self.setting.label("loss")
         yield self.setting.words(label, box.left, box.top + 0.14, AXIS + 0.03, theme.loss, 0.0, 0.0, 600)
 
-    def _line(self, now: Now, clock: Run, colour: str, view: View) -> Iterator[Mark]:
+    def _line(self, now: Now, clock: Run, colour: str, view: View, width: float) -> Iterator[Mark]:
         landed, share = clock.instant(now)
         points = self._points(clock.run, view, landed, share)
         inside = view.box.inset(top=-0.06, bottom=-0.06)
         yield Stroke(
-            points=points, colour=colour, width=4.0, clip=inside, shows=Shows("loss curve", clock.index, landed)
+            points=points, colour=colour, width=width, clip=inside, shows=Shows("loss curve", clock.index, landed)
         )
         x, y = points[-1].tolist()
         if inside.bottom <= y <= inside.top:
             shows = Shows("loss head", clock.index, landed if share == 0 else None)
-            yield Disc(centre=(x, y), radius=0.09, colour=colour, rim=self.setting.theme.background, shows=shows)
+            yield Disc(centre=(x, y), radius=0.0225 * width, colour=colour, rim=self.setting.theme.background, shows=shows)
 
     def _points(self, run: Trajectory, view: View, landed: int, share: float) -> Array:
         """The run's losses so far as frame points, no more of them than can be told apart."""

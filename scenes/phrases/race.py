@@ -1,0 +1,179 @@
+"""What several learning rates do, or one, in sentences: each chosen by what the runs did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gdsim import Stop, Trajectory
+from gdsim.behaviour import Behaviour, behaviour
+from scenes.phrases.rate_facts import ARRIVED, RATE_DIGITS, distances, equally_far, factor, rate_of, threshold
+from scenes.script.concepts import run_concept
+from scenes.script.sentence import Brief, Count, Exact, Listed, Sentence, Tinted, Value, Words, say
+
+Runs = tuple[Trajectory, ...]
+
+INVITATIONS = (
+    "Say we set it to {r1}. What will the [ball](ball) do?",
+    "Which is better? Let's race two: {r1} and {r2}.",
+    "Which is best? Let's race three: {r1}, {r2} and {r3}.",
+    "Which is best? Let's race four: {r1}, {r2}, {r3} and {r4}.",
+    "Which is best? Let's race five: {r1}, {r2}, {r3}, {r4} and {r5}.",
+    "Which is best? Let's race six: {r1}, {r2}, {r3}, {r4}, {r5} and {r6}.",
+)
+# What one ball does, and several.
+_DOES = {
+    Behaviour.CREEPS: ("{who} creeps: its steps are tiny.", "{who} creep: their steps are tiny."),
+    Behaviour.DESCENDS: (
+        "{who} walks downhill, always on the same side.",
+        "{who} walk downhill, always on the same side.",
+    ),
+    Behaviour.LANDS: (
+        "{who} is at the [minimum](minimum) after a single step.",
+        "{who} are at the [minimum](minimum) after a single step.",
+    ),
+    Behaviour.OSCILLATES: (
+        "{who} leaps right across the [minimum](minimum), yet lands lower.",
+        "{who} leap right across the [minimum](minimum), yet land lower.",
+    ),
+    Behaviour.CYCLES: (
+        "{who} leaps across the valley and gains nothing.",
+        "{who} leap across the valley and gain nothing.",
+    ),
+    Behaviour.DIVERGES: (
+        "{who} overshoots: every leap lands higher.",
+        "{who} overshoot: every leap lands higher.",
+    ),
+}
+# What its factor does to the offset d, step after step.
+_SHRINKS = {
+    Behaviour.CREEPS: "Times {by}: nearly all of [d](minimum) is left after each step. It creeps.",
+    Behaviour.DESCENDS: "Times {by}: closer each time, and always on the same side. It walks.",
+    Behaviour.LANDS: "Times {by}: after one step there is nothing left to see of [d](minimum).",
+    Behaviour.OSCILLATES: "Times {by}: the minus flips sides, but what is left still shrinks.",
+    Behaviour.CYCLES: "Times {by}: it flips sides, and what is left stays the same.",
+    Behaviour.DIVERGES: "Times {by}: it flips sides, too, and it grows.",
+}
+_LOOPS = {
+    Behaviour.RESTS: say("The slope is zero: the ball rests."),
+    Behaviour.CREEPS: say("The rate is tiny: the ball creeps."),
+    Behaviour.DESCENDS: say("A good rate: the ball walks down."),
+    Behaviour.LANDS: say("One step, straight to the minimum."),
+    Behaviour.OSCILLATES: say("A large rate: it leaps across, yet lower."),
+    Behaviour.CYCLES: say("At the limit: it leaps and gains nothing."),
+    Behaviour.DIVERGES: say("Too large a rate: every leap lands higher."),
+}
+
+
+class Group(NamedTuple):
+    """Runs that did the same. members: their numbers."""
+
+    kind: Behaviour
+    members: tuple[int, ...]
+
+
+def grouped(runs: Runs) -> tuple[Group, ...]:
+    """The runs by what they did, in their order; those that climb out come last."""
+    kinds = [behaviour(run) for run in runs]
+    order = sorted(dict.fromkeys(kinds), key=lambda kind: kind is Behaviour.DIVERGES)
+    return tuple(Group(kind, tuple(index for index, one in enumerate(kinds) if one is kind)) for kind in order)
+
+
+def rate_value(runs: Runs, index: int) -> Value:
+    """A run's rate, in its colour."""
+    rate = rate_of(runs[index])
+    assert rate is not None
+    return Tinted(Exact(rate, RATE_DIGITS), run_concept(index, len(runs), alone="rate"))
+
+
+def listed(runs: Runs, members: Sequence[int]) -> Value:
+    """`0.1 and 0.9`; a run that is alone is `The ball`."""
+    if len(runs) == 1:
+        return Words(say("The [ball](ball)"))
+    return Listed(tuple(rate_value(runs, index) for index in members))
+
+
+def invitation(runs: Runs) -> Sentence:
+    """Which rates are tried."""
+    values = {f"r{index + 1}": rate_value(runs, index) for index in range(len(runs))}
+    return say(INVITATIONS[len(runs) - 1], **values)
+
+
+def does(runs: Runs, group: Group) -> Sentence:
+    """What a group of runs does while it is watched."""
+    return say(_DOES[group.kind][len(group.members) > 1], who=listed(runs, group.members))
+
+
+def multiplies(runs: Runs, group: Group) -> Sentence:
+    """What the factors of a group do."""
+    factors = [(index, factor(runs[index]) or 0.0) for index in group.members]
+    by = Listed(tuple(Tinted(Exact(value, 4), run_concept(index, len(runs))) for index, value in factors))
+    return say(_SHRINKS[group.kind], by=by)
+
+
+def nearest(runs: Runs) -> tuple[int, ...]:
+    """The runs that ended closest to the minimum: all of them that are equally far."""
+    ends = [float(distances(run)[-1]) for run in runs]
+    return tuple(index for index, end in enumerate(ends) if equally_far(end, min(ends)) or end < ARRIVED)
+
+
+def verdict(runs: Runs) -> Sentence:
+    """Who ended closest; of one run, how near it is."""
+    best = nearest(runs)
+    away, start = float(distances(runs[best[0]])[-1]), float(distances(runs[0])[0])
+    who, left = listed(runs, best), Brief(away)
+    if len(runs) == 1:
+        return _one_verdict(runs[0], left, away, start)
+    if away < ARRIVED:
+        template = "{who} are right at the [minimum](minimum)." if best[1:] else "{who} is right at the [minimum](minimum)."
+        return say(template, who=who)
+    if away >= start or equally_far(away, start):
+        return say("None of them ends closer to the [minimum](minimum) than it began.")
+    if not best[1:]:
+        return say("{who} comes closest: {left:minimum} from the [minimum](minimum).", who=who, left=left)
+    sides = {factor(runs[index]) or 0.0 for index in best}
+    if min(sides) < 0 < max(sides):
+        return say("{who} end equally close, {left:minimum} away: walking and leaping come to the same.", who=who, left=left)
+    return say("{who} end equally close: {left:minimum} from the [minimum](minimum).", who=who, left=left)
+
+
+def _one_verdict(run: Trajectory, left: Value, away: float, start: float) -> Sentence:
+    steps = Count(run.steps, "step", "steps")
+    if away < ARRIVED:
+        return say("After {steps} it is at the [minimum](minimum): the slope there is as good as zero.", steps=steps)
+    if equally_far(away, start):
+        return say("After {steps} it is {left:minimum} from the [minimum](minimum), just as at the start.", steps=steps, left=left)
+    if away > start:
+        return say("After {steps} it is {left:minimum} from the [minimum](minimum), farther than at the start.", steps=steps, left=left)
+    if behaviour(run) is Behaviour.CREEPS:
+        return say("After {steps} it is still {left:minimum} from the [minimum](minimum).", steps=steps, left=left)
+    return say("After {steps} it is {left:minimum} from the [minimum](minimum).", steps=steps, left=left)
+
+
+def moral(runs: Runs) -> Sentence:
+    """The line to take home."""
+    run = runs[0]
+    if len(runs) > 1:
+        return say("Too small wastes steps, too large climbs out. Stay below 2 over the curvature.")
+    rate, limit = rate_of(run), threshold(run.objective)
+    assert rate is not None
+    kind, best = behaviour(run), Exact(limit / 2, RATE_DIGITS)
+    if kind is Behaviour.LANDS:
+        return say("At 1 over the curvature, {best:rate}, a single step is all it takes on a parabola.", best=best)
+    if rate > limit:
+        return say("Your {rate} is above it. Turn the dial below {limit:rate}, and every step comes closer.", rate=rate_value(runs, 0), limit=Exact(limit, RATE_DIGITS))
+    if rate == limit:
+        return say("Your {rate} is exactly there: a little less, and every step comes closer.", rate=rate_value(runs, 0))
+    if kind is Behaviour.OSCILLATES:
+        return say("Your {rate} is below it, so it comes closer. Up to {best:rate} it wouldn't even leap.", rate=rate_value(runs, 0), best=best)
+    return say("Your {rate} is below it, so it comes closer. At {best:rate} one step would be enough.", rate=rate_value(runs, 0), best=best)
+
+
+def race_line(runs: Runs) -> Sentence:
+    """The one line of a loop."""
+    moving = [run for run in runs if run.steps]
+    if len(moving) > 1:
+        return say("One start. The learning rate decides.")
+    if runs[0].steps == 0 and runs[0].stop is Stop.DIVERGED:
+        return say("Too large a rate: the ball is gone at once.")
+    return _LOOPS[behaviour(runs[0])]
