@@ -5,6 +5,7 @@ from __future__ import annotations
 from gdsim import Stop, Trajectory
 from gdsim.behaviour import Behaviour
 from scenes.phrases.formulas import ground
+from scenes.phrases.rate_facts import rate_words
 from scenes.phrases.run_facts import (
     constant_rate,
     course,
@@ -15,7 +16,6 @@ from scenes.phrases.run_facts import (
     variable_text,
 )
 from scenes.script.numbers import count, equals, number
-from scenes.phrases.rate_facts import rate_words
 from scenes.story.valley_outcomes import tally_of, valleys
 
 _DOES = {

@@ -25,20 +25,20 @@ INVITATIONS = (
 _DOES = {
     Behaviour.CREEPS: ("{who} creeps: its steps are tiny.", "{who} creep: their steps are tiny."),
     Behaviour.DESCENDS: (
-        "{who} walks downhill, always on the same side.",
-        "{who} walk downhill, always on the same side.",
+        "{who} walks down, always on one side.",
+        "{who} walk down, always on one side.",
     ),
     Behaviour.LANDS: (
         "{who} is at the [minimum](minimum) after a single step.",
         "{who} are at the [minimum](minimum) after a single step.",
     ),
     Behaviour.OSCILLATES: (
-        "{who} leaps right across the [minimum](minimum), yet lands lower.",
-        "{who} leap right across the [minimum](minimum), yet land lower.",
+        "{who} leaps across, yet lands lower each time.",
+        "{who} leap across, yet land lower each time.",
     ),
     Behaviour.CYCLES: (
-        "{who} leaps across the valley and gains nothing.",
-        "{who} leap across the valley and gain nothing.",
+        "{who} leaps across and gains nothing.",
+        "{who} leap across and gain nothing.",
     ),
     Behaviour.DIVERGES: (
         "{who} overshoots: every leap lands higher.",
@@ -47,12 +47,12 @@ _DOES = {
 }
 # What its factor does to the offset d, step after step.
 _SHRINKS = {
-    Behaviour.CREEPS: "Times {by}: nearly all of [d](minimum) is left after each step. It creeps.",
-    Behaviour.DESCENDS: "Times {by}: closer each time, and always on the same side. It walks.",
-    Behaviour.LANDS: "Times {by}: after one step there is nothing left to see of [d](minimum).",
-    Behaviour.OSCILLATES: "Times {by}: the minus flips sides, but what is left still shrinks.",
-    Behaviour.CYCLES: "Times {by}: it flips sides, and what is left stays the same.",
-    Behaviour.DIVERGES: "Times {by}: it flips sides, too, and it grows.",
+    Behaviour.CREEPS: "Times {by}: nearly all of [d](minimum) is left. It creeps.",
+    Behaviour.DESCENDS: "Times {by}: smaller and smaller. It walks.",
+    Behaviour.LANDS: "Times {by}: one step, and nothing is left to see.",
+    Behaviour.OSCILLATES: "Times {by}: the minus flips sides, yet it shrinks.",
+    Behaviour.CYCLES: "Times {by}: it flips sides and keeps its size.",
+    Behaviour.DIVERGES: "Times {by}: it flips sides, and it grows.",
 }
 _LOOPS = {
     Behaviour.RESTS: say("The slope is zero: the ball rests."),
@@ -117,37 +117,46 @@ def nearest(runs: Runs) -> tuple[int, ...]:
     return tuple(index for index, end in enumerate(ends) if equally_far(end, min(ends)) or end < ARRIVED)
 
 
+def gained(runs: Runs) -> bool:
+    """Whether any run ended closer to the minimum than it began."""
+    start, end = (float(distances(runs[nearest(runs)[0]])[step]) for step in (0, -1))
+    return end < start and not equally_far(end, start)
+
+
 def verdict(runs: Runs) -> Sentence:
     """Who ended closest; of one run, how near it is."""
     best = nearest(runs)
-    away, start = float(distances(runs[best[0]])[-1]), float(distances(runs[0])[0])
-    who, left = listed(runs, best), Brief(away)
+    away = float(distances(runs[best[0]])[-1])
     if len(runs) == 1:
-        return _one_verdict(runs[0], left, away, start)
+        return _one_verdict(runs[0], away)
+    who, left = listed(runs, best), Brief(away)
+    if not gained(runs):
+        return say("Who got closest to the [minimum](minimum)? None of them: nobody is closer than at the start.")
     if away < ARRIVED:
-        template = "{who} are right at the [minimum](minimum)." if best[1:] else "{who} is right at the [minimum](minimum)."
+        template = "Who got closest? {who}: nothing is left to the [minimum](minimum)."
         return say(template, who=who)
-    if away >= start or equally_far(away, start):
-        return say("None of them ends closer to the [minimum](minimum) than it began.")
     if not best[1:]:
-        return say("{who} comes closest: {left:minimum} from the [minimum](minimum).", who=who, left=left)
-    sides = {factor(runs[index]) or 0.0 for index in best}
+        return say("Who got closest? {who}, {left:minimum} from the [minimum](minimum).", who=who, left=left)
+    sides = [factor(runs[index]) or 0.0 for index in best]
     if min(sides) < 0 < max(sides):
-        return say("{who} end equally close, {left:minimum} away: walking and leaping come to the same.", who=who, left=left)
-    return say("{who} end equally close: {left:minimum} from the [minimum](minimum).", who=who, left=left)
+        template = "Who got closest? {who}, equally: {left:minimum} away. Leaping gets as near as walking."
+        return say(template, who=who, left=left)
+    return say("Who got closest? {who}, equally: {left:minimum} from the [minimum](minimum).", who=who, left=left)
 
 
-def _one_verdict(run: Trajectory, left: Value, away: float, start: float) -> Sentence:
-    steps = Count(run.steps, "step", "steps")
+def _one_verdict(run: Trajectory, away: float) -> Sentence:
+    values = {"steps": Count(run.steps, "step", "steps"), "left": Brief(away)}
     if away < ARRIVED:
-        return say("After {steps} it is at the [minimum](minimum): the slope there is as good as zero.", steps=steps)
-    if equally_far(away, start):
-        return say("After {steps} it is {left:minimum} from the [minimum](minimum), just as at the start.", steps=steps, left=left)
-    if away > start:
-        return say("After {steps} it is {left:minimum} from the [minimum](minimum), farther than at the start.", steps=steps, left=left)
+        template = "After {steps} it is at the [minimum](minimum): the slope there is as good as zero."
+        return say(template, steps=values["steps"])
+    if not gained((run,)):
+        farther = away > float(distances(run)[0]) and not equally_far(away, float(distances(run)[0]))
+        if farther:
+            return say("After {steps} it is {left:minimum} from the [minimum](minimum), farther than before.", **values)
+        return say("After {steps} it is {left:minimum} from the [minimum](minimum), as far as at the start.", **values)
     if behaviour(run) is Behaviour.CREEPS:
-        return say("After {steps} it is still {left:minimum} from the [minimum](minimum).", steps=steps, left=left)
-    return say("After {steps} it is {left:minimum} from the [minimum](minimum).", steps=steps, left=left)
+        return say("After {steps} it is still {left:minimum} from the [minimum](minimum).", **values)
+    return say("After {steps} it is {left:minimum} from the [minimum](minimum).", **values)
 
 
 def moral(runs: Runs) -> Sentence:
@@ -161,12 +170,26 @@ def moral(runs: Runs) -> Sentence:
     if kind is Behaviour.LANDS:
         return say("At 1 over the curvature, {best:rate}, a single step is all it takes on a parabola.", best=best)
     if rate > limit:
-        return say("Your {rate} is above it. Turn the dial below {limit:rate}, and every step comes closer.", rate=rate_value(runs, 0), limit=Exact(limit, RATE_DIGITS))
+        return say(
+            "Your {rate} is above it. Turn the dial below {limit:rate}, and every step comes closer.",
+            rate=rate_value(runs, 0),
+            limit=Exact(limit, RATE_DIGITS),
+        )
     if rate == limit:
-        return say("Your {rate} is exactly there: a little less, and every step comes closer.", rate=rate_value(runs, 0))
+        return say(
+            "Your {rate} is exactly there: a little less, and every step comes closer.", rate=rate_value(runs, 0)
+        )
     if kind is Behaviour.OSCILLATES:
-        return say("Your {rate} is below it, so it comes closer. Up to {best:rate} it wouldn't even leap.", rate=rate_value(runs, 0), best=best)
-    return say("Your {rate} is below it, so it comes closer. At {best:rate} one step would be enough.", rate=rate_value(runs, 0), best=best)
+        return say(
+            "Your {rate} is below it, so it comes closer. Up to {best:rate} it wouldn't even leap.",
+            rate=rate_value(runs, 0),
+            best=best,
+        )
+    return say(
+        "Your {rate} is below it, so it comes closer. At {best:rate} one step would be enough.",
+        rate=rate_value(runs, 0),
+        best=best,
+    )
 
 
 def race_line(runs: Runs) -> Sentence:

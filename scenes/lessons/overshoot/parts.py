@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gdsim import Trajectory
+from scenes.phrases.race import nearest
 from scenes.phrases.rate_facts import curvature, factor, lowest, offsets, rate_of, rate_words, threshold
 from scenes.script.concepts import run_concept
 from scenes.script.numbers import number
@@ -34,32 +35,40 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
     rates = [rate_of(run) or 0.0 for run in runs] if runs[0].steps else []
     words, low = [rate_words(rate) for rate in rates], lowest(objective).point[0]
     clocks = [Run(run, index, f"run{index + 1}") for index, run in enumerate(runs)]
+    model = example(runs)
+    first, shown = Run(runs[0], 0, "first"), Run(runs[model], model, "example")  # these two stay at the start
     plane = Plane(setting, valley(runs), objective.variables[0])
     balls: list[Ball] = []
     for index, clock in enumerate(clocks):
         balls.append(Ball(setting, plane, clock, colours[index], f"ball{index + 1}", tuple(balls), count == 1))
+    start = Ball(setting, plane, first)
     dial_colours = colours if count > 1 else [theme.rate]
-    dial = RateDial(setting, composition.strip, rates, dial_colours, threshold(objective), GENTLE * threshold(objective))
+    dial = RateDial(
+        setting, composition.strip, rates, dial_colours, threshold(objective), GENTLE * threshold(objective)
+    )
     table, chart = aside_boxes(composition, count + 1)
     top = TALLEST * float(runs[0].losses[0]) or 1.0
     return (
         plane,
         Curve(setting, plane, objective),
         Minima(setting, plane, objective),
-        Tangent(setting, balls[0], told=True),
-        OffsetBar(setting, balls[0], low),
-        DialledStep(setting, balls[0], dial),
+        Tangent(setting, start, told=True),
+        OffsetBar(setting, start, low),
+        OffsetBar(setting, balls[nearest(runs)[0]], low, "left"),
+        DialledStep(setting, start, dial),
         *(Trail(setting, plane, clock, colour, f"trail{clock.index + 1}") for clock, colour in zip(clocks, colours)),
         *reversed(balls),
-        Ball(setting, plane, clocks[0]),
+        start,
         Names(setting, balls, words),
         Lanes(setting, plane, clocks, colours, words, [factor(run) or 1.0 for run in runs], low),
         *clocks,
+        first,
+        shown,
         Title(setting, setting.title),
         Formula(setting, f"{objective.symbol}({objective.variables[0]}) = {objective.formula}"),
         dial,
-        Rule(setting, _slope(runs), clocks[0], composition.strip, "law"),
-        Rule(setting, _step(runs), clocks[example(runs)], composition.strip),
+        Rule(setting, _slope(runs), first, composition.strip, "law"),
+        Rule(setting, _step(runs), shown, composition.strip),
         Standings(setting, table, clocks, colours, words or [""] * count, low),
         LossChart(setting, chart, clocks, top, colours),
     )
@@ -67,37 +76,33 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
 
 def _slope(runs: tuple[Trajectory, ...]) -> tuple[Term, ...]:
     """f′ = c · d."""
-    run, bend = runs[0], curvature(runs[0].objective)
-    objective = run.objective
-    slope = Term("slope", f"{objective.symbol}'", "slope", lambda step: number(run.gradients[step, 0], 3), "tangent.slope")
+    run, bend = runs[0], number(curvature(runs[0].objective), 3)
+    slope, away = number(float(run.gradients[0, 0]), 3), bracketed(float(offsets(run)[0]))
     return (
-        slope,
+        Term("slope", f"{run.objective.symbol}'", "slope", lambda step: slope, "tangent.slope"),
         Term("is", "="),
-        Term("curvature", "c", None, lambda step: number(bend, 3), None, "curvature"),
+        Term("curvature", "c", None, lambda step: bend, None, "curvature"),
         Term("times", "dot"),
-        Term("offset", "d", "minimum", lambda step: bracketed(float(offsets(run)[step])), "bar.label", "offset"),
+        Term("offset", "d", "minimum", lambda step: away, "bar.label", "offset"),
     )
 
 
 def _step(runs: tuple[Trajectory, ...]) -> tuple[Term, ...]:
-    """d ← (1 − α · c) · d."""
+    """d ← (1 − α · c) · d, with the numbers of one run's first step."""
     index = example(runs)
-    run, bend, rate = runs[index], curvature(runs[0].objective), rate_of(runs[index]) or 0.0
-    away = offsets(run)
-    tint, ball = run_concept(index, len(runs), alone="rate"), f"lanes.ball{index + 1}"
-
-    def after(step: int) -> str:
-        return number(float(away[min(step + 1, run.steps)]), 3)
-
+    away, bend = offsets(runs[index]), number(curvature(runs[0].objective), 3)
+    rate, ball = number(rate_of(runs[index]) or 0.0, 3), f"lanes.ball{index + 1}"
+    before, after = bracketed(float(away[0])), number(float(away[min(1, len(away) - 1)]), 3)
+    worn = run_concept(index, len(runs), alone="rate")
     return (
-        Term("next", "d", "minimum", after, ball, "next offset"),
+        Term("next", "d", "minimum", lambda step: after, ball, "next offset"),
         Term("becomes", "arrow.l"),
         Term("one", "(1"),
         Term("minus", "-"),
-        Term("rate", "alpha", tint, lambda step: number(rate, 3), f"lanes.run{index + 1}", "rate"),
+        Term("rate", "alpha", "rate", lambda step: rate, f"lanes.run{index + 1}", "rate", worn),
         Term("times", "dot"),
-        Term("curvature", "c", None, lambda step: number(bend, 3), "law.curvature", "curvature"),
+        Term("curvature", "c", None, lambda step: bend, "law.curvature", "curvature"),
         Term("close", ")"),
         Term("by", "dot"),
-        Term("offset", "d", "minimum", lambda step: bracketed(float(away[step])), ball, "offset"),
+        Term("offset", "d", "minimum", lambda step: before, ball, "offset"),
     )

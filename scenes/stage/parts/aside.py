@@ -180,7 +180,9 @@ class LossChart(Part):
         x, y = points[-1].tolist()
         if inside.bottom <= y <= inside.top:
             shows = Shows("loss head", clock.index, landed if share == 0 else None)
-            yield Disc(centre=(x, y), radius=0.0225 * width, colour=colour, rim=self.setting.theme.background, shows=shows)
+            yield Disc(
+                centre=(x, y), radius=0.05 + 0.01 * width, colour=colour, rim=self.setting.theme.background, shows=shows
+            )
 
     def _points(self, run: Trajectory, view: View, landed: int, share: float) -> Array:
         """The run's losses so far as frame points, no more of them than can be told apart."""

@@ -91,7 +91,9 @@ class Lanes(Part):
         for value in places:
             x = view.point(self.minimum + value, 0.0)[0]
             colour = theme.minimum if value == 0 else theme.muted
-            yield self.setting.words(number(value), x, room.bottom - 0.1, AXIS, colour, 0.5, 1.0, 600 if not value else 400)
+            yield self.setting.words(
+                number(value), x, room.bottom - 0.1, AXIS, colour, 0.5, 1.0, 600 if not value else 400
+            )
         yield self.setting.formula("d", room.right + 0.6, room.bottom - 0.1, 0.4, theme.minimum, 0.5, 1.0)
 
     def _span(self, now: Now, room: Box) -> tuple[float, float]:
@@ -149,7 +151,7 @@ class Lanes(Part):
         shown, pulse = now.of(self, "labels"), now.of(self, f"run{index + 1}.pulse")
         if shown > 0:
             yield self._name(index, y, room, 1 + 0.25 * pulse).faded(shown)
-        told = now.of(self, f"run{index + 1}.factor")
+        told = shown * now.of(self, f"run{index + 1}.factor")
         if told > 0:
             text, size = f"× {number(self.factors[index], 3)}", LABEL * (1.15 + 0.3 * pulse)
             shows, colour = Shows("factor", index), self.colours[index]

@@ -9,7 +9,7 @@ import numpy as np
 
 from scenes.script.timeline import Channel
 from scenes.stage.layout import Box
-from scenes.stage.marks import Mark, Shows, Stroke, Text
+from scenes.stage.marks import Mark, Plate, Shows, Stroke, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.run import BALL, Ball
 from scenes.stage.write import LABEL, Setting
@@ -19,7 +19,9 @@ TOGETHER = 0.3
 # How far from its ball a name is tried, in frame units, and in which directions, the best first.
 REACHES = (0.5, 0.8, 1.2, 1.7, 2.3)
 DIRECTIONS = ((0, 1), (-0.9, 0.6), (0.9, 0.6), (-1, 0), (1, 0), (-0.9, -0.6), (0.9, -0.6), (0, -1))
-GAP = 0.08
+GAP = 0.06
+# Places of the curve that a name must not cover.
+SAMPLES = 160
 
 
 class Names(Part):
@@ -34,7 +36,7 @@ class Names(Part):
 
     def marks(self, now: Now) -> Iterator[Mark]:
         seen = self._seen(now)
-        taken = [Box(x - BALL, y - BALL, x + BALL, y + BALL) for _, (x, y) in seen]
+        taken = [Box(x - BALL, y - BALL, x + BALL, y + BALL) for _, (x, y) in seen] + self._along_the_curve(now)
         size = LABEL * (1.1 + 0.3 * now.of(self, "pulse"))
         for group, place in groups(seen):
             words = self._row(group, size)
@@ -47,10 +49,18 @@ class Names(Part):
                 ends = np.array([place, box.centre])
                 yield Stroke(points=ends, colour=self.setting.theme.muted, width=1.6)
             left = box.left
+            yield Plate(around=box, colour=self.setting.theme.background)
             for word in words:
                 assert word.box is not None
                 yield replace(word, left=left, foot=box.bottom)
                 left += word.box.width
+
+    def _along_the_curve(self, now: Now) -> list[Box]:
+        """Small boxes all along the curve, so that no name lies on it."""
+        view = self.balls[0].plane.view(now)
+        x = np.linspace(*view.window[:2], SAMPLES)
+        points = view.to_frame(x, self.balls[0].clock.run.objective.value(x[:, None]))
+        return [Box(x - GAP, y - GAP, x + GAP, y + GAP) for x, y in points.tolist() if y < view.box.top]
 
     def _seen(self, now: Now) -> list[tuple[int, tuple[float, float]]]:
         """The balls that rest in the picture, each with its place."""

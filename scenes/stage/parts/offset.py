@@ -17,11 +17,11 @@ from scenes.stage.write import LABEL, Setting, within
 class OffsetBar(Part):
     """From the minimum to below the ball, with its length; `grown`: how much of it is drawn, from the minimum on.
 
-    minimum: where, in the plane's units. signed: whether the number says on which side the ball is.
+    minimum: where, in the plane's units. The number is negative where the ball is left of it.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": STILL}
-    LEVEL, END = 0.34, 0.13
+    LEVEL, END, ALONG = 0.16, 0.1, 0.7
 
     def __init__(self, setting: Setting, ball: Ball, minimum: float, name: str = "bar") -> None:
         super().__init__(name)
@@ -48,10 +48,10 @@ class OffsetBar(Part):
         zero, x, y = self._ends(now)
         landed, box = self.ball.clock.instant(now).landed, self.ball.plane.view(now).box
         offset = float(self.ball.clock.run.points[landed, 0]) - self.minimum
-        text, shows = f"d = {self.setting.language.brief(offset)}", Shows("offset", self.ball.clock.index, landed)
+        text, shows = self.setting.language.brief(offset), Shows("offset", self.ball.clock.index, landed)
         size = LABEL * (1.1 + 0.3 * now.of(self, "pulse"))
-        middle = (min(max(zero, box.left), box.right) + min(max(x, box.left), box.right)) / 2
-        mark = self.setting.words(text, middle, y + 0.14, size, self.setting.theme.minimum, 0.5, 0.0, 600, shows)
+        along = min(max(zero + self.ALONG * (x - zero), box.left), box.right)
+        mark = self.setting.words(text, along, y + 0.1, size, self.setting.theme.minimum, 0.5, 0.0, 600, shows)
         return within(mark, box)
 
     def anchor(self, now: Now, element: str) -> Anchor:
