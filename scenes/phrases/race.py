@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from gdsim import Stop, Trajectory
 from gdsim.behaviour import Behaviour, behaviour
+from scenes.phrases.race_facts import Group, Runs, gained, nearest
 from scenes.phrases.rate_facts import ARRIVED, RATE_DIGITS, distances, equally_far, factor, rate_of, threshold
 from scenes.script.concepts import run_concept
 from scenes.script.sentence import Brief, Count, Exact, Listed, Sentence, Tinted, Value, Words, say
-
-Runs = tuple[Trajectory, ...]
 
 INVITATIONS = (
     "Say we set it to {r1}. What will the [ball](ball) do?",
@@ -65,20 +63,6 @@ _LOOPS = {
 }
 
 
-class Group(NamedTuple):
-    """Runs that did the same. members: their numbers."""
-
-    kind: Behaviour
-    members: tuple[int, ...]
-
-
-def grouped(runs: Runs) -> tuple[Group, ...]:
-    """The runs by what they did, in their order; those that climb out come last."""
-    kinds = [behaviour(run) for run in runs]
-    order = sorted(dict.fromkeys(kinds), key=lambda kind: kind is Behaviour.DIVERGES)
-    return tuple(Group(kind, tuple(index for index, one in enumerate(kinds) if one is kind)) for kind in order)
-
-
 def rate_value(runs: Runs, index: int) -> Value:
     """A run's rate, in its colour."""
     rate = rate_of(runs[index])
@@ -111,18 +95,6 @@ def multiplies(runs: Runs, group: Group) -> Sentence:
     return say(_SHRINKS[group.kind], by=by)
 
 
-def nearest(runs: Runs) -> tuple[int, ...]:
-    """The runs that ended closest to the minimum: all of them that are equally far."""
-    ends = [float(distances(run)[-1]) for run in runs]
-    return tuple(index for index, end in enumerate(ends) if equally_far(end, min(ends)) or end < ARRIVED)
-
-
-def gained(runs: Runs) -> bool:
-    """Whether any run ended closer to the minimum than it began."""
-    start, end = (float(distances(runs[nearest(runs)[0]])[step]) for step in (0, -1))
-    return end < start and not equally_far(end, start)
-
-
 def verdict(runs: Runs) -> Sentence:
     """Who ended closest; of one run, how near it is."""
     best = nearest(runs)
@@ -145,18 +117,18 @@ def verdict(runs: Runs) -> Sentence:
 
 
 def _one_verdict(run: Trajectory, away: float) -> Sentence:
-    values = {"steps": Count(run.steps, "step", "steps"), "left": Brief(away)}
+    """How near one run came, and whether that is nearer."""
+    steps, left, start = Count(run.steps, "step", "steps"), Brief(away), float(distances(run)[0])
     if away < ARRIVED:
-        template = "After {steps} it is at the [minimum](minimum): the slope there is as good as zero."
-        return say(template, steps=values["steps"])
-    if not gained((run,)):
-        farther = away > float(distances(run)[0]) and not equally_far(away, float(distances(run)[0]))
-        if farther:
-            return say("After {steps} it is {left:minimum} from the [minimum](minimum), farther than before.", **values)
-        return say("After {steps} it is {left:minimum} from the [minimum](minimum), as far as at the start.", **values)
-    if behaviour(run) is Behaviour.CREEPS:
-        return say("After {steps} it is still {left:minimum} from the [minimum](minimum).", **values)
-    return say("After {steps} it is {left:minimum} from the [minimum](minimum).", **values)
+        return say("After {steps} it is at the [minimum](minimum): the slope there is as good as zero.", steps=steps)
+    template = "After {steps} it is {left:minimum} from the [minimum](minimum)."
+    if equally_far(away, start):
+        template = "After {steps} it is {left:minimum} from the [minimum](minimum), as far as at the start."
+    elif away > start:
+        template = "After {steps} it is {left:minimum} from the [minimum](minimum), farther than at the start."
+    elif behaviour(run) is Behaviour.CREEPS:
+        template = "After {steps} it is still {left:minimum} from the [minimum](minimum)."
+    return say(template, steps=steps, left=left)
 
 
 def moral(runs: Runs) -> Sentence:

@@ -164,7 +164,7 @@ class Lanes(Part):
         text, colour = self.names[index], self.colours[index]
         wide = self.setting.words(text, 0, 0, LABEL * swell, weight=600).box
         size = LABEL * swell * (min(1.0, (NAMES - 0.2) / wide.width) if wide else 1.0)
-        size, shows = max(SMALLEST, size), Shows("rate", index)
+        size, shows = max(SMALLEST, size), Shows("run rate", index)
         return self.setting.words(text, room.left - 0.2, y, size, colour, 1.0, 0.5, 600, shows)
 
     def anchor(self, now: Now, element: str) -> Anchor:

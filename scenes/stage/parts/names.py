@@ -80,7 +80,7 @@ class Names(Part):
             if count:
                 joint = self.setting.label(" and ") if count == len(group) - 1 else ", "
                 words.append(self.setting.words(f"\u00a0{joint.strip()}\u00a0", 0, 0, size, weight=600))
-            colour, shows = self.balls[index].colour, Shows("rate", index)
+            colour, shows = self.balls[index].colour, Shows("run rate", index)
             words.append(self.setting.words(self.names[index], 0, 0, size, colour, weight=600, shows=shows))
         return words
 

@@ -15,13 +15,15 @@ from scenes.stage.write import LABEL, Setting, within
 
 
 class OffsetBar(Part):
-    """From the minimum to below the ball, with its length; `grown`: how much of it is drawn, from the minimum on.
+    """From the minimum to below the ball, at the height of the minimum; its number stands under it.
+
+    grown: how much of it is drawn, from the minimum on.
 
     minimum: where, in the plane's units. The number is negative where the ball is left of it.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": STILL}
-    LEVEL, END, ALONG = 0.16, 0.1, 0.7
+    END, SIZE = 0.1, 0.3
 
     def __init__(self, setting: Setting, ball: Ball, minimum: float, name: str = "bar") -> None:
         super().__init__(name)
@@ -42,16 +44,18 @@ class OffsetBar(Part):
         """Where the minimum and the ball are, and the bar's level."""
         view = self.ball.plane.view(now)
         (x, _), _ = self.ball.place(now)
-        return view.point(self.minimum, 0.0)[0], float(x), view.box.bottom + self.LEVEL
+        lowest = float(self.ball.clock.run.objective.value(np.array([self.minimum])))
+        zero, y = view.point(self.minimum, lowest)
+        return zero, float(x), y
 
     def _label(self, now: Now) -> Text:
         zero, x, y = self._ends(now)
         landed, box = self.ball.clock.instant(now).landed, self.ball.plane.view(now).box
         offset = float(self.ball.clock.run.points[landed, 0]) - self.minimum
         text, shows = self.setting.language.brief(offset), Shows("offset", self.ball.clock.index, landed)
-        size = LABEL * (1.1 + 0.3 * now.of(self, "pulse"))
-        along = min(max(zero + self.ALONG * (x - zero), box.left), box.right)
-        mark = self.setting.words(text, along, y + 0.1, size, self.setting.theme.minimum, 0.5, 0.0, 600, shows)
+        size = self.SIZE * (1 + 0.3 * now.of(self, "pulse"))
+        middle = min(max((zero + x) / 2, box.left), box.right)
+        mark = self.setting.words(text, middle, y - 0.02, size, self.setting.theme.minimum, 0.5, 1.0, 600, shows)
         return within(mark, box)
 
     def anchor(self, now: Now, element: str) -> Anchor:

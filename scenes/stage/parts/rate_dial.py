@@ -20,6 +20,8 @@ from scenes.stage.write import AXIS, LABEL, SMALLEST, Setting, within
 # The dial goes on to so many times the limit; a rate beyond it stands at the end and points outwards.
 BEYOND = 1.25
 KNOB, POINTER = 0.16, 0.13
+# An arrow is drawn no farther out of the picture than this, in frame units: cairo counts no farther than 10⁹.
+FAR = 5.0
 
 
 class RateDial(Part):
@@ -98,7 +100,7 @@ class RateDial(Part):
         size = min(LABEL, (room.width - gap * (len(texts) - 1)) / max(sum(widths), 1e-9))
         middles = spread_apart(places, [size * width for width in widths], room.left, room.right, gap)
         labels = [
-            self.setting.words(text, x, self.level + 0.24, size, colour, 0.5, 0.0, 600, Shows("rate", index))
+            self.setting.words(text, x, self.level + 0.24, size, colour, 0.5, 0.0, 600, Shows("run rate", index))
             for index, (text, x, colour) in enumerate(zip(texts, middles, self.colours))
         ]
         return labels, places
@@ -136,6 +138,7 @@ class DialledStep(Part):
         x, slope, rate = float(run.points[0, 0]), float(run.gradients[0, 0]), now.of(self.dial, "value")
         there = x - rate * slope
         tail, head = view.point(x, float(run.losses[0])), view.point(there, float(run.losses[0]))
+        head = (min(max(head[0], view.box.left - FAR), view.box.right + FAR), head[1])
         height = float(run.objective.value(np.array([there])))
         landing: Array = np.array(view.point(there, height))
         if view.box.left <= head[0] <= view.box.right:
