@@ -143,13 +143,13 @@ def moral(runs: Runs) -> Sentence:
         return say("At 1 over the curvature, {best:rate}, a single step is all it takes on a parabola.", best=best)
     if rate > limit:
         return say(
-            "Your {rate} is above it. Turn the dial below {limit:rate}, and every step comes closer.",
+            "Your {rate} is above it. Below {limit:rate}, every step would bring the ball closer.",
             rate=rate_value(runs, 0),
             limit=Exact(limit, RATE_DIGITS),
         )
     if rate == limit:
         return say(
-            "Your {rate} is exactly there: a little less, and every step comes closer.", rate=rate_value(runs, 0)
+            "Your {rate} is exactly there: a little less, and every step gets it closer.", rate=rate_value(runs, 0)
         )
     if kind is Behaviour.OSCILLATES:
         return say(

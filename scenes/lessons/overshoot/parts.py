@@ -7,7 +7,7 @@ from scenes.phrases.race_facts import example, nearest, valley
 from scenes.phrases.rate_facts import factor, lowest, rate_of, rate_words, threshold
 from scenes.script.concepts import run_concept
 from scenes.stage.part import Part
-from scenes.stage.parts.aside import LossChart, Standings, race_boxes
+from scenes.stage.parts.aside import LossChart
 from scenes.stage.parts.curve import Curve, Minima
 from scenes.stage.parts.lanes import Lanes
 from scenes.stage.parts.names import Names
@@ -18,6 +18,7 @@ from scenes.stage.parts.rule import Rule
 from scenes.stage.parts.rules import curvature_rule, offset_rule
 from scenes.stage.parts.run import Ball, Run, Trail
 from scenes.stage.parts.slope import Tangent
+from scenes.stage.parts.standings import Standings, race_boxes
 from scenes.stage.parts.title import Title
 from scenes.stage.write import Setting
 

@@ -86,7 +86,9 @@ def _no_step(runs: Runs) -> Iterator[Direction]:
     if not gone:
         turn = both(enter("step"), shift("dial", "knob", 1, 0.4), shift("dial", "value", HARSH * LIMIT, 2.2))
         yield beat("The end", say("However far we turn the dial, rate times zero is zero."), turn)
-    words = say("From anywhere else, a rate below {limit:rate} brings every step closer.", limit=Exact(LIMIT))
+    words = say(
+        "From anywhere else, a rate below {limit:rate} brings the ball closer with every step.", limit=Exact(LIMIT)
+    )
     yield beat("The end", words, enter("dial.limit") @ "below", pulse("minimum") @ "closer", rest=1.2)
 
 
