@@ -61,9 +61,11 @@ class RateDial(Part):
         theme, y = self.setting.theme, self.level
         yield Stroke(points=np.array([[self.box.left, y], [self.box.right, y]]), colour=theme.faint, width=9.0)
         limited = now.of(self, "limit.shown")
-        yield from (mark.faded(1 - limited) for mark in self._scale())
-        if limited > 0:
-            yield from (mark.faded(limited) for mark in self._limit(now.of(self, "limit.pulse")))
+        # The scale's numbers have gone before the limit's comes into their place.
+        if limited < 0.5:
+            yield from (mark.faded(1 - 2 * limited) for mark in self._scale())
+        else:
+            yield from (mark.faded(2 * limited - 1) for mark in self._limit(now.of(self, "limit.pulse")))
         for index, (label, x) in enumerate(zip(*self._labels())):
             shown, pulse = (now.of(self, f"run{index + 1}.{kind}") for kind in ("shown", "pulse"))
             if shown > 0:
