@@ -125,7 +125,7 @@ def _test(runs: Runs) -> Iterator[Direction]:
     yield beat(
         "The surprise",
         verdict(runs),
-        both(leave("standings", "chart", *_each("ball", gone), *_each("trail", gone), seconds=0.4), make_room()),
+        both(leave("standings", "chart", *_each("ball", gone), *_each("trail", gone), seconds=0.3), make_room().late(0.3)),
         zoom(close(runs), 2.2),
         both(enter("names"), pulse("names"), enter("left", seconds=0.2), grow("left")),
         pulse("left", "minimum"),
