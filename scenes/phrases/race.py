@@ -105,7 +105,7 @@ def verdict(runs: Runs) -> Sentence:
     if not gained(runs):
         return say("Who got closest to the [minimum](minimum)? None of them: nobody is closer than at the start.")
     if away < ARRIVED:
-        template = "Who got closest? {who}: nothing is left to the [minimum](minimum)."
+        template = "Who got closest? {who}: at the [minimum](minimum), with nothing left to see."
         return say(template, who=who)
     if not best[1:]:
         return say("Who got closest? {who}, {left:minimum} from the [minimum](minimum).", who=who, left=left)

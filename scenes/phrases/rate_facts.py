@@ -9,7 +9,7 @@ from gdsim.objective import Array
 from scenes.script.numbers import number
 
 # Digits of a rate that are shown: as many as a person types.
-RATE_DIGITS = 6
+RATE_DIGITS = 9
 # A ball this near to a minimum, in the objective's units, is on it.
 ARRIVED = 5e-7
 # Distances this near to each other, relative to the larger, count as equal.

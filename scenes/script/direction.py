@@ -22,7 +22,7 @@ class Direction:
     chapter: str
     words: Sentence
     moves: tuple[Move, ...]
-    rest: float = 0.4
+    rest: float = 0.2
 
     @property
     def sentence(self) -> str:
@@ -40,7 +40,7 @@ class Direction:
         return spoken(self.plain)
 
 
-def beat(chapter: str, words: Sentence, *moves: Moves, rest: float = 0.4) -> Direction:
+def beat(chapter: str, words: Sentence, *moves: Moves, rest: float = 0.2) -> Direction:
     """One beat of a script."""
     return Direction(chapter, words, tuple(move for group in moves for move in group), rest)
 

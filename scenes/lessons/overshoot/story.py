@@ -11,7 +11,7 @@ from scenes.phrases.endings import no_first_step
 from scenes.phrases.plain_only import plain_only
 from scenes.phrases.race import does, invitation, moral, multiplies, race_line, verdict
 from scenes.phrases.race_facts import Runs, climb, close, gained, grouped, line, nearest, valley
-from scenes.phrases.rate_facts import curvature, offsets, threshold
+from scenes.phrases.rate_facts import ARRIVED, curvature, distances, factor, offsets, threshold
 from scenes.planned_run import planned_race
 from scenes.script.direction import Direction, Script, beat, film
 from scenes.script.move import Moves, both, enter, fly, grow, leave, make_room, present, pulse, shift, walk_all, zoom
@@ -68,28 +68,33 @@ def _question(runs: Runs) -> Iterator[Direction]:
     yield beat(
         "The question",
         say("One valley, one [ball](ball), and one dial: the [learning rate](rate)."),
+        pulse("curve") @ "valley",
         pulse("ball") @ "ball",
         both(leave("title"), enter("dial", "minimum").late(0.3)) @ "dial",
+        pulse("dial") @ "rate",
     )
     if runs[0].steps:
         yield beat(
             "The question",
             say("It scales the slope into a step. Turn it up, and the step gets longer."),
+            pulse("dial") @ "scales",
             both(enter("step"), shift("dial", "knob", 1, 0.5)) @ "step",
-            shift("dial", "value", HARSH * LIMIT, 2.2) @ "up",
+            shift("dial", "value", HARSH * LIMIT, 2.6) @ "up",
         )
 
 
 def _no_step(runs: Runs) -> Iterator[Direction]:
     gone = runs[0].stop is Stop.DIVERGED
-    yield beat("The end", no_first_step(runs[0]), leave("ball", seconds=1.5) if gone else pulse("ball", "curve"))
-    if not gone:
+    if gone:
+        yield beat("The end", no_first_step(runs[0]), pulse("ball"), leave("ball", seconds=2.0), pulse("curve"))
+    else:
+        level = both(enter("tangent", seconds=0.2), grow("tangent"))
+        yield beat("The end", no_first_step(runs[0]), level, pulse("ball") @ "step", pulse("tangent"))
         turn = both(enter("step"), shift("dial", "knob", 1, 0.4), shift("dial", "value", HARSH * LIMIT, 2.2))
-        yield beat("The end", say("However far we turn the dial, rate times zero is zero."), turn)
-    words = say(
-        "From anywhere else, a rate below {limit:rate} brings the ball closer with every step.", limit=Exact(LIMIT)
-    )
-    yield beat("The end", words, enter("dial.limit") @ "below", pulse("minimum") @ "closer", rest=1.2)
+        yield beat("The end", say("However far we turn the dial, rate times zero is zero."), turn, pulse("tangent"))
+    words = "From anywhere else, a rate below {limit:rate} brings the ball closer with every step."
+    turn = both(enter("dial.limit"), shift("dial", "value", LIMIT / 2, 1.6))
+    yield beat("The end", say(words, limit=Exact(LIMIT)), turn @ "rate", pulse("minimum") @ "closer")
 
 
 def _guess(runs: Runs) -> Iterator[Direction]:
@@ -98,14 +103,21 @@ def _guess(runs: Runs) -> Iterator[Direction]:
         for k in range(1, len(runs) + 1)
     ]
     out = both(leave("step"), shift("dial", "knob", 0, 0.5), leave("ball").late(0.6))
-    yield beat("The guess", invitation(runs), out, *arrivals)
+    yield beat("The guess", invitation(runs), both(out, pulse("minimum").late(0.6)), *arrivals)
     if len(runs) > 1:
         words = say("{steps} each. Who gets closest? Take a guess!", steps=Count(_steps(runs), "step", "steps"))
-        pulses = [pulse(f"ball{k}", f"dial.run{k}", seconds=0.55) for k in range(1, len(runs) + 1)]
+        pulses = [pulse(f"ball{k}", f"dial.run{k}", seconds=0.75) for k in range(1, len(runs) + 1)]
         yield beat("The guess", words, pulse("minimum") @ "closest", *pulses, rest=0.8)
     else:
         words = say("Will it creep, walk, leap across, or climb out? Take a guess!")
-        yield beat("The guess", words, pulse("ball1") @ "creep", pulse("curve") @ "leap", pulse("dial.run1"), rest=1.0)
+        yield beat(
+            "The guess",
+            words,
+            pulse("ball1") @ "creep",
+            pulse("curve") @ "leap",
+            pulse("dial.run1", "minimum"),
+            rest=0.8,
+        )
 
 
 def _test(runs: Runs) -> Iterator[Direction]:
@@ -121,15 +133,17 @@ def _test(runs: Runs) -> Iterator[Direction]:
         if group.kind is Behaviour.DIVERGES:
             on, out = walk_all(all_of_them, to, 2.4), zoom(climb(runs), 2.4)
         yield beat("The test", does(runs, group), both(on, pulse(*_each("ball", group.members)), out))
-    gone = _others(runs)
+    gone = _each("ball", _others(runs)) + _each("trail", _others(runs))
+    arrived = float(distances(runs[nearest(runs)[0]])[-1]) < ARRIVED
+    left = Moves([]) if arrived else both(enter("left", seconds=0.2), grow("left"))
     yield beat(
         "The surprise",
         verdict(runs),
-        both(leave("standings", "chart", *_each("ball", gone), *_each("trail", gone), seconds=0.3), make_room().late(0.3)),
+        both(leave("standings", "chart", *gone, seconds=0.3), make_room().late(0.3)),
         zoom(close(runs), 2.2),
-        both(enter("names"), pulse("names"), enter("left", seconds=0.2), grow("left")),
-        pulse("left", "minimum"),
-        rest=1.0,
+        both(enter("names"), pulse("names"), left),
+        pulse("names", "minimum"),
+        rest=0.8,
     )
 
 
@@ -145,7 +159,7 @@ def _reason(runs: Runs) -> Iterator[Direction]:
     yield beat(
         "The reason",
         say("Why? Back to the start. From the [minimum](minimum), the ball is at [d](minimum) = {d:minimum}.", d=start),
-        both(leave("names", "left", *seen), zoom(valley(runs), 1.6), back),
+        both(leave("names", "left", *seen), zoom(valley(runs), 2.0), back),
         both(enter("bar", seconds=0.2), grow("bar")) @ "From",
         pulse("bar") @ "{d}",
     )
@@ -181,19 +195,21 @@ def _lanes(runs: Runs) -> Iterator[Direction]:
     for group in grouped(runs):
         names = _each("lanes.run", group.members)
         told = both(*(shift(name, "factor", 1, 0.5) for name in names), pulse(*names))
-        on = both(*(walk_all((k,), min(LANE_STEPS, runs[k].steps), 2.2) for k in group.members))
+        on = both(*(walk_all((k,), min(LANE_STEPS, runs[k].steps), 2.5) for k in group.members))
         out = zoom(line(runs, LANE_REACH), 2.0).late(0.4) if group.kind is Behaviour.DIVERGES else Moves([])
-        yield beat("The reason", multiplies(runs, group), told @ "{by}", both(on, out).late(0.3) @ "{by}")
+        yield beat("The reason", multiplies(runs, group), told @ "{by}", both(on, out).late(0.2) @ "{by}", rest=0.2)
 
 
 def _limit(runs: Runs) -> Iterator[Direction]:
     all_of_them = range(len(runs))
-    pointers = _each("dial.run", all_of_them)
+    pointers, shrinking = _each("dial.run", all_of_them), [k for k in all_of_them if abs(factor(runs[k]) or 0) < 1]
     words = "A factor above −1 shrinks [d](minimum): that's a rate below 2 over the curvature, here {limit:rate}."
     yield beat(
         "The limit",
         say(words, limit=Exact(LIMIT)),
         both(leave("rule", seconds=0.4), enter("dial", *pointers).late(0.4)),
+        pulse("lanes", *_each("lanes.run", shrinking)) @ "shrinks",
+        pulse("dial") @ "rate",
         enter("dial.limit") @ "below",
         pulse("dial.limit") @ "{limit}",
     )
@@ -208,9 +224,9 @@ def _limit(runs: Runs) -> Iterator[Direction]:
         rest=0.8,
     )
     turned = [
-        shift("dial", "value", GENTLE * LIMIT, 1.0) @ "small",
-        shift("dial", "value", HARSH * LIMIT, 1.2) @ "large",
-        shift("dial", "value", LIMIT / 2, 1.0) @ "below",
+        shift("dial", "value", GENTLE * LIMIT, 1.3) @ "small",
+        shift("dial", "value", HARSH * LIMIT, 1.6) @ "large",
+        shift("dial", "value", LIMIT / 2, 1.4) @ "below",
     ]
     if len(runs) == 1:
         turned = [shift("dial", "value", float(runs[0].learning_rates[0]), 1.2), shift("dial", "value", LIMIT / 2, 1.6)]

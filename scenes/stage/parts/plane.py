@@ -23,6 +23,8 @@ from scenes.stage.write import AXIS, Setting
 # Left of the hero's picture stand the numbers of the vertical axis, below it those of the other.
 LEFT, BELOW, RIGHT, ABOVE = 0.75, 0.5, 0.15, 0.1
 TICKS_ACROSS, TICKS_UP = 9, 6
+# So far apart are numbers of the axis across at least, in frame units.
+APART = 0.9
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class Plane(Part):
     def _axes(self, view: View) -> Iterator[Mark]:
         theme, box = self.setting.theme, view.box
         left, right, bottom, top = view.window
-        across, up = ticks(left, right, TICKS_ACROSS), ticks(bottom, top, TICKS_UP)
+        across, up = ticks(left, right, min(TICKS_ACROSS, int(box.width / APART))), ticks(bottom, top, TICKS_UP)
         rows = [view.point(left, value)[1] for value in up]
         yield Lines(
             ends=np.array([[[box.left, y], [box.right, y]] for y in rows]).reshape(-1, 2, 2), colour=theme.faint

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from scenes.phrases.rate_facts import rate_words
 from scenes.script.numbers import fixed, number
 from scenes.script.timeline import Channel
 from scenes.stage.camera import Array
@@ -59,7 +60,8 @@ class RateDial(Part):
 
     def marks(self, now: Now) -> Iterator[Mark]:
         theme, y = self.setting.theme, self.level
-        yield Stroke(points=np.array([[self.box.left, y], [self.box.right, y]]), colour=theme.faint, width=9.0)
+        width = 9.0 + 8.0 * now.of(self, "pulse")
+        yield Stroke(points=np.array([[self.box.left, y], [self.box.right, y]]), colour=theme.faint, width=width)
         limited = now.of(self, "limit.shown")
         # The scale's numbers have gone before the limit's comes into their place.
         if limited < 0.5:
@@ -95,7 +97,7 @@ class RateDial(Part):
     def _labels(self) -> tuple[list[Text], list[float]]:
         """The pointers' numbers, which never meet, and where the pointers stand."""
         room = self.box.inset(-0.5, 0.0, -0.5)
-        texts = [number(rate, 6) for rate in self.rates]
+        texts = [rate_words(rate) for rate in self.rates]
         places = [self.across(rate) for rate in self.rates]
         widths = [self.setting.words(text, 0, 0, 1.0, weight=600).outline.width for text in texts]
         gap = 0.14

@@ -11,10 +11,13 @@ from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import Now, Part
 from scenes.stage.parts.aside import ROW, aside_boxes
 from scenes.stage.parts.run import Run
+from scenes.stage.type import words_outline
 from scenes.stage.write import LABEL, SMALLEST, Setting
 
 # In a box with less room for a row than this, the runs stand side by side, which takes so much height.
 LOWEST_ROW, FLAT_STANDINGS = 0.34, 0.9
+# Between a name and its number.
+GAP = 0.25
 
 
 def race_boxes(composition: Composition, runs: int) -> tuple[Box, Box]:
@@ -52,8 +55,10 @@ class Standings(Part):
         size = max(SMALLEST, min(0.4, 0.8 * pitch))
         for index, (name, text, colour, named, told) in enumerate(rows):
             y = self.box.top - (index + 0.72) * pitch
-            yield self.setting.words(name, self.box.left, y, size, colour, 0.0, None, 600, named)
-            yield self.setting.words(text, self.box.right, y, size, colour, 1.0, None, 600, told)
+            wide = sum(words_outline(line, colour, 600).width for line in (name, text))
+            fits = min(size, (self.box.width - GAP) / wide)
+            yield self.setting.words(name, self.box.left, y, fits, colour, 0.0, None, 600, named)
+            yield self.setting.words(text, self.box.right, y, fits, colour, 1.0, None, 600, told)
 
     def _rows(self, now: Now) -> Iterator[tuple[str, str, str, Shows | None, Shows]]:
         """Name, number, colour, and what the two show: the step, then a distance for each run."""
@@ -63,7 +68,13 @@ class Standings(Part):
         for index, (clock, colour, name) in enumerate(zip(self.clocks, self.colours, self.names)):
             landed = clock.instant(now).landed
             away = abs(float(clock.run.points[landed, 0]) - self.minimum)
-            yield name, number(away, 3), colour, Shows("run rate", index), Shows("distance", index, landed)
+            yield (
+                name,
+                number(away, max(3, len(str(int(min(away, 1e5)))))),
+                colour,
+                Shows("run rate", index),
+                Shows("distance", index, landed),
+            )
 
     def _side_by_side(self, rows: Sequence[tuple[str, str, str, Shows | None, Shows]]) -> Iterator[Mark]:
         """Columns of equal width: the name above the number."""

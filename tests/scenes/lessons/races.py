@@ -1,4 +1,4 @@
-"""A film of several learning rates as a viewer gets it, without a pixel drawn, and its numbers read as a person does."""
+"""A film of several learning rates as a viewer gets it, without a pixel drawn, and its numbers as they are read."""
 
 from __future__ import annotations
 
@@ -73,6 +73,6 @@ def read(text: str) -> tuple[float, float]:
 
 
 def told(text: str, value: float) -> bool:
-    """Whether a number was rightly rounded to what is written; whole numbers of four digits and more to four."""
+    """Whether a number was rightly rounded to what is written."""
     shown, slack = read(text)
-    return abs(shown - value) <= max(slack, 5.1e-4 * abs(value) if abs(value) >= 1000 else 0.0)
+    return abs(shown - value) <= slack

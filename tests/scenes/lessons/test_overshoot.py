@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -129,9 +129,9 @@ def test_names_and_numbers_of_a_run_wear_its_colour(seen):
                 alone = {own_colour(seen, 0), seen.theme.rate} if len(seen.runs) == 1 else set()
                 assert mark.colour in {own_colour(seen, mark.shows.run)} | alone
         for mark in seen.stage.marks(frame):
-            if isinstance(mark, (Area, Stroke)) and mark.shows is not None:
-                if mark.shows.quantity in ("off the scale", "loss curve"):
-                    assert mark.colour == own_colour(seen, mark.shows.run)
+            told_of = mark.shows is not None and mark.shows.quantity in ("off the scale", "loss curve")
+            if isinstance(mark, (Area, Stroke)) and told_of:
+                assert mark.colour == own_colour(seen, mark.shows.run)
 
 
 @pytest.mark.parametrize("rate", [0.001, 0.01, 0.3, 0.5, 0.7, 0.9, 1.0, 1.05, 3.0])
@@ -148,6 +148,12 @@ def test_the_factor_is_what_each_step_does(rate):
     np.testing.assert_allclose(offsets[1:], (1 - rate * CURVATURE) * offsets[:-1], rtol=1e-9, atol=1e-14)
     assert len(told_factors) == 1
     assert told(told_factors[0].removeprefix("× "), 1 - rate * CURVATURE)
+
+
+def discs_of(seen: Film, frame: int, *quantities: str) -> list[Disc]:
+    """The balls that show one of these quantities, from back to front."""
+    marks = [mark for mark in seen.stage.marks(frame) if isinstance(mark, Disc) and mark.shows is not None]
+    return [mark for mark in marks if mark.shows.quantity in quantities]
 
 
 def last_of(seen: Film, chapter: str) -> int:
@@ -204,7 +210,7 @@ def test_the_picture_rarely_stands_still(seen):
 
 def test_moves_keep_within_their_beats_and_nothing_enters_twice(seen):
     """Each sentence moves something, its moves end before it does, and only what is away can enter."""
-    (shown, last) = ({}, {})
+    shown = {}
     for beat in seen.beats:
         assert beat.moves, beat.beat.plain
         for segment in beat.moves:
@@ -215,7 +221,6 @@ def test_moves_keep_within_their_beats_and_nothing_enters_twice(seen):
                 assert before == 0.0, (beat.beat.plain, move.part)
             if move.channel == "shown":
                 shown[move.part] = move.to[0]
-    assert last == {}
 
 
 def test_a_loop_ends_as_it_began():
@@ -233,12 +238,7 @@ def test_the_valley_collapses_without_a_jump():
         s.start for beat in seen.beats for s in beat.moves if (s.move.part, s.move.channel) == ("lanes", "shown")
     )
     before, after = (
-        {
-            mark.shows.run: mark.centre
-            for mark in seen.stage.marks(frame)
-            if isinstance(mark, Disc) and mark.shows and mark.shows.quantity in ("point", "offset")
-        }
-        for frame in (swap - 1, swap)
+        {mark.shows.run: mark.centre for mark in discs_of(seen, frame, "point", "offset")} for frame in (swap - 1, swap)
     )
     assert before.keys() == after.keys() == {0, 1, 2, 3}
     for index in before:
@@ -249,14 +249,10 @@ def test_balls_at_one_place_are_all_seen():
     """Before the race four balls lie on each other: each is wider than the one above it."""
     seen = film()
     frame = last_of(seen, "The guess")
-    balls = [
-        mark
-        for mark in seen.stage.marks(frame)
-        if isinstance(mark, Disc) and mark.shows and mark.shows.quantity == "point"
-    ]
+    balls = discs_of(seen, frame, "point")
 
     assert len(balls) == 4
-    assert all(below.radius >= above.radius + 0.05 for below, above in zip(balls, balls[1:]))
+    assert all(below.radius >= above.radius + 0.05 for below, above in pairwise(balls))
 
 
 def test_equal_curves_are_both_seen():
@@ -275,11 +271,7 @@ def test_equal_curves_are_both_seen():
 def test_the_camera_follows_the_ball_that_climbs():
     """When the race is over, the ball of the diverging rate stands in the picture, and all the others too."""
     seen = film()
-    discs = [
-        mark.shows.run
-        for mark in seen.stage.marks(last_of(seen, "The test"))
-        if isinstance(mark, Disc) and mark.shows and mark.shows.quantity == "point"
-    ]
+    discs = [mark.shows.run for mark in discs_of(seen, last_of(seen, "The test"), "point")]
     assert sorted(discs) == [0, 1, 2, 3]
 
 
