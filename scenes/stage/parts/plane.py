@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
