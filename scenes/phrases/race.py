@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from gdsim import Stop, Trajectory
 from gdsim.behaviour import Behaviour, behaviour
 from scenes.phrases.race_facts import Group, Runs, gained, nearest
-from scenes.phrases.rate_facts import ARRIVED, RATE_DIGITS, distances, equally_far, factor, rate_of, threshold
+from scenes.phrases.rate_facts import (
+    ARRIVED,
+    RATE_DIGITS,
+    distances,
+    equally_far,
+    factor,
+    factor_digits,
+    rate_of,
+    threshold,
+)
 from scenes.script.concepts import run_concept
 from scenes.script.sentence import Brief, Count, Exact, Listed, Sentence, Tinted, Value, Words, say
 
@@ -91,7 +100,9 @@ def does(runs: Runs, group: Group) -> Sentence:
 def multiplies(runs: Runs, group: Group) -> Sentence:
     """What the factors of a group do."""
     factors = [(index, factor(runs[index]) or 0.0) for index in group.members]
-    by = Listed(tuple(Tinted(Exact(value, 4), run_concept(index, len(runs))) for index, value in factors))
+    by = Listed(
+        tuple(Tinted(Exact(value, factor_digits(value)), run_concept(index, len(runs))) for index, value in factors)
+    )
     return say(_SHRINKS[group.kind], by=by)
 
 
@@ -170,5 +181,5 @@ def race_line(runs: Runs) -> Sentence:
     if len(moving) > 1:
         return say("One start. The learning rate decides.")
     if runs[0].steps == 0 and runs[0].stop is Stop.DIVERGED:
-        return say("Too large a rate: the ball is gone at once.")
+        return say("Too large a rate: the ball is gone.")
     return _LOOPS[behaviour(runs[0])]

@@ -52,6 +52,19 @@ def factor(one: Trajectory) -> float | None:
     return None if rate is None else 1 - rate * curvature(one.objective)
 
 
+def whole_digits(value: float) -> int:
+    """How many digits of a read-out are written: three, or all of its whole part."""
+    return max(3, len(str(int(min(abs(value), 1e5)))))
+
+
+def factor_digits(value: float) -> int:
+    """How many digits of a factor are written: so many as tell on which side of ±1 it is."""
+    for digits in range(whole_digits(value), 12):
+        if (abs(float(f"{value:.{digits - 1}e}")) == 1) == (abs(value) == 1):
+            return digits
+    return 12
+
+
 def rate_words(rate: float) -> str:
     """A learning rate as it was typed."""
     return number(rate, RATE_DIGITS)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from scenes.phrases.rate_facts import factor_digits
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
 from scenes.stage.camera import Array
@@ -153,7 +154,10 @@ class Lanes(Part):
             yield self._name(index, y, room, 1 + 0.25 * pulse).faded(shown)
         told = shown * now.of(self, f"run{index + 1}.factor")
         if told > 0:
-            text, size = f"× {number(self.factors[index], 3)}", LABEL * (1.15 + 0.3 * pulse)
+            text, size = (
+                f"× {number(self.factors[index], factor_digits(self.factors[index]))}",
+                LABEL * (1.15 + 0.3 * pulse),
+            )
             shows, colour = Shows("factor", index), self.colours[index]
             wide = self.setting.words(text, 0, 0, size, weight=600).box
             size *= min(1.0, (FACTORS - 0.2) / wide.width) if wide else 1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scenes.phrases.rate_facts import whole_digits
 from scenes.script.numbers import number
 from scenes.stage.composition import Composition
 from scenes.stage.layout import Box
