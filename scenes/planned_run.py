@@ -43,7 +43,10 @@ def planned_race(
 
     Raises ValueError where there are more than a picture can tell apart, or one of several is too large for a step.
     """
-    rates = sorted(set(learning_rates if spec.learning_rate is None else (spec.learning_rate,)))
+    given = getattr(spec, "learning_rates", ())
+    if spec.learning_rate is not None:
+        given = (spec.learning_rate,)
+    rates = sorted(set(given or learning_rates))
     if len(rates) > MOST_RUNS:
         raise ValueError(f"a race takes up to {MOST_RUNS} learning rates, got {len(rates)}; 0.01, 0.1 and 0.9 work")
     steps = steps if spec.steps is None else spec.steps

@@ -18,7 +18,6 @@ from scenes.stage.layout import Box
 from scenes.stage.marks import Lines, Mark
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.ticks import ticks
-from scenes.stage.type import words_outline
 from scenes.stage.write import AXIS, Setting
 
 # Left of the hero's picture stand the numbers of the vertical axis, below it those of the other.
@@ -84,21 +83,20 @@ class Plane(Part):
         if shown > 0:
             yield from (mark.faded(shown) for mark in self._axes(self.view(now)))
 
-    def _apart(self, values: list[float], places: list[float]) -> list[tuple[float, float]]:
-        """The numbers across, each with its place: every one, or every second, third, … so that none meets another."""
-        widths = [AXIS * words_outline(_tick(value, values), "#000000").width for value in values]
+    def _apart(self, values: list[float], view: View) -> list[float]:
+        """The numbers across: every one, or every second, third, … so that none meets another."""
+        texts = [self.setting.words(_tick(value, values), view.point(value, 0.0)[0], 0.0, AXIS) for value in values]
+        boxes = [text.box for text in texts if text.box is not None]
         every = 1
-        while any(
-            places[right] - places[left] < (widths[left] + widths[right]) / 2 + APART
-            for left, right in pairwise(range(0, len(values), every))
-        ):
+        while any(right.left - left.right < APART for left, right in pairwise(boxes[::every])):
             every += 1
-        return list(zip(values, places))[::every]
+        return values[::every]
 
     def _axes(self, view: View) -> Iterator[Mark]:
         theme, box = self.setting.theme, view.box
         left, right, bottom, top = view.window
         across, up = ticks(left, right, TICKS_ACROSS), ticks(bottom, top, TICKS_UP)
+        across = self._apart(across, view)
         rows = [view.point(left, value)[1] for value in up]
         yield Lines(
             ends=np.array([[[box.left, y], [box.right, y]] for y in rows]).reshape(-1, 2, 2), colour=theme.faint
@@ -109,7 +107,7 @@ class Plane(Part):
         yield Lines(ends=np.array(strokes), colour=theme.muted, width=2.0)
         name = self.setting.formula(self.x, box.right, box.bottom - 0.16, 0.36, theme.muted, 1.0, 1.0)
         edge = name.box.left if name.box else box.right
-        for value, x in self._apart(across, columns):
+        for value, x in zip(across, columns):
             text = self.setting.words(_tick(value, across), x, box.bottom - 0.16, AXIS, theme.muted, 0.5, 1.0)
             if (
                 text.box is not None

@@ -71,7 +71,7 @@ class Standings(Part):
             away = abs(float(clock.run.points[landed, 0]) - self.minimum)
             yield (
                 name,
-                number(away, max(3, len(str(int(min(away, 1e5)))))),
+                number(away, whole_digits(away)),
                 colour,
                 Shows("run rate", index),
                 Shows("distance", index, landed),

@@ -109,16 +109,15 @@ CLAIMS = {
     r"After (\d+) steps? it is at the minimum: the slope there is as good as zero\.": lambda runs, count: (
         int(count) == runs[0].steps and abs(runs[0].gradients[-1, 0]) < 2e-6
     ),
-    rf"After (\d+) steps? it is (still )?({N}) from the minimum(, .+ at the start)?\.": lambda runs, count, still, far, than: (
-        int(count) == runs[0].steps and told(far, away(runs[0])[-1]) and compared(runs[0], still, than)
+    rf"After (\d+) steps? it is (still )?({N}) from the minimum(, .+ at the start)?\.": lambda runs, count, *said: (
+        int(count) == runs[0].steps and compared(runs[0], *said)
     ),
     r"Who got closest\? (.+): at the minimum, with nothing left to see\.": lambda runs, who: (
         all(away(run)[-1] < 6e-7 for run in said_runs(runs, who))
         and len(said_runs(runs, who)) == sum(away(run)[-1] < 5e-7 for run in runs)
     ),
-    rf"Who got closest\? (.+?)(, equally:|,) ({N}) (?:away|from the minimum)\.(?: Leaping.+)?": lambda runs, who, equally, far: (
-        all(told(far, away(run)[-1]) and np.isclose(away(run)[-1], nearest(runs)) for run in said_runs(runs, who))
-        and (len(said_runs(runs, who)) > 1) == (equally != ",")
+    rf"Who got closest\? (.+?)(, equally:|,) ({N}) (?:away|from the minimum)\.(?: Leaping.+)?": lambda runs, *said: (
+        closest(runs, *said)
     ),
     r"Who got closest to the minimum\? None of them: nobody is closer than at the start\.": lambda runs: (
         nearest(runs) >= away(runs[0])[0] * (1 - 1e-8)
@@ -187,13 +186,22 @@ CLAIMS = {
 }
 
 
-def compared(run, still, than):
-    """Whether it is as near, nearer or farther than it began, as it is said."""
+def compared(run, still, far, than):
+    """Whether it is so far away, and as near, nearer or farther than it began, as it is said."""
     start, end = away(run)[[0, -1]]
+    if not told(far, end):
+        return False
     same = np.isclose(start, end, rtol=1e-8)
     if than:
         return same if "as far" in than else end > start
     return end < start and not same and (not still or end > start / 2)
+
+
+def closest(runs, who, equally, far):
+    """Whether these runs ended so far away, and no other nearer; together only where they are several."""
+    named = said_runs(runs, who)
+    near = [told(far, away(run)[-1]) and np.isclose(away(run)[-1], nearest(runs), rtol=1e-8) for run in named]
+    return all(near) and (len(named) > 1) == (equally != ",")
 
 
 def sentences(runs):
