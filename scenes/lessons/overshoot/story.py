@@ -51,6 +51,8 @@ def loop(runs: Runs) -> Script:
     moving = (*_each("ball", all_of_them), *_each("trail", all_of_them))
     pointers = _each("dial.run", all_of_them if steps else ())
     on = walk_all(all_of_them, steps, min(8.0, max(4.0, 0.4 * steps))).late(0.5)
+    if not steps:
+        on = both(*(pulse("ball1", "minimum", seconds=1.2).late(pause) for pause in (0.5, 2.5)))
     back = both(leave(*moving), walk_all(all_of_them, 0, 0).late(0.5), enter(*moving).late(0.5))
     opening = both(present("plane", "curve", "minimum", "dial", *moving, *pointers), make_room(strip=1, seconds=0))
     return film(opening, beat("Loop", words, on, rest=1.4), beat("Loop", words, back, rest=0))
@@ -229,5 +231,6 @@ def _limit(runs: Runs) -> Iterator[Direction]:
         shift("dial", "value", LIMIT / 2, 1.4) @ "below",
     ]
     if len(runs) == 1:
-        turned = [shift("dial", "value", float(runs[0].learning_rates[0]), 1.2), shift("dial", "value", LIMIT / 2, 1.6)]
+        own = float(runs[0].learning_rates[0])
+        turned = [shift("dial", "value", own, 1.2), shift("dial", "value", LIMIT / 2, 1.4), pulse("step", "minimum")]
     yield beat("The limit", moral(runs), *turned, rest=1.2)

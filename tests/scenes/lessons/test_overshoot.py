@@ -13,7 +13,7 @@ from scenes.script.concepts import run_concept
 from scenes.spec import RenderSpec
 from scenes.stage.marks import Area, Disc, Stroke, Text
 
-from .races import Film, film, raced, read, told
+from .races import Film, film, raced, told
 
 SIX = (0.003, 0.05, 0.45, 0.5, 0.95, 1.3)
 FAR = (("start", (-40.0,)),)
@@ -26,9 +26,8 @@ FILMS = [
     (SIX, "16:9", "full", ()),
     (SIX, "9:16", "full", FAR),
     ((0.5,), "16:9", "full", ()),
-    ((1.0,), "1:1", "full", ()),
-    ((1e6,), "16:9", "full", ()),
-    ((1.05, 1.1, 1.2), "1:1", "full", ()),
+    ((1e6,), "1:1", "full", ()),
+    ((1.0, 1.05, 1.1), "1:1", "full", ()),
     ((0.123456, 0.123457, 0.876543), "9:16", "full", (("start", (3.5,)), ("steps", 12))),
     ((0.5, 0.4999999), "16:9", "full", (("steps", 300),)),
     ((), "16:9", "full", (("start", (3.0,)),)),
@@ -45,7 +44,7 @@ def seen(request) -> Film:
     return film(rates, aspect, cut, "dark", words)
 
 
-def sampled(seen: Film, every: int = 4) -> list[int]:
+def sampled(seen: Film, every: int = 7) -> list[int]:
     """Every few frames, and the last of each beat."""
     return sorted({*range(0, seen.frames, every), *(beat.end - 1 for beat in seen.beats)})
 
@@ -163,7 +162,7 @@ def last_of(seen: Film, chapter: str) -> int:
 
 def test_no_word_meets_another_or_leaves_the_frame(seen):
     """Type runs into no other type, nor into the caption, nor over the frame's edge, but for numbers that fly."""
-    for frame in sampled(seen, 3):
+    for frame in sampled(seen, 5):
         flying = {
             segment.move.part
             for segment in seen.timeline.segments
@@ -316,11 +315,10 @@ def test_what_the_film_cannot_tell_is_refused(rates, words, rule):
 
 
 def test_two_processes_draw_the_film_of_one(tmp_path):
-    """The whole film, rendered small, is the same file from one process and from two."""
-    spec = RenderSpec("overshoot", width=192, height=108, fps=2)
+    """The loop, rendered small, is the same file from one process and from two."""
+    spec = RenderSpec("overshoot", width=192, height=108, fps=5, cut="loop")
     paths = [tmp_path / f"{jobs}.mp4" for jobs in (1, 2)]
     for jobs, path in enumerate(paths, start=1):
         render(spec, [path], lambda frames: None, jobs)
 
     assert paths[0].read_bytes() == paths[1].read_bytes()
-    assert read("10⁶")[0] == 1e6
