@@ -26,16 +26,11 @@ LESSONS: dict[str, Lesson] = {
         scene=("scenes.bowl", "Bowl"),
         by_the_clock=True,
     ),
-    "overshoot": Lesson(
-        name="overshoot",
-        title="The learning rate decides",
-        summary="One start, four rates: one creeps, one walks, one jumps across, one climbs out of the valley.",
-        run=later("scenes.story.overshoot", "run"),
-        script=later("scenes.story.overshoot", "script"),
-        loop=later("scenes.story.overshoot", "loop"),
-        alt=later("scenes.phrases.alt", "rates"),
-        scene=("scenes.overshoot", "Overshoot"),
-        most_rates=4,
+    "overshoot": room(
+        "overshoot",
+        "The learning rate decides",
+        "One start, four rates: one creeps, one walks, one leaps across, one climbs out of the valley.",
+        most_rates=6,
     ),
     "local-minima": room(
         "local-minima",

@@ -67,7 +67,7 @@ def tell_story(lesson: Lesson, spec: RenderSpec) -> Told:
     return Told(runs, script, timed(script, spec.fps, spec.cut, spec.speech, spec.words))
 
 
-def room(name: str, title: str, summary: str) -> Lesson:
+def room(name: str, title: str, summary: str, most_rates: int = 1) -> Lesson:
     """A lesson with a room of its own: `scenes.lessons.<name>` holds its run, its story and its parts."""
     package = f"scenes.lessons.{name.replace('-', '_')}"
     return Lesson(
@@ -79,6 +79,7 @@ def room(name: str, title: str, summary: str) -> Lesson:
         loop=later(f"{package}.story", "loop"),
         alt=later(f"{package}.story", "alt"),
         scene=("scenes.plain", scene_name(name)),
+        most_rates=most_rates,
         parts=later(f"{package}.parts", "parts"),
         parts_module=f"{package}.parts",
     )

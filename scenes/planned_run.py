@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from gdsim import SURFACES, Objective, Optimiser, Trajectory, gradient_descent, simulate
@@ -9,6 +10,7 @@ from gdsim.expression import parse_objective
 from gdsim.methods import OPTIMISERS, build_optimiser
 from gdsim.schedule import SCHEDULES, build_schedule
 from gdsim.simulate import Schedule
+from scenes.script.concepts import MOST_RUNS
 from scenes.spec import RenderSpec
 
 
@@ -32,6 +34,27 @@ def planned_run(
         start=(start if spec.function is None else None) if spec.start is None else spec.start,
         steps=steps,
     )
+
+
+def planned_race(
+    spec: RenderSpec, objective: Objective, learning_rates: Sequence[float], steps: int
+) -> tuple[Trajectory, ...]:
+    """A run of plain descent for each learning rate, the smallest first; one alone where none takes a step.
+
+    Raises ValueError where there are more than a picture can tell apart, or one of several is too large for a step.
+    """
+    given = getattr(spec, "learning_rates", ())
+    if spec.learning_rate is not None:
+        given = (spec.learning_rate,)
+    rates = sorted(set(given or learning_rates))
+    if len(rates) > MOST_RUNS:
+        raise ValueError(f"a race takes up to {MOST_RUNS} learning rates, got {len(rates)}; 0.01, 0.1 and 0.9 work")
+    steps = steps if spec.steps is None else spec.steps
+    runs = tuple(simulate(objective, rate=rate, start=spec.start, steps=steps) for rate in rates)
+    lost = [rate for rate, one in zip(rates, runs) if not one.steps]
+    if lost and len(lost) < len(rates):
+        raise ValueError(f"in a race each learning rate must allow a step, got {lost[0]:g}; 1.05 is too large already")
+    return runs[:1] if lost else runs
 
 
 def asked_objective(spec: RenderSpec, own: Objective) -> Objective:

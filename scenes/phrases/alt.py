@@ -6,6 +6,7 @@ from gdsim import Stop, Trajectory
 from gdsim.behaviour import Behaviour
 from scenes.phrases.crowd_outcomes import rest_words, tally_words
 from scenes.phrases.formulas import ground
+from scenes.phrases.rate_facts import rate_words
 from scenes.phrases.run_facts import (
     constant_rate,
     course,
@@ -17,7 +18,6 @@ from scenes.phrases.run_facts import (
 )
 from scenes.planned_crowd import Starts
 from scenes.script.numbers import count, equals, number
-from scenes.story.rates import rate_words
 
 _DOES = {
     Behaviour.RESTS: "never moves",

@@ -13,6 +13,8 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     "minimum": ("minima", "minimum"),
     "rate": ("learning rates", "learning rate", "rates", "rate"),
 }
+# A picture tells so many runs apart.
+MOST_RUNS = 6
 _CONCEPT_OF = {form: concept for concept, forms in CONCEPTS.items() for form in forms}
 _WORD = re.compile(rf"\b({'|'.join(form for forms in CONCEPTS.values() for form in forms)})\b", re.IGNORECASE)
 
@@ -29,3 +31,8 @@ def parted(text: str) -> list[tuple[str, str | None]]:
     if end < len(text):
         parts.append((text[end:], None))
     return parts
+
+
+def run_concept(index: int, count: int, alone: str = "ball") -> str:
+    """Whose colour the words about one of `count` runs wear: its own, or a concept's where it is alone."""
+    return alone if count == 1 else f"run{index + 1}"

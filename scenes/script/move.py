@@ -90,6 +90,11 @@ def walk(to: int, seconds: float, run: str = "run") -> Moves:
     return shift(run, "progress", float(to), seconds, "even")
 
 
+def walk_all(runs: Sequence[int], to: int, seconds: float) -> Moves:
+    """Runs `run1`, `run2`, … of these numbers, counted from 0, go on to a step on one clock, or back to it."""
+    return both(*(walk(to, seconds, f"run{index + 1}") for index in runs))
+
+
 def zoom(window: Sequence[float], seconds: float = 1.6, plane: str = "plane") -> Moves:
     """A plane shows another window: left, right, bottom, top."""
     return shift(plane, "window", window, seconds)

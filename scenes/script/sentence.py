@@ -79,7 +79,27 @@ class Words(NamedTuple):
         return self.sentence.markup(language)
 
 
-Value = Brief | Exact | Equals | Count | Name | Words
+class Tinted(NamedTuple):
+    """A value in a colour that the template cannot know: one of several runs' (`run2`)."""
+
+    value: Value
+    concept: str
+
+    def written(self, language: Language) -> str:
+        return f"[{self.value.written(language)}]({self.concept})"
+
+
+class Listed(NamedTuple):
+    """`0.1`, `0.1 and 0.9`, `0.01, 0.1 and 0.9`."""
+
+    items: tuple[Value, ...]
+
+    def written(self, language: Language) -> str:
+        *first, last = (item.written(language) for item in self.items)
+        return f"{', '.join(first)}{language.translated(' and ')}{last}" if first else last
+
+
+Value = Brief | Exact | Equals | Count | Name | Words | Tinted | Listed
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ class Theme:
 
     ink: words and curves; muted: axes and labels; faint: grid lines.
     heights: from low (cool) to high (warm).
-    rates: four shades for several learning rates in one picture, from small to large; none is a concept's colour.
+    rates: a shade each for up to six runs in one picture; none is a concept's colour.
     The concepts are those of Okabe and Ito's palette (2008), lightened or darkened for the ground.
     """
 
@@ -30,8 +30,10 @@ class Theme:
     rates: tuple[str, ...]
 
     def concept(self, name: str | None) -> str:
-        """The colour of a concept named in a sentence; plain words are ink."""
-        return self.ink if name is None else str(getattr(self, name))
+        """The colour of a concept named in a sentence, or of a run, `run1` to `run6`; plain words are ink."""
+        if name is None:
+            return self.ink
+        return self.rates[int(name[3:]) - 1] if name.startswith("run") else str(getattr(self, name))
 
 
 THEMES: dict[str, Theme] = {
@@ -48,7 +50,7 @@ THEMES: dict[str, Theme] = {
         minimum="#35c99b",
         rate="#f7ec76",
         heights=("#2b5fd9", "#2f9fd0", "#45c6a8", "#c9cf63", "#f2a541", "#e4572e"),
-        rates=("#1f83b8", "#5f63f5", "#d68af8", "#ffa8a0"),
+        rates=("#1f83b8", "#5f63f5", "#d68af8", "#ffa8a0", "#e8384f", "#9fe03c"),
     ),
     "light": Theme(
         background="#fbfaf7",
@@ -63,6 +65,6 @@ THEMES: dict[str, Theme] = {
         minimum="#008761",
         rate="#756702",
         heights=("#2b5fd9", "#2f9fd0", "#45c6a8", "#d3cf58", "#f2a541", "#e4572e"),
-        rates=("#3a97cf", "#4150e8", "#6a1a8c", "#7d0f2c"),
+        rates=("#3a97cf", "#4150e8", "#6a1a8c", "#7d0f2c", "#b97755", "#4e7a7f"),
     ),
 }

@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from gdsim import Trajectory
+from scenes.phrases.rate_facts import same_curve
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
 from scenes.stage.camera import Array
@@ -29,6 +30,12 @@ ROW = 0.62
 LOW = 1.75
 # No chart is flatter than this share of its numbers.
 FLATTEST = 1e-9
+
+
+# A chart whose lines have less room than this shows nothing.
+LEAST_HEIGHT = 0.6
+# A curve that another one covers is drawn wider, so that both are seen.
+WIDTH, HIDDEN_WIDTH = 4.0, 10.0
 
 
 class Field(NamedTuple):
@@ -116,9 +123,12 @@ class LossChart(Part):
 
     def marks(self, now: Now) -> Iterator[Mark]:
         view = self.view()
+        if view.box.height < LEAST_HEIGHT:
+            return
         yield from self._axes(view)
-        for clock, colour in zip(self.clocks, self.colours):
-            yield from self._line(now, clock, colour, view)
+        for index, (clock, colour) in enumerate(zip(self.clocks, self.colours)):
+            hidden = any(same_curve(clock.run, later.run) for later in self.clocks[index + 1 :])
+            yield from self._line(now, clock, colour, view, HIDDEN_WIDTH if hidden else WIDTH)
 
     def _axes(self, view: View) -> Iterator[Mark]:
         theme, box = self.setting.theme, view.box
@@ -141,17 +151,19 @@ class LossChart(Part):
                 yield self.setting.words(number(value), x, box.bottom - 0.1, SMALLEST, theme.muted, 0.5, 1.0)
         yield self.setting.words(label, box.left, box.top + 0.14, AXIS + 0.03, theme.loss, 0.0, 0.0, 600)
 
-    def _line(self, now: Now, clock: Run, colour: str, view: View) -> Iterator[Mark]:
+    def _line(self, now: Now, clock: Run, colour: str, view: View, width: float) -> Iterator[Mark]:
         landed, share = clock.instant(now)
         points = self._points(clock.run, view, landed, share)
         inside = view.box.inset(top=-0.06, bottom=-0.06)
         yield Stroke(
-            points=points, colour=colour, width=4.0, clip=inside, shows=Shows("loss curve", clock.index, landed)
+            points=points, colour=colour, width=width, clip=inside, shows=Shows("loss curve", clock.index, landed)
         )
         x, y = points[-1].tolist()
         if inside.bottom <= y <= inside.top:
             shows = Shows("loss head", clock.index, landed if share == 0 else None)
-            yield Disc(centre=(x, y), radius=0.09, colour=colour, rim=self.setting.theme.background, shows=shows)
+            yield Disc(
+                centre=(x, y), radius=0.05 + 0.01 * width, colour=colour, rim=self.setting.theme.background, shows=shows
+            )
 
     def _points(self, run: Trajectory, view: View, landed: int, share: float) -> Array:
         """The run's losses so far as frame points, no more of them than can be told apart."""

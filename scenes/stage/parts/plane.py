@@ -23,6 +23,8 @@ from scenes.stage.write import AXIS, LEAST, Setting
 # Left of the hero's picture stand the numbers of the vertical axis, below it those of the other.
 LEFT, BELOW, RIGHT, ABOVE = 0.75, 0.5, 0.15, 0.1
 TICKS_ACROSS, TICKS_UP = 9, 6
+# Air between two numbers of the axis across, in frame units.
+APART = 0.12
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,20 @@ class Plane(Part):
         if shown > 0:
             yield from (mark.faded(shown) for mark in self._axes(self.view(now)))
 
+    def _apart(self, values: list[float], view: View) -> list[float]:
+        """The numbers across: every one, or every second, third, … so that none meets another."""
+        texts = [self.setting.words(_tick(value, values), view.point(value, 0.0)[0], 0.0, AXIS) for value in values]
+        boxes = [text.box for text in texts if text.box is not None]
+        every = 1
+        while any(right.left - left.right < APART for left, right in pairwise(boxes[::every])):
+            every += 1
+        return values[::every]
+
     def _axes(self, view: View) -> Iterator[Mark]:
         theme, box = self.setting.theme, view.box
         left, right, bottom, top = view.window
         across, up = ticks(left, right, TICKS_ACROSS), ticks(bottom, top, TICKS_UP)
+        across = self._apart(across, view)
         rows = [view.point(left, value)[1] for value in up]
         yield Lines(
             ends=np.array([[[box.left, y], [box.right, y]] for y in rows]).reshape(-1, 2, 2), colour=theme.faint

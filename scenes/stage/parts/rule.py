@@ -24,7 +24,7 @@ class Term:
     """One sign of a rule. name: its element. source: Typst mathematics. concept: whose colour it wears.
 
     number: the step -> its number as text, for a term that has one. origin: where in the picture that flies from.
-    quantity: what the number is, for tests.
+    quantity: what the number is, for tests. wears: whose colour the number wears, where it is not the letter's.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Term:
     number: Callable[[int], str] | None = None
     origin: str | None = None
     quantity: str = ""
+    wears: str | None = None
 
 
 class Rule(Part):
@@ -62,7 +63,10 @@ class Rule(Part):
 
     def _number(self, term: Term, step: int) -> Outline:
         assert term.number is not None
-        return words_outline(term.number(step), self._colour(term), 600)
+        return words_outline(term.number(step), self._worn(term), 600)
+
+    def _worn(self, term: Term) -> str:
+        return self.setting.theme.concept(term.wears or term.concept)
 
     def _width(self, term: Term, letter: Outline) -> float:
         """The widest the term ever is, in ems, so that its neighbours stand still."""
@@ -113,7 +117,7 @@ class Rule(Part):
                 foot=here[1] - outline.height * height / 2,
                 size=height,
                 text=term.number(step),
-                colour=colour,
+                colour=self._worn(term),
                 shows=Shows(term.quantity or term.name, self.clock.index, step),
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from gdsim import Trajectory
+from scenes.phrases.rate_facts import curvature, offsets
 from scenes.phrases.run_facts import follows_the_slope, variable_text
 from scenes.script.language import ENGLISH
 from scenes.script.numbers import fixed, number
@@ -77,4 +78,39 @@ def readout_fields(run: Trajectory) -> tuple[Field, ...]:
         Field(variable_text(run.objective.variables[0]), "ball", lambda step: fixed(run.points[step, 0], 3), "point"),
         Field("slope", "slope", lambda step: fixed(run.gradients[step, 0], 3), "slope"),
         Field("loss", "loss", lambda step: fixed(run.losses[step], 3), "loss"),
+    )
+
+
+def curvature_rule(run: Trajectory) -> tuple[Term, ...]:
+    """f′ = c · d, with the numbers of the start: on a parabola the slope is the curvature times the offset."""
+    bend = number(curvature(run.objective), 3)
+    slope, away = number(float(run.gradients[0, 0]), 3), bracketed(float(offsets(run)[0]))
+    return (
+        Term("slope", f"{run.objective.symbol}'", "slope", lambda step: slope, "tangent.slope"),
+        Term("is", "="),
+        Term("curvature", "c", None, lambda step: bend, None, "curvature"),
+        Term("times", "dot"),
+        Term("offset", "d", "minimum", lambda step: away, "bar.label", "offset"),
+    )
+
+
+def offset_rule(run: Trajectory, index: int, wears: str) -> tuple[Term, ...]:
+    """d ← (1 − α · c) · d, with the numbers of the first step; each flies from lane number `index`.
+
+    wears: whose colour the rate's number has.
+    """
+    away, bend, ball = offsets(run), number(curvature(run.objective), 3), f"lanes.ball{index + 1}"
+    before, after = bracketed(float(away[0])), number(float(away[min(1, run.steps)]), 3)
+    rate = number(float(run.learning_rates[0]), 3) if run.steps else ""
+    return (
+        Term("next", "d", "minimum", lambda step: after, ball, "next offset"),
+        Term("becomes", "arrow.l"),
+        Term("one", "(1"),
+        Term("minus", "-"),
+        Term("rate", "alpha", "rate", lambda step: rate, f"lanes.run{index + 1}", "run rate", wears),
+        Term("times", "dot"),
+        Term("curvature", "c", None, lambda step: bend, "law.curvature", "curvature"),
+        Term("close", ")"),
+        Term("by", "dot"),
+        Term("offset", "d", "minimum", lambda step: before, ball, "offset"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
@@ -20,6 +20,8 @@ from scenes.stage.write import LABEL, Setting, within
 
 BALL = 0.2
 PRINT = 0.065
+# So much wider is a ball than one that lies on it: where several meet, each is seen as a ring.
+RIM = 0.06
 # How high a leap rises above the straight way, as a share of its length, and at most, in frame units.
 HOP, HIGHEST_HOP = 0.22, 0.9
 # Dots nearer to each other than this cannot be told apart.
@@ -69,15 +71,33 @@ def leap(tail: Array, head: Array, share: float) -> Array:
     return tail + share * way + np.array([0.0, 4 * height * share * (1 - share)])
 
 
+def rim(place: Array, others: Sequence[tuple[Array, float]]) -> float:
+    """How much wider a ball at `place` is for the balls drawn over it: (where, how much of it is shown)."""
+    near = (shown * max(0.0, 1 - float(np.hypot(*(place - other))) / BALL) for other, shown in others)
+    return RIM * sum(near)
+
+
 class Ball(Part):
-    """The run's ball: on its curve at every step, in the air between two; at the edge a marker takes over."""
+    """The run's ball: on its curve at every step, in the air between two; at the edge a marker takes over.
+
+    above: the balls that are drawn over it; where one lies on it, it grows until it is seen around it.
+    noted: whether words say that it is off the scale; among several balls the colour of the marker says whose it is.
+    """
 
     def __init__(
-        self, setting: Setting, plane: Plane, clock: Run, colour: str | None = None, name: str = "ball"
+        self,
+        setting: Setting,
+        plane: Plane,
+        clock: Run,
+        colour: str | None = None,
+        name: str = "ball",
+        above: Sequence[Ball] = (),
+        noted: bool = True,
     ) -> None:
         super().__init__(name)
         self.setting, self.plane, self.clock = setting, plane, clock
         self.colour = colour or setting.theme.ball
+        self.above, self.noted = tuple(above), noted
 
     def place(self, now: Now) -> tuple[Array, int | None]:
         """Where it is (2,), in frame units, and the step it rests on; None while it is in the air."""
@@ -100,7 +120,7 @@ class Ball(Part):
         (x, y), step = self.place(now)
         box = self.plane.view(now).box
         if box.left <= x <= box.right and box.bottom <= y <= box.top + BALL:
-            radius = BALL * (1 + 0.5 * now.of(self, "pulse"))
+            radius = BALL * (1 + 0.5 * now.of(self, "pulse")) + self._rim(now, np.array([x, y]))
             shows = Shows("point", self.clock.index, step)
             yield Disc(
                 centre=(float(x), float(y)),
@@ -112,6 +132,11 @@ class Ball(Part):
         elif step is not None or not box.left <= x <= box.right:
             yield from self._off_the_scale(np.array([x, y]), self.plane.view(now))
 
+    def _rim(self, now: Now, place: Array) -> float:
+        """By how much it grows, so that balls on top of it do not hide it."""
+        others = [(other.place(now)[0], now.of(other, "shown")) for other in self.above]
+        return rim(place, others)
+
     def _off_the_scale(self, target: Array, view: View) -> Iterator[Mark]:
         """A triangle at the edge that points where the ball has gone, and the words that say so."""
         box = view.box
@@ -122,6 +147,8 @@ class Ball(Part):
         across = np.array([-along[1], along[0]])
         corners = np.array([tip, tip - 0.34 * along + 0.22 * across, tip - 0.34 * along - 0.22 * across])
         yield Area(points=corners, colour=self.colour, shows=Shows("off the scale", self.clock.index))
+        if not self.noted:
+            return
         left = tip[0] > box.centre[0]
         note = self.setting.words(
             self.setting.label("off the scale"),
@@ -145,7 +172,7 @@ class Trail(Part):
     ) -> None:
         super().__init__(name)
         self.setting, self.plane, self.clock = setting, plane, clock
-        self.colour = colour or setting.theme.ball
+        self.colour, self.arc = colour or setting.theme.ball, colour or setting.theme.step
 
     def marks(self, now: Now) -> Iterator[Mark]:
         view, (landed, share) = self.plane.view(now), self.clock.instant(now)
@@ -163,7 +190,7 @@ class Trail(Part):
                 arc = np.array([leap(ends[index], ends[index + 1], one) for one in shares])
                 yield Stroke(
                     points=arc,
-                    colour=self.setting.theme.step,
+                    colour=self.arc,
                     width=2.6,
                     dash=(0.09, 0.09),
                     clip=box,

@@ -59,13 +59,18 @@ class Height(Part):
 
 
 class Tangent(Part):
-    """A straight line through the ball with the curve's slope there; `grown` for its length."""
+    """A straight line through the ball with the curve's slope there; `grown` for its length.
+
+    told: whether the slope's number stands beside it.
+    """
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": GROWN}
 
-    def __init__(self, setting: Setting, ball: Ball, name: str = "tangent", length: float = 7.0) -> None:
+    def __init__(
+        self, setting: Setting, ball: Ball, name: str = "tangent", length: float = 7.0, told: bool = False
+    ) -> None:
         super().__init__(name)
-        self.setting, self.ball, self.length = setting, ball, length
+        self.setting, self.ball, self.length, self.told = setting, ball, length, told
 
     def marks(self, now: Now) -> Iterator[Mark]:
         place, step = self.ball.place(now)
@@ -81,6 +86,27 @@ class Tangent(Part):
             clip=view.box,
             shows=Shows("slope", self.ball.clock.index, step),
         )
+        if self.told and now.of(self, "grown") == 1:
+            yield self._number(now)
+
+    def _number(self, now: Now) -> Text:
+        """The slope, beside the line and inside the picture."""
+        (x, y), _ = self.ball.place(now)
+        landed, box = self.ball.clock.instant(now).landed, self.ball.plane.view(now).box
+        slope = float(self.ball.clock.run.gradients[landed, 0])
+        text, shows = self.setting.language.brief(slope), Shows("slope", self.ball.clock.index, landed)
+        aside = -0.35 if slope > 0 else 0.35
+        size = LABEL * (1.1 + 0.3 * now.of(self, "pulse"))
+        mark = self.setting.words(
+            text, float(x) + aside, float(y) + 0.2, size, self.setting.theme.slope, slope > 0, 0.5, 600, shows
+        )
+        return within(mark, box)
+
+    def anchor(self, now: Now, element: str) -> Anchor:
+        """`slope`: its number."""
+        box = self._number(now).box
+        assert box is not None
+        return Anchor(*box.centre, LABEL)
 
 
 def direction(view: View, slope: float) -> np.ndarray:

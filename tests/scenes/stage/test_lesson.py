@@ -23,7 +23,7 @@ def test_two_captions_are_never_mixed(share):
     assert (old.opacity, new.opacity) == pytest.approx((max(0.0, 1 - 2 * share), max(0.0, 2 * share - 1)))
 
 
-@pytest.mark.parametrize("lesson", ["bowl", "overshoot"])
+@pytest.mark.parametrize("lesson", ["bowl", "local-minima"])
 def test_a_frame_does_not_depend_on_the_frames_drawn_before(lesson):
     """A picture is the same whether the film was drawn up to it or fast-forwarded."""
     spec = RenderSpec(lesson, width=192, height=108, fps=5, cut="loop")

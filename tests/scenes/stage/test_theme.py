@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from scenes.stage.rates import shades
+from scenes.script.concepts import MOST_RUNS, run_concept
 from scenes.stage.theme import THEMES
 
 CONCEPTS = ("ball", "slope", "step", "loss", "minimum", "rate")
@@ -80,9 +80,11 @@ def test_the_concepts_are_told_apart(theme, sight):
     assert nearest([theme.concept(concept) for concept in CONCEPTS], sight) > 15
 
 
-def test_the_rates_go_from_small_to_large():
-    """Four rates take all four shades in their order; one alone has the loss's own colour."""
-    theme = THEMES["dark"]
-
-    assert shades(theme, 4) == list(theme.rates)
-    assert shades(theme, 1) == [theme.loss]
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_each_run_has_a_colour_of_its_own(theme):
+    """Of two to six runs each wears its own shade; one alone wears the concept that it is."""
+    for count in range(2, MOST_RUNS + 1):
+        worn = [theme.concept(run_concept(index, count)) for index in range(count)]
+        assert worn == list(theme.rates[:count])
+    assert theme.concept(run_concept(0, 1)) == theme.ball
+    assert theme.concept(run_concept(0, 1, alone="rate")) == theme.rate

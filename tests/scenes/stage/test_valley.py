@@ -8,7 +8,6 @@ from scenes.stage.chart import LossChart
 from scenes.stage.layout import Box, layout
 from scenes.stage.plane_marks import Chords, OffScale
 from scenes.stage.plot import Plane
-from scenes.stage.race import UNDERNEATH, Race
 from scenes.stage.theme import THEMES
 from scenes.stage.valley import Roller, Valley, valley_plane
 
@@ -121,13 +120,3 @@ def test_a_loss_above_the_chart_has_no_head():
 
     assert chart.heads[0].place is None
     assert chart.end(0)[1] == pytest.approx(chart.plane.box.top)
-
-
-def test_a_race_shows_curves_that_cover_each_other():
-    """A curve under another one is wider than it, and each rate is named at its end."""
-    runs = [run(0.1), run(0.9)]
-    plane = valley_plane(PLACES, tuple(runs), 0.3)
-    race = Race(plane, runs, [0.1, 0.9], list(THEME.rates[:2]), [True, False], THEME, 0.3, 0.3)
-
-    assert [line.width_units for line in race.chart.lines] == [UNDERNEATH, 4.0]
-    assert len(race.names.submobjects) == 1

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from gdsim import Minimum, Objective, Trajectory
+from gdsim.objective import Array
 from scenes.script.numbers import number
 
 # Digits of a rate that are shown: as many as a person types.
-RATE_DIGITS = 6
+RATE_DIGITS = 9
+# A ball this near to a minimum, in the objective's units, is on it.
+ARRIVED = 5e-7
+# Distances this near to each other, relative to the larger, count as equal.
+SAME = 1e-9
 
 
 def lowest(objective: Objective) -> Minimum:
@@ -18,9 +21,14 @@ def lowest(objective: Objective) -> Minimum:
     return min(objective.minima, key=lambda known: known.value)
 
 
-def distances(one: Trajectory) -> np.ndarray:
+def offsets(one: Trajectory) -> Array:
+    """(steps + 1,): how far right of the minimum each point of the run lies; negative to the left of it."""
+    return one.points[:, 0] - lowest(one.objective).point[0]
+
+
+def distances(one: Trajectory) -> Array:
     """(steps + 1,): how far from the minimum each point of the run lies."""
-    return np.abs(one.points[:, 0] - lowest(one.objective).point[0])
+    return np.abs(offsets(one))
 
 
 def curvature(objective: Objective) -> float:
@@ -39,9 +47,22 @@ def rate_of(one: Trajectory) -> float | None:
 
 
 def factor(one: Trajectory) -> float | None:
-    """What each step multiplies the distance by, with its sign: 1 − α · curvature."""
+    """What each step multiplies the offset by, with its sign: 1 − α · curvature; None where there was no step."""
     rate = rate_of(one)
     return None if rate is None else 1 - rate * curvature(one.objective)
+
+
+def whole_digits(value: float) -> int:
+    """How many digits of a read-out are written: three, or all of its whole part."""
+    return max(3, len(str(int(min(abs(value), 1e5)))))
+
+
+def factor_digits(value: float) -> int:
+    """How many digits of a factor are written: so many as tell on which side of ±1 it is."""
+    for digits in range(whole_digits(value), 12):
+        if (abs(float(f"{value:.{digits - 1}e}")) == 1) == (abs(value) == 1):
+            return digits
+    return 12
 
 
 def rate_words(rate: float) -> str:
@@ -51,9 +72,9 @@ def rate_words(rate: float) -> str:
 
 def same_curve(one: Trajectory, other: Trajectory) -> bool:
     """Whether two runs have the same loss at every step, to nine digits."""
-    return one.steps == other.steps and np.allclose(one.losses, other.losses, rtol=1e-9, atol=1e-12)
+    return one.steps == other.steps and bool(np.allclose(one.losses, other.losses, rtol=SAME, atol=1e-12))
 
 
-def hidden_curves(runs: Sequence[Trajectory]) -> list[bool]:
-    """For each run, whether a later one has the same losses and so would be drawn over it."""
-    return [any(same_curve(one, other) for other in runs[index + 1 :]) for index, one in enumerate(runs)]
+def equally_far(one: float, other: float) -> bool:
+    """Whether two distances are equal, to nine digits."""
+    return abs(one - other) <= SAME * max(one, other)

@@ -1,0 +1,1 @@
+"""One start, several learning rates: one creeps, one walks, one leaps across, one climbs out."""

@@ -1,0 +1,88 @@
+"""What may be said of several runs of one start, and the windows in which they are seen."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gdsim import Trajectory
+from gdsim.behaviour import Behaviour, behaviour
+from scenes.phrases.rate_facts import ARRIVED, distances, equally_far, lowest
+from scenes.script.window import Window, first_window, stretch
+
+Runs = tuple[Trajectory, ...]
+
+# The picture goes so many times as far to each side as the balls start from the minimum.
+ROOM = 1.15
+# A close-up shows so many times what is left.
+CLOSE = 2.4
+# The camera follows a climbing ball so many times as far out as it started.
+FARTHEST = 9.0
+# What is seen as one line has heights that are nothing beside its window.
+FLAT = 1e7
+# Beside the lanes stand names and numbers: their window is so many times as wide as what is in them.
+LANE = 1.65
+
+
+class Group(NamedTuple):
+    """Runs that did the same. members: their numbers."""
+
+    kind: Behaviour
+    members: tuple[int, ...]
+
+
+def grouped(runs: Runs) -> tuple[Group, ...]:
+    """The runs by what they did, in their order; those that climb out come last."""
+    kinds = [behaviour(run) for run in runs]
+    order = sorted(dict.fromkeys(kinds), key=lambda kind: kind is Behaviour.DIVERGES)
+    return tuple(Group(kind, tuple(index for index, one in enumerate(kinds) if one is kind)) for kind in order)
+
+
+def nearest(runs: Runs) -> tuple[int, ...]:
+    """The runs that ended closest to the minimum: all of them that are equally far."""
+    ends = [float(distances(run)[-1]) for run in runs]
+    return tuple(index for index, end in enumerate(ends) if equally_far(end, min(ends)) or end < ARRIVED)
+
+
+def gained(runs: Runs) -> bool:
+    """Whether any run ended closer to the minimum than it began."""
+    start, end = (float(distances(runs[nearest(runs)[0]])[step]) for step in (0, -1))
+    return end < start and not equally_far(end, start)
+
+
+def example(runs: Runs) -> int:
+    """The run whose numbers stand in a rule: one that walks, if one does."""
+    order = (Behaviour.DESCENDS, Behaviour.OSCILLATES, Behaviour.CREEPS)
+    kinds = [behaviour(run) for run in runs]
+    return min(range(len(runs)), key=lambda index: [*order, kinds[index]].index(kinds[index]))
+
+
+def valley(runs: Runs) -> Window:
+    """The start and the wall across from it."""
+    away = float(distances(runs[0])[0])
+    return _around(runs, ROOM * away) if away > ARRIVED else first_window(runs)
+
+
+def climb(runs: Runs) -> Window:
+    """Out to where the highest ball is, or as far as the camera goes."""
+    farthest = max(float(distances(one).max()) for one in runs)
+    return _around(runs, min(1.1 * farthest, FARTHEST * float(distances(runs[0])[0])))
+
+
+def close(runs: Runs) -> Window:
+    """So near the minimum that what is left can be seen; all of it where nothing came nearer, or nothing is left."""
+    if not gained(runs):
+        return climb(runs)
+    away = float(distances(runs[nearest(runs)[0]])[-1])
+    return _around(runs, CLOSE * away) if away >= ARRIVED else valley(runs)
+
+
+def line(runs: Runs, reach: float) -> Window:
+    """The valley from so far away that it is a line, with offsets up to `reach` times the first in the picture."""
+    low, away = lowest(runs[0].objective).point[0], LANE * reach * float(distances(runs[0])[0])
+    bottom, top = valley(runs)[2:]
+    return low - away, low + away, -FLAT * (top - bottom), FLAT * (top - bottom)
+
+
+def _around(runs: Runs, reach: float) -> Window:
+    low = lowest(runs[0].objective).point[0]
+    return stretch(runs[0].objective, low - reach, low + reach)
