@@ -78,16 +78,10 @@ LESSONS: dict[str, Lesson] = {
         "Downhill, step by step",
         "One ball on one curve: the slope says where to go, the learning rate how far.",
     ),
-    "bowl": Lesson(
-        name="bowl",
-        title="Down into the bowl",
-        summary="Two parameters: the gradient points uphill, so every step goes the other way.",
-        run=told_by("bowl", "run"),
-        script=told_by("bowl", "script"),
-        loop=told_by("bowl", "loop"),
-        alt=told_by("scenes.phrases.alt", "one_ball"),
-        scene=("scenes.bowl", "Bowl"),
-        by_the_clock=True,
+    "bowl": room(
+        "bowl",
+        "Down into the bowl",
+        "Two parameters: the gradient points uphill, so every step goes the other way.",
     ),
     "overshoot": Lesson(
         name="overshoot",

@@ -1,14 +1,17 @@
-"""How a film of one ball on one curve ends: where it is, how near that is, and what to take home."""
+"""How a film of one ball ends: where it is, how near that is, and what to take home."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+
+import numpy as np
 
 from gdsim import Stop, Trajectory
 from gdsim.behaviour import Behaviour
 from scenes.phrases.run_facts import (
     course,
     first_step_words,
+    follows_the_slope,
     halted,
     nearest_minimum,
     off_the_map,
@@ -17,21 +20,22 @@ from scenes.phrases.run_facts import (
 )
 from scenes.script.direction import Direction, beat
 from scenes.script.move import both, enter, leave, make_room, pulse, zoom
-from scenes.script.sentence import Brief, Count, Name, say
+from scenes.script.sentence import Brief, Count, Name, Sentence, say
 from scenes.script.window import Window, stretch
 
 # A ball this near to a minimum, in the objective's units, is on it.
 ARRIVED = 5e-7
 # A run that still has this share of its first slope has not arrived.
 UNDONE = 0.05
+# A run that has less than this share of its way left is arriving.
+NEARBY = 0.5
 MORAL = "Feel the slope, step the other way, repeat: that's gradient descent."
 
 
 def ending(run: Trajectory, window: Window) -> Iterator[Direction]:
     """The last beats."""
     if run.steps == 0:
-        words = first_step_words(run) if stays(run) else "No slope, no step: the descent is over before it begins."
-        yield beat("The end", say("{why}", why=Name(words)), pulse("ball"))
+        yield beat("The end", reason_words(run), pulse("ball"))
         return
     yield _arrival(run, window)
     yield _reason(run)
@@ -70,20 +74,61 @@ def _arrival(run: Trajectory, window: Window) -> Direction:
 
 
 def _reason(run: Trajectory) -> Direction:
-    kind = course(run)
+    return beat("The end", reason_words(run), enter("tangent"), pulse("ball"), leave("tangent"))
+
+
+def reason_words(run: Trajectory) -> Sentence:
+    """Why the run ended as it did, for one variable or several."""
+    kind, plain = course(run), follows_the_slope(run)
+    if run.steps == 0:
+        why = first_step_words(run) if stays(run) else "No slope, no step: the descent is over before it begins."
+        return say("{why}", why=Name(why))
     if kind is Behaviour.DIVERGES:
-        words = say("This [rate](rate) is too large for this curve.")
-    elif kind is Behaviour.CYCLES:
-        words = say("At this [rate](rate) it would leap like this for ever.")
-    elif halted(run) or run.stop in (Stop.DIVERGED, Stop.FLAT):
-        words = say("{why}", why=Name(run.stop.value))
-    elif kind is Behaviour.CREEPS:
-        words = say("It is on its way, but at this [rate](rate) it would need many more steps.")
-    elif abs(run.gradients[-1, 0]) > UNDONE * abs(run.gradients[0, 0]):
-        words = say("There is still a slope to follow: it has not arrived yet.")
-    else:
-        words = say("It never quite arrives, and it needn't: the slope here is almost zero, and so is each step.")
-    return beat("The end", words, enter("tangent"), pulse("ball"), leave("tangent"))
+        ground = Name("curve" if run.objective.dims == 1 else "landscape")
+        too_large = say("This [rate](rate) is too large for this {ground}.", ground=ground)
+        return too_large if plain else say("The ball has ended higher than it began.")
+    if kind is Behaviour.CYCLES:
+        return say("At this [rate](rate) it would leap like this for ever.")
+    if halted(run) or run.stop in (Stop.DIVERGED, Stop.FLAT):
+        return say("{why}", why=Name(run.stop.value))
+    if kind is Behaviour.CREEPS:
+        return say("It is on its way, but at this [rate](rate) it would need many more steps.")
+    left, goal = np.hypot.reduce(run.gradients, axis=1)[[-1, 0]].tolist(), nearest_minimum(run)
+    if left[0] > UNDONE * left[1]:
+        known = goal is not None and not off_the_map(run)
+        arriving = say("There is still a slope to follow: it has not arrived yet.")
+        return arriving if known else say("There is still a slope to follow.")
+    if goal is None or not arriving_at(run) or not plain:
+        return say("The slope here is almost zero.")
+    return say("It never quite arrives, and it needn't: the slope here is almost zero, and so is each step.")
+
+
+def arrival_words(run: Trajectory) -> Sentence:
+    """Where a run in two variables is at its end."""
+    steps, last = Count(run.steps, "step", "steps"), run.points[-1].tolist()
+    goal = nearest_minimum(run)
+    if goal is not None and arriving_at(run) and run.steps:
+        distance = float(np.linalg.norm(run.points[-1] - np.array(goal.point)))
+        if distance < ARRIVED:
+            return say("After {steps} the ball is on the [minimum](minimum).", steps=steps)
+        return say(
+            "After {steps} the ball is {distance:minimum} from the [minimum](minimum).",
+            steps=steps,
+            distance=Brief(distance),
+        )
+    place = {"x": Brief(last[0]), "y": Brief(last[1])}
+    if run.steps == 0:
+        return say("The ball stays at ({x:ball}, {y:ball}).", **place)
+    return say("After {steps} the ball is at ({x:ball}, {y:ball}).", steps=steps, **place)
+
+
+def arriving_at(run: Trajectory) -> bool:
+    """Whether the run goes to the minimum next to its end: most of the way there is behind it."""
+    goal = nearest_minimum(run)
+    if goal is None or off_the_map(run) or not settled_near(run):
+        return False
+    before, after = (float(np.linalg.norm(run.points[at] - np.array(goal.point))) for at in (0, -1))
+    return after < NEARBY * before
 
 
 def settled_near(run: Trajectory) -> bool:

@@ -1,8 +1,11 @@
-"""The rule of a step and the read-outs of a run, as lessons in one variable show them."""
+"""The rule of a step and the read-outs of a run, as lessons in one variable and in two show them."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from gdsim import Trajectory
+from gdsim.objective import Array
 from scenes.phrases.run_facts import follows_the_slope, variable_text
 from scenes.script.language import ENGLISH
 from scenes.script.numbers import fixed, number
@@ -50,6 +53,68 @@ def slope_rule(run: Trajectory) -> tuple[Term, ...]:
         Term("rate", "alpha", "rate", rate, "dial.knob"),
         Term("times", "dot"),
         Term("slope", f"{objective.symbol}'({name})", "slope", slope, "triangle.rise"),
+    )
+
+
+def gradient_rule(run: Trajectory) -> tuple[Term, ...]:
+    """θ ← θ − α · ∇J of two parameters, each vector a pair of numbers; θ ← θ + Δθ for a method that does more."""
+    objective, name = run.objective, vector_name(run.objective.variables)
+
+    def pair(values: Array) -> str:
+        return f"({', '.join(number(float(value), 3) for value in values)})"
+
+    def after(step: int) -> Array:
+        return run.points[min(step + 1, run.steps)]
+
+    new = Term("next", name, "ball", lambda step: pair(after(step)), "ball.x", "next point")
+    old = Term("point", name, "ball", lambda step: pair(run.points[step]), "ball.x", "point")
+    becomes = Term("becomes", "arrow.l")
+    if not follows_the_slope(run):
+        move = Term(
+            "step", f"Delta {name}", "step", lambda step: pair(after(step) - run.points[step]), "arrow.label", "step"
+        )
+        return new, becomes, old, Term("plus", "+"), move
+
+    def rate(step: int) -> str:
+        return number(run.learning_rates[min(step, run.steps - 1)], 3) if run.steps else ""
+
+    def slope(step: int) -> str:
+        return pair(run.gradients[step])
+
+    return (
+        new,
+        becomes,
+        old,
+        Term("minus", "-"),
+        Term("rate", "alpha", "rate", rate, "dial.knob"),
+        Term("times", "dot"),
+        Term(
+            "slope",
+            f"nabla {objective.symbol}",
+            "slope",
+            lambda step: pair(run.gradients[step]),
+            "arrow.label",
+            "gradient",
+        ),
+    )
+
+
+def vector_name(variables: tuple[str, ...]) -> str:
+    """Both parameters as one letter of Typst mathematics, where they share one; else the pair: (x, y)."""
+    stems = {name.partition("_")[0] for name in variables}
+    return f"bold({stems.pop()})" if len(stems) == 1 else f"({', '.join(variables)})"
+
+
+def pair_fields(run: Trajectory) -> tuple[Field, ...]:
+    """Step, place, steepness and loss of a run in two variables."""
+    names = [variable_text(name) for name in run.objective.variables]
+    steepness = np.hypot(*run.gradients.T)
+    return (
+        Field("step", "step", lambda step: ENGLISH.whole(step), "step"),
+        Field(names[0], "ball", lambda step: fixed(run.points[step, 0], 3), "point"),
+        Field(names[1], "ball", lambda step: fixed(run.points[step, 1], 3), "second point"),
+        Field("slope", "slope", lambda step: fixed(steepness[step], 3), "steepness"),
+        Field("loss", "loss", lambda step: fixed(run.losses[step], 3), "loss"),
     )
 
 

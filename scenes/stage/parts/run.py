@@ -12,6 +12,7 @@ from gdsim.methods import OPTIMISERS
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
 from scenes.stage.camera import Array
+from scenes.stage.layout import Box
 from scenes.stage.marks import Area, Disc, Mark, Shows, Stroke
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import Plane, View
@@ -107,29 +108,30 @@ class Ball(Part):
                 shows=shows,
             )
         elif step is not None or not box.left <= x <= box.right:
-            yield from self._off_the_scale(np.array([x, y]), self.plane.view(now))
+            target, box = np.array([x, y]), self.plane.view(now).box
+            yield from off_the_scale(self.setting, self.colour, target, box, self.clock.index)
 
-    def _off_the_scale(self, target: Array, view: View) -> Iterator[Mark]:
-        """A triangle at the edge that points where the ball has gone, and the words that say so."""
-        box = view.box
-        low, high = np.array([box.left + INSIDE, box.bottom + INSIDE]), np.array([box.right - INSIDE, box.top - INSIDE])
-        tip = np.clip(target, low, high)
-        way = np.sign(np.where(np.abs(target - tip) > 1e-9, target - tip, 0.0))
-        along = way / max(float(np.hypot(*way)), 1e-9)
-        across = np.array([-along[1], along[0]])
-        corners = np.array([tip, tip - 0.34 * along + 0.22 * across, tip - 0.34 * along - 0.22 * across])
-        yield Area(points=corners, colour=self.colour, shows=Shows("off the scale", self.clock.index))
-        left = tip[0] > box.centre[0]
-        note = self.setting.words(
-            self.setting.label("off the scale"),
-            float(tip[0]) + (-0.5 if left else 0.5),
-            float(tip[1]) - 0.1,
-            LABEL,
-            self.colour,
-            1.0 if left else 0.0,
-            weight=600,
-        )
-        yield within(note, box)
+
+def off_the_scale(setting: Setting, colour: str, target: Array, box: Box, index: int = 0) -> Iterator[Mark]:
+    """A triangle at a box's edge that points to a place outside it, and the words that say so."""
+    low, high = np.array([box.left + INSIDE, box.bottom + INSIDE]), np.array([box.right - INSIDE, box.top - INSIDE])
+    tip = np.clip(target, low, high)
+    way = np.sign(np.where(np.abs(target - tip) > 1e-9, target - tip, 0.0))
+    along = way / max(float(np.hypot(*way)), 1e-9)
+    across = np.array([-along[1], along[0]])
+    corners = np.array([tip, tip - 0.34 * along + 0.22 * across, tip - 0.34 * along - 0.22 * across])
+    yield Area(points=corners, colour=colour, shows=Shows("off the scale", index))
+    left = tip[0] > box.centre[0]
+    note = setting.words(
+        setting.label("off the scale"),
+        float(tip[0]) + (-0.5 if left else 0.5),
+        float(tip[1]) - 0.1,
+        LABEL,
+        colour,
+        1.0 if left else 0.0,
+        weight=600,
+    )
+    yield within(note, box)
 
 
 class Trail(Part):

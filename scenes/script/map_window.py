@@ -1,0 +1,61 @@
+"""Windows onto a map of two parameters: which part of the plane the picture shows. Pure."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gdsim import Trajectory
+from gdsim.objective import Array
+from scenes.script.window import Window
+
+# Air around what must be seen, as a share of its size.
+MARGIN = 0.06
+# An arrow or a landing further away than so many maps is not followed.
+FARTHEST = 2.2
+# The path is shown no larger than this share of the map would be.
+CLOSEST = 0.3
+
+
+def map_window(run: Trajectory) -> Window:
+    """The objective's domain, and the start."""
+    low, high = np.array(run.objective.domain).T
+    return _around(np.array([low, high, run.points[0]]), 0.0 if _inside(run, run.points[0]) else MARGIN)
+
+
+def arrow_window(run: Trajectory, step: int = 0) -> Window:
+    """The map, made so wide that the gradient's arrow and its opposite can be seen; not where they are far too long."""
+    window, gradient = map_window(run), run.gradients[step]
+    if float(np.hypot(*gradient)) > FARTHEST * _size(window):
+        return window
+    ends = np.array([run.points[step] + gradient, run.points[step] - gradient])
+    left, right, bottom, top = window
+    return _around(np.vstack([ends, [[left, bottom], [right, top]]]), MARGIN)
+
+
+def path_window(run: Trajectory) -> Window:
+    """As near as shows every landing that is not far away, and the known minimum they lead to."""
+    whole = map_window(run)
+    middle = np.array([(whole[0] + whole[1]) / 2, (whole[2] + whole[3]) / 2])
+    reach = np.abs(run.points - middle).max(axis=1)
+    near = run.points[reach <= FARTHEST / 2 * _size(whole)]
+    window = _around(near if len(near) else run.points[:1], 0.22)
+    least = CLOSEST * min(whole[1] - whole[0], whole[3] - whole[2])
+    sides: list[float] = []
+    for low, high in (window[:2], window[2:]):
+        half = max(high - low, least) / 2
+        sides += [(low + high) / 2 - half, (low + high) / 2 + half]
+    return sides[0], sides[1], sides[2], sides[3]
+
+
+def _around(points: Array, margin: float) -> Window:
+    (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    across, up = margin * (right - left), margin * (top - bottom)
+    return left - across, right + across, bottom - up, top + up
+
+
+def _inside(run: Trajectory, point: Array) -> bool:
+    return all(low < value < high for value, (low, high) in zip(point, run.objective.domain))
+
+
+def _size(window: Window) -> float:
+    return max(window[1] - window[0], window[3] - window[2])

@@ -1,0 +1,274 @@
+"""The hero of lessons in two variables: a map of contour lines that tilts into the landscape it is the map of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, ClassVar
+
+import cairo
+import numpy as np
+
+from gdsim.objective import Array
+from scenes.script.numbers import number
+from scenes.script.timeline import Channel
+from scenes.script.window import Window, zoomed
+from scenes.stage.layout import Box
+from scenes.stage.marks import Lines, Mark, Stroke, Text
+from scenes.stage.part import STILL, Now, Part
+from scenes.stage.parts.plane import ABOVE, BELOW, LEFT, RIGHT
+from scenes.stage.pose import fill
+from scenes.stage.space import Axis, SpaceAxes
+from scenes.stage.terrain import Overhead, Pose, Terrain
+from scenes.stage.ticks import ticks
+from scenes.stage.write import AXIS, LABEL, Setting
+
+# Stroke widths of contour lines on the map, and how much of those beyond the landscape is seen.
+LINE, FAR_LINE = 2.6, 0.55
+# No point is drawn further than this from the frame's middle: cairo cannot count that far.
+FARTHEST = 80.0
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The ground as one frame shows it. pose: of the eye. tilt: 0 the map, 1 the landscape. box: where it is drawn."""
+
+    terrain: Terrain
+    pose: Pose
+    tilt: float
+    box: Box
+    covered: float
+
+    def at(self, world: Any) -> Array:
+        """World points (..., 3) -> frame points (..., 2)."""
+        return np.clip(self.terrain.seen_from(self.pose).look(world)[0], -FARTHEST, FARTHEST)
+
+    def on_map(self, points: Any) -> Array:
+        """Parameters (..., 2) -> frame points of the floor."""
+        return self.at(self.terrain.space.on_floor(points))
+
+    def on_ground(self, points: Any, losses: Any) -> Array:
+        """Parameters with their losses -> frame points of the surface."""
+        return self.at(self.terrain.space.place(points, losses))
+
+    def visible(self, world: Array) -> Array:
+        """Which world points (n, 3) the surface does not hide; all while it is not drawn."""
+        if self.covered < 0.5 or len(world) == 0:
+            return np.ones(len(world), dtype=bool)
+        self.terrain.seen_from(self.pose)
+        return np.asarray(self.terrain.field.visible(world))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurfaceMark(Mark):
+    """The coloured surface from one pose."""
+
+    terrain: Terrain
+    pose: Pose
+    around: Box
+
+    @property
+    def box(self) -> Box | None:
+        return self.around
+
+    @cached_property
+    def key(self) -> Any:
+        return SurfaceMark, id(self.terrain), self.pose, self.opacity, self.clip
+
+    def paint(self, context: cairo.Context) -> None:
+        self.terrain.seen_from(self.pose)
+        self.terrain.field.paint(context, None)  # type: ignore[arg-type]  # it asks no camera anything
+
+
+class Land(Part):
+    """window: of the map at first. widest: every window it is to show, so that its lines reach that far.
+
+    tilt: 0 from above, 1 from the side. surface: how much of the colours is there. lines, first, second: to pulse.
+    """
+
+    channels: ClassVar[Mapping[str, Channel]] = {
+        "strip": STILL,
+        "aside": STILL,
+        "tilt": STILL,
+        "surface.shown": STILL,
+        "lines.pulse": STILL,
+        "first.pulse": STILL,
+        "second.pulse": STILL,
+    }
+
+    def __init__(self, setting: Setting, terrain: Terrain, windows: Sequence[Window], name: str = "land") -> None:
+        super().__init__(name)
+        self.setting, self.terrain, self.window = setting, terrain, windows[0]
+        theme, composition = setting.theme, setting.composition
+        inner = [self._inner(composition.hero(strip, 0.0)) for strip in (0.0, 1.0)]
+        sides = np.array([Overhead(window, box).sides for window in windows for box in inner])
+        low, high = sides[:, :, 0].min(axis=0), sides[:, :, 1].max(axis=0)
+        self.lines = terrain.lines(((low[0], high[0]), (low[1], high[1])))
+        marks = self._ticks3d()
+        terrain.seen_from((terrain.azimuth, terrain.elevation, 16.0, 1.0, 0.0, 0.0, 1.0, terrain.space.floor, 0.0))
+        self.axes = SpaceAxes(terrain.space, terrain.view, marks, theme.muted, 0.3, theme.panel, 1.8)
+        self.labels = self._labels(marks)
+        self._standing = {room: self._stand(composition.hero(*room)) for room in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))}
+
+    def all_channels(self) -> dict[str, Channel]:
+        return {**super().all_channels(), "window": Channel(self.window, zoomed)}
+
+    def hero(self, now: Now) -> Box:
+        """All that it takes of the frame."""
+        return self.setting.composition.hero(now.of(self, "strip"), now.of(self, "aside"))
+
+    @staticmethod
+    def _inner(hero: Box) -> Box:
+        return hero.inset(LEFT, BELOW, RIGHT, ABOVE)
+
+    def corner(self, way: Array) -> Box:
+        """Room for a dial in the map's lower corner that an arrow along `way` (2,) does not point to."""
+        box = self._inner(self.setting.composition.hero(1.0, 0.0))
+        wide, foot = min(2.6, 0.4 * box.width), box.bottom + 0.25
+        if way[0] * way[1] >= 0:
+            return Box(box.right - wide - 0.5, foot, box.right - 0.5, foot + 1.0)
+        return Box(box.left + 0.5, foot, box.left + 0.5 + wide, foot + 1.0)
+
+    def sight(self, now: Now) -> Sight:
+        """The eye in this frame."""
+        tilt, hero = now.of(self, "tilt"), self.hero(now)
+        left, right, bottom, top = now.all_of(self, "window")
+        inner = self._inner(hero)
+        above = self.terrain.overhead(Overhead((left, right, bottom, top), inner))
+        strip, aside = now.of(self, "strip"), now.of(self, "aside")
+        stand = _mixed(
+            _mixed(self._standing[0.0, 0.0], self._standing[1.0, 0.0], strip), self._standing[0.0, 1.0], aside
+        )
+        box = Box(*(a + tilt * (b - a) for a, b in zip(_sides(inner), _sides(hero))))
+        return Sight(self.terrain, _mixed(above, stand, tilt), tilt, box, now.of(self, "surface.shown"))
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        sight = self.sight(now)
+        flat, standing = max(0.0, 1 - 2 * sight.tilt), max(0.0, 2 * sight.tilt - 1)
+        if standing > 0:
+            yield from (mark.faded(standing) for mark in self._space(sight))
+        yield from self._contours(now, sight)
+        if sight.covered > 0 and sight.tilt > 0:
+            around = _bounds(sight.at(self.terrain.field.mesh.world))
+            yield SurfaceMark(terrain=self.terrain, pose=sight.pose, around=around, opacity=sight.covered)
+        if flat > 0:
+            yield from (mark.faded(flat) for mark in self._scales(now, sight))
+
+    def _contours(self, now: Now, sight: Sight) -> Iterator[Mark]:
+        """The lines: far ones only on the map, those of the landscape at the height of their loss."""
+        width = LINE * (1 + 0.8 * now.of(self, "lines.pulse"))
+        top, space = self.terrain.space.losses[1], self.terrain.space
+        if sight.tilt < 1:
+            for level, line in self.lines:
+                opacity = (1 - sight.tilt) * (1.0 if level <= top else FAR_LINE)
+                points = sight.at(space.on_floor(line))
+                yield Stroke(points=points, colour=self._colour(level), width=width, clip=sight.box, opacity=opacity)
+        if sight.tilt > 0 and sight.covered < 1:
+            for level, line in self.terrain.rings:
+                points = sight.on_ground(line, np.full(len(line), level))
+                colour = self._colour(level)
+                yield Stroke(points=points, colour=colour, width=width, clip=sight.box, opacity=1 - sight.covered)
+
+    def _colour(self, level: float) -> str:
+        red, green, blue = self.terrain.field.colour(level).tolist()
+        return "#" + "".join(f"{round(255 * share):02x}" for share in (red, green, blue))
+
+    def _scales(self, now: Now, sight: Sight) -> Iterator[Mark]:
+        """The map's axes: numbers along its lower and its left edge, and the parameters' names."""
+        theme, box = self.setting.theme, sight.box
+        (left, right), (bottom, top) = self._seen(now, sight)
+        first, second = ticks(left, right, 9), ticks(bottom, top, 6)
+        xs = [float(sight.on_map([value, bottom])[0]) for value in first]
+        ys = [float(sight.on_map([left, value])[1]) for value in second]
+        ends = [[[box.left, box.bottom], [box.right, box.bottom]], [[box.left, box.bottom], [box.left, box.top]]]
+        ends += [[[x, box.bottom], [x, box.bottom - 0.09]] for x in xs]
+        ends += [[[box.left, y], [box.left - 0.09, y]] for y in ys]
+        yield Lines(ends=np.array(ends), colour=theme.muted, width=2.0)
+        names = self.setting.formula, self.terrain.objective.variables
+        swell = 1 + 0.7 * now.of(self, "first.pulse")
+        name = names[0](names[1][0], box.right, box.bottom - 0.12, 0.4 * swell, theme.ink, 1.0, 1.0)
+        yield name
+        edge = name.box.left if name.box else box.right
+        for value, x in zip(first, xs):
+            text = self.setting.words(number(value), x, box.bottom - 0.16, AXIS, theme.muted, 0.5, 1.0)
+            if text.box is not None and text.box.right < edge - 0.1:
+                yield text
+        swell = 1 + 0.7 * now.of(self, "second.pulse")
+        name = names[0](names[1][1], box.left - 0.12, box.top, 0.4 * swell, theme.ink, 1.0, 1.0)
+        yield name
+        edge = name.box.bottom if name.box else box.top
+        for value, y in zip(second, ys):
+            text = self.setting.words(number(value), box.left - 0.16, y, AXIS, theme.muted, 1.0, 0.5)
+            if text.box is not None and text.box.top < edge - 0.05:
+                yield text
+
+    def _seen(self, now: Now, sight: Sight) -> tuple[tuple[float, float], tuple[float, float]]:
+        left, right, bottom, top = now.all_of(self, "window")
+        return Overhead((left, right, bottom, top), sight.box).sides
+
+    # The landscape's own axes
+
+    def _ticks3d(self) -> tuple[list[float], list[float], list[float]]:
+        (first, second), losses = self.terrain.space.domain, self.terrain.space.losses
+        return ticks(*first, most=5), ticks(*second, most=5), ticks(*losses, most=4)
+
+    def _labels(self, marks: tuple[list[float], ...]) -> list[tuple[Text, Array]]:
+        """Type, with the world points that its middle stands at."""
+        setting, theme = self.setting, self.setting.theme
+        found: list[tuple[Text, Array]] = []
+        axes: tuple[Axis, Axis] = ("first", "second")
+        for axis, name, values, (low, high) in zip(
+            axes, self.terrain.objective.variables, marks, self.terrain.space.domain
+        ):
+            found.append((setting.formula(name, 0, 0, 0.4, theme.ink), self.axes.at(axis, (low + high) / 2, 0.62)))
+            found += [
+                (setting.words(number(one), 0, 0, AXIS, theme.muted, 0.5, 0.5), self.axes.at(axis, one, 0.25))
+                for one in values
+            ]
+        found += [
+            (setting.words(number(one), 0, 0, AXIS, theme.muted, 0.5, 0.5), self.axes.at("loss", one, 0.24))
+            for one in marks[2]
+        ]
+        top = self.axes.at("loss", self.terrain.space.losses[1], 0.0) + np.array([0.0, 0.0, 0.3])
+        loss = setting.words(setting.label("loss"), 0, 0, LABEL, theme.loss, 0.5, 0.5, 600)
+        return [*found, (loss, top)]
+
+    def _stand(self, hero: Box) -> Pose:
+        """The pose in which the landscape fills a box."""
+        terrain = self.terrain
+        view = terrain.seen_from((terrain.azimuth, terrain.elevation, 16.0, 1, 0, 0, 1.0, terrain.space.floor, 0.0))
+        world = np.concatenate([terrain.field.mesh.world, self.axes.lines.reshape(-1, 3)])
+        sizes = [(place, (mark.box.width, mark.box.height)) for mark, place in self.labels if mark.box is not None]
+        fill(view, hero, world, sizes, [terrain.azimuth], [terrain.elevation])
+        return view.state
+
+    def _space(self, sight: Sight) -> Iterator[Mark]:
+        theme = self.setting.theme
+        grid, lines = sight.at(self.axes.grid), sight.at(self.axes.lines)
+        yield Lines(ends=grid, colour=theme.faint, width=1.2)
+        yield Lines(ends=lines, colour=theme.muted, width=1.8)
+        for mark, world in self.labels:
+            box = mark.box
+            if box is not None:
+                x, y = sight.at(world).tolist()
+                yield replace(mark, left=x - box.width / 2, foot=y - box.height / 2)
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.bottom, box.right, box.top
+
+
+def _bounds(points: Array) -> Box:
+    (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return Box(left, bottom, right, top)
+
+
+def _mixed(one: Pose, other: Pose, share: float) -> Pose:
+    """Between two poses; sizes change by equal factors."""
+    if share in (0.0, 1.0):
+        return other if share else one
+    mixed = [a + share * (b - a) for a, b in zip(one, other)]
+    mixed[3] = math.exp(math.log(one[3]) + share * (math.log(other[3]) - math.log(one[3])))
+    return tuple(mixed)

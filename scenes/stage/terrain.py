@@ -1,0 +1,150 @@
+"""A loss over two parameters in the world: its surface, its contour lines, and where an eye may stand.
+
+Nothing here knows a frame: a pose goes in, frame points come out.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdsim import Trajectory
+from gdsim.objective import Array
+from scenes.stage.data_range import contour_levels, loss_range, map_domain, resolution
+from scenes.stage.layout import Box
+from scenes.stage.map_lines import Sides, grid_mesh, level_lines
+from scenes.stage.mesh import Edge, Space, beyond_edge
+from scenes.stage.space_marks import on_surface
+from scenes.stage.surface import HeightField
+from scenes.stage.theme import Theme
+from scenes.stage.view import View
+
+# The map's longer side and the landscape's height, in world units; the eye's distance.
+SIDE, HEIGHT, DISTANCE = 4.6, 2.0, 16.0
+# From above, the first parameter runs to the right and the second upwards.
+OVERHEAD = (-math.pi / 2, math.pi / 2)
+# Where the eye may stand, the best liked first; what it sees of the run decides.
+AZIMUTHS = tuple(math.radians(-90 + turn) for turn in (28, -28, 12, -12, 44, -44, 62, -62, 80, -80))
+ELEVATIONS = tuple(math.radians(up) for up in (33, 40, 50))
+# A pose further down these lists must show so much more of the run.
+DISLIKE = 0.012
+# Contour lines of the map go on beyond the landscape: so many more levels, and so many cells along its side.
+BEYOND, CELLS, MOST_CELLS = 40, 90, 300
+# A line passes by a place that is nearer to it than this share of the map.
+PASSES = 0.02
+
+Pose = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Overhead:
+    """The map's window: left, right, bottom, top in the objective's units, seen within `box`."""
+
+    window: tuple[float, float, float, float]
+    box: Box
+
+    @property
+    def unit(self) -> float:
+        """Frame units for one of the objective's."""
+        left, right, bottom, top = self.window
+        return min(self.box.width / (right - left), self.box.height / (top - bottom))
+
+    @property
+    def sides(self) -> Sides:
+        """What is seen: the window, and more of one side where the box has another shape."""
+        left, right, bottom, top = self.window
+        half = self.box.width / self.unit / 2, self.box.height / self.unit / 2
+        middle = (left + right) / 2, (bottom + top) / 2
+        return (middle[0] - half[0], middle[0] + half[0]), (middle[1] - half[1], middle[1] + half[1])
+
+
+class Terrain:
+    """One run's ground. The domain keeps its proportions, so that right angles on the map are right angles."""
+
+    def __init__(self, run: Trajectory, theme: Theme) -> None:
+        self.run, self.objective = run, run.objective
+        objective = self.objective
+        domain = map_domain(objective, run.points[0])
+        losses, cut, stretch = loss_range(objective, domain, float(run.losses[0]))
+        spans = np.diff(np.array(domain), axis=1)[:, 0]
+        self.unit = SIDE / float(spans.max())
+        plan = (spans * self.unit).tolist()
+        self.space = Space(domain, losses, (plan[0], plan[1], HEIGHT), 0.0, stretch)
+        self.view = View(*OVERHEAD, DISTANCE, ground=self.space.floor)
+        self.levels = contour_levels(losses)
+        cells = max(72 if stretch else 48, resolution(objective, domain, losses[1]) if cut else 48)
+        edge: Edge = "level" if cut else "disc"
+        self.beyond = beyond_edge(self.space, objective.value, edge)
+        with np.errstate(all="ignore"):
+            self.field = HeightField(
+                self.space,
+                objective.value,
+                self.view,
+                theme.heights,
+                resolution=cells,
+                edge=edge,
+                levels=self.levels,
+                rim_colour=theme.ink,
+                rim_width=1.6,
+            )
+        self.rings = level_lines(objective, self.field.mesh, self.levels)
+        self._landings: dict[int, tuple[Array, ...]] = {}
+        self.azimuth, self.elevation = self._eye()
+
+    def lines(self, sides: Sides) -> list[tuple[float, Array]]:
+        """The contour lines of a wide map, the landscape's own levels and higher ones: (level, polyline)."""
+        low, high = self.space.losses
+        shares = np.sqrt((np.array(self.levels) - low) / (high - low))
+        pitch = float(shares[-1] - shares[-2])
+        more = [low + (high - low) * float(shares[-1] + pitch * (index + 1)) ** 2 for index in range(BEYOND)]
+        spans = [(high - low) * self.unit / SIDE for low, high in sides]
+        cells = tuple(int(min(MOST_CELLS, max(CELLS, CELLS * span))) for span in spans)
+        return level_lines(self.objective, grid_mesh(self.objective, sides, (cells[0], cells[1])), self.levels + more)
+
+    def landing_lines(self, step: int) -> tuple[Array, ...]:
+        """The pieces of the contour line through a landing that pass by it."""
+        if step not in self._landings:
+            point, loss = self.run.points[step], float(self.run.losses[step])
+            half = 1.6 * np.diff(np.array(self.space.domain), axis=1)[:, 0]
+            low, high = (point - half).tolist(), (point + half).tolist()
+            mesh = grid_mesh(self.objective, ((low[0], high[0]), (low[1], high[1])), (CELLS, CELLS))
+            lines = [line for _, line in level_lines(self.objective, mesh, [loss])]
+            near = [float(np.hypot(*((line - point) / half).T).min()) for line in lines]
+            self._landings[step] = tuple(line for line, one in zip(lines, near) if one < PASSES)
+        return self._landings[step]
+
+    def holds(self, point: Array, loss: float) -> bool:
+        """Whether a place is on the drawn ground."""
+        inside = all(low <= value <= high for value, (low, high) in zip(point, self.space.domain))
+        return inside and loss <= self.space.losses[1] * (1 + 1e-9) + 1e-12
+
+    def seen_from(self, pose: Pose) -> View:
+        """The view in a pose; it is one and the same object, so each use sets it first."""
+        self.view.points = np.array(pose, dtype=float).reshape(3, 3)
+        return self.view
+
+    def overhead(self, map_: Overhead) -> Pose:
+        """The pose from above in which the map's window fills its box."""
+        left, right, bottom, top = map_.window
+        scale = map_.unit / self.unit
+        plan = self.space.plan(np.array([(left + right) / 2, (bottom + top) / 2]))
+        x, y = (np.array(map_.box.centre) - scale * plan).tolist()
+        zoom = scale * (DISTANCE - self.space.floor) / DISTANCE
+        return (*OVERHEAD, DISTANCE, zoom, x, y, 0.0, self.space.floor, 0.0)
+
+    def _eye(self) -> tuple[float, float]:
+        """Azimuth and elevation from which the most of the run is seen, and the ground around it."""
+        points = np.array([point for point, loss in zip(self.run.points, self.run.losses) if self.holds(point, loss)])
+        path = on_surface(self.field, points[:40], 0.05)[:160] if len(points) else np.zeros((0, 3))
+        corners = self.field.mesh.world[:: max(1, len(self.field.mesh.world) // 300)]
+        best = (-math.inf, AZIMUTHS[0], ELEVATIONS[0])
+        for row, elevation in enumerate(ELEVATIONS):
+            for column, azimuth in enumerate(AZIMUTHS):
+                self.seen_from((azimuth, elevation, DISTANCE, 1.0, 0.0, 0.0, 1.0, self.space.floor, 0.0))
+                of_path = float(self.field.visible(path).mean()) if len(path) else 1.0
+                of_ground = float(self.field.visible(corners).mean())
+                score = of_path + 0.35 * of_ground - DISLIKE * (3 * row + column)
+                best = max(best, (score, azimuth, elevation), key=lambda one: one[0])
+        return best[1], best[2]
