@@ -26,8 +26,8 @@ ROUNDING = 1e-12
 def suiting_rate(objective: Objective, start: Sequence[float] | Array | None = None, steps: int = 20) -> float:
     """The largest of 1, 2, 5, 10, … with which plain descent goes down all the way from `start`, `steps` steps long.
 
-    Down all the way: each step lowers the loss, none is longer than a quarter of the map, and no step leaps over a
-    valley's floor, where the slope would point back. The curvature along the way decides: on ½λx² these are the rates
+    Down all the way: each step lowers the loss, none is longer than a quarter of the map or leaves it, and no step
+    leaps over a valley's floor, where the slope would point back. The curvature along the way decides: on ½λx² these are the rates
     up to 1 / λ. Where no rate does, the smallest that was tried.
 
     Raises ValueError where the function has no finite value or slope at the start.
@@ -41,14 +41,17 @@ def suiting_rate(objective: Objective, start: Sequence[float] | Array | None = N
 
 
 def descends(run: Trajectory) -> bool:
-    """Whether a run goes down all the way, in steps that can be followed."""
-    sides = [high - low for low, high in run.objective.domain]
+    """Whether a run goes down all the way, in steps that can be followed, and stays on the map."""
+    low, high = np.array(run.objective.domain).T
+    sides, start = high - low, run.points[0]
+    low, high = np.minimum(low, start), np.maximum(high, start)
     lengths = np.linalg.norm(np.diff(run.points, axis=0), axis=1)
     slack = ROUNDING * float(np.ptp(run.losses))
     return bool(
         run.stop not in (Stop.DIVERGED, Stop.UNDEFINED, Stop.SLOPELESS, Stop.UNCOMPUTABLE)
         and np.all(np.diff(run.losses) <= slack)
-        and np.all(lengths <= LONGEST_STEP * max(sides))
+        and np.all(lengths <= LONGEST_STEP * sides.max())
+        and np.all((run.points >= low) & (run.points <= high))
         and not jumps(run).any()
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gdsim import Stop, Trajectory
+from gdsim import Minimum, Stop, Trajectory
 from gdsim.behaviour import Behaviour
 from scenes.phrases.run_facts import (
     course,
@@ -106,20 +106,24 @@ def reason_words(run: Trajectory) -> Sentence:
 def arrival_words(run: Trajectory) -> Sentence:
     """Where a run in two variables is at its end."""
     steps, last = Count(run.steps, "step", "steps"), run.points[-1].tolist()
-    goal = nearest_minimum(run)
-    if goal is not None and arriving_at(run) and run.steps:
-        distance = float(np.linalg.norm(run.points[-1] - np.array(goal.point)))
-        if distance < ARRIVED:
-            return say("After {steps} the ball is on the [minimum](minimum).", steps=steps)
-        return say(
-            "After {steps} the ball is {distance:minimum} from the [minimum](minimum).",
-            steps=steps,
-            distance=Brief(distance),
-        )
+    if goal := left_to(run):
+        distance = Brief(float(np.linalg.norm(run.points[-1] - np.array(goal.point))))
+        left = "After {steps} the ball is {distance:minimum} from the [minimum](minimum). Look closer:"
+        return say(left, steps=steps, distance=distance)
+    if arriving_at(run) and run.steps:
+        return say("After {steps} the ball is on the [minimum](minimum).", steps=steps)
     place = {"x": Brief(last[0]), "y": Brief(last[1])}
     if run.steps == 0:
         return say("The ball stays at ({x:ball}, {y:ball}).", **place)
     return say("After {steps} the ball is at ({x:ball}, {y:ball}).", steps=steps, **place)
+
+
+def left_to(run: Trajectory) -> Minimum | None:
+    """The minimum that a run has all but reached; None where it is there, or far from any."""
+    goal = nearest_minimum(run)
+    if goal is None or not run.steps or not arriving_at(run):
+        return None
+    return goal if float(np.linalg.norm(run.points[-1] - np.array(goal.point))) >= ARRIVED else None
 
 
 def arriving_at(run: Trajectory) -> bool:

@@ -10,6 +10,8 @@ from scenes.script.window import Window
 
 # Air around what must be seen, as a share of its size.
 MARGIN = 0.06
+# There is so much room around the start, as a share of the map.
+ROOM = 0.3
 # An arrow or a landing further away than so many maps is not followed.
 FARTHEST = 2.2
 # The path is shown no larger than this share of the map would be.
@@ -17,9 +19,10 @@ CLOSEST = 0.3
 
 
 def map_window(run: Trajectory) -> Window:
-    """The objective's domain, and the start."""
+    """The objective's domain, and the start with room around it on every side."""
     low, high = np.array(run.objective.domain).T
-    return _around(np.array([low, high, run.points[0]]), 0.0 if _inside(run, run.points[0]) else MARGIN)
+    room, start = ROOM * float((high - low).max()), run.points[0]
+    return _around(np.array([low, high, start - room, start + room]), 0.0)
 
 
 def arrow_window(run: Trajectory, step: int = 0) -> Window:
@@ -53,9 +56,12 @@ def _around(points: Array, margin: float) -> Window:
     return left - across, right + across, bottom - up, top + up
 
 
-def _inside(run: Trajectory, point: Array) -> bool:
-    return all(low < value < high for value, (low, high) in zip(point, run.objective.domain))
-
-
 def _size(window: Window) -> float:
     return max(window[1] - window[0], window[3] - window[2])
+
+
+def close_window(run: Trajectory, goal: tuple[float, ...]) -> Window:
+    """Around a minimum, so near that the distance which is left to it is large."""
+    place = np.array(goal)
+    reach = 1.8 * float(np.linalg.norm(run.points[-1] - place))
+    return _around(np.array([place - reach, place + reach]), 0.0)

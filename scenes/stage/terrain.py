@@ -22,18 +22,21 @@ from scenes.stage.theme import Theme
 from scenes.stage.view import View
 
 # The map's longer side and the landscape's height, in world units; the eye's distance.
-SIDE, HEIGHT, DISTANCE = 4.6, 2.0, 16.0
+SIDE, HEIGHT, DISTANCE = 4.6, 1.6, 16.0
 # From above, the first parameter runs to the right and the second upwards.
 OVERHEAD = (-math.pi / 2, math.pi / 2)
 # Where the eye may stand, the best liked first; what it sees of the run decides.
-AZIMUTHS = tuple(math.radians(-90 + turn) for turn in (28, -28, 12, -12, 44, -44, 62, -62, 80, -80))
-ELEVATIONS = tuple(math.radians(up) for up in (33, 40, 50))
-# A pose further down these lists must show so much more of the run.
-DISLIKE = 0.012
+AZIMUTHS = tuple(math.radians(-90 + turn) for turn in (25, -25, 10, -10, 42, -42, 60, -60, 80, -80))
+ELEVATIONS = tuple(math.radians(up) for up in (30, 34, 38, 42, 47, 53))
+# An azimuth further down the list must show so much more of the run; elevations that show as much are as good.
+DISLIKE, AS_GOOD = 0.012, 0.03
 # Contour lines of the map go on beyond the landscape: so many more levels, and so many cells along its side.
 BEYOND, CELLS, MOST_CELLS = 40, 90, 300
+CLOSE_LINES = 9
 # A line passes by a place that is nearer to it than this share of the map.
 PASSES = 0.02
+# It is looked for in ever smaller squares, until it has more points than this.
+NEARER, FEWEST_POINTS = 6, 24
 
 Pose = tuple[float, ...]
 
@@ -91,7 +94,7 @@ class Terrain:
             )
         self.rings = level_lines(objective, self.field.mesh, self.levels)
         self._landings: dict[int, tuple[Array, ...]] = {}
-        self.azimuth, self.elevation = self._eye()
+        self.azimuth, self.elevations = self._eye()
 
     def lines(self, sides: Sides) -> list[tuple[float, Array]]:
         """The contour lines of a wide map, the landscape's own levels and higher ones: (level, polyline)."""
@@ -103,16 +106,28 @@ class Terrain:
         cells = tuple(int(min(MOST_CELLS, max(CELLS, CELLS * span))) for span in spans)
         return level_lines(self.objective, grid_mesh(self.objective, sides, (cells[0], cells[1])), self.levels + more)
 
+    def close_lines(self, sides: Sides) -> list[tuple[float, Array]]:
+        """The contour lines of a small part of the map, close together at its lowest place."""
+        mesh = grid_mesh(self.objective, sides, (CELLS, CELLS))
+        losses = mesh.losses[np.isfinite(mesh.losses)]
+        low, high = (float(losses.min()), float(losses.max())) if len(losses) else (0.0, 0.0)
+        levels = [low + (high - low) * ((row + 0.5) / CLOSE_LINES) ** 2 for row in range(CLOSE_LINES)]
+        return level_lines(self.objective, mesh, levels if high > low else [])
+
     def landing_lines(self, step: int) -> tuple[Array, ...]:
         """The pieces of the contour line through a landing that pass by it."""
         if step not in self._landings:
             point, loss = self.run.points[step], float(self.run.losses[step])
-            half = 1.6 * np.diff(np.array(self.space.domain), axis=1)[:, 0]
-            low, high = (point - half).tolist(), (point + half).tolist()
-            mesh = grid_mesh(self.objective, ((low[0], high[0]), (low[1], high[1])), (CELLS, CELLS))
-            lines = [line for _, line in level_lines(self.objective, mesh, [loss])]
-            near = [float(np.hypot(*((line - point) / half).T).min()) for line in lines]
-            self._landings[step] = tuple(line for line, one in zip(lines, near) if one < PASSES)
+            half, found = 1.6 * np.diff(np.array(self.space.domain), axis=1)[:, 0], []
+            for _ in range(NEARER):  # a line around a minimum may be smaller than a cell
+                low, high = (point - half).tolist(), (point + half).tolist()
+                mesh = grid_mesh(self.objective, ((low[0], high[0]), (low[1], high[1])), (CELLS, CELLS))
+                lines = [line for _, line in level_lines(self.objective, mesh, [loss])]
+                found = [line for line in lines if np.hypot(*((line - point) / half).T).min() < PASSES]
+                if found and max(len(line) for line in found) > FEWEST_POINTS:
+                    break
+                half = half / 4
+            self._landings[step] = tuple(found)
         return self._landings[step]
 
     def holds(self, point: Array, loss: float) -> bool:
@@ -134,17 +149,21 @@ class Terrain:
         zoom = scale * (DISTANCE - self.space.floor) / DISTANCE
         return (*OVERHEAD, DISTANCE, zoom, x, y, 0.0, self.space.floor, 0.0)
 
-    def _eye(self) -> tuple[float, float]:
-        """Azimuth and elevation from which the most of the run is seen, and the ground around it."""
+    def _eye(self) -> tuple[float, list[float]]:
+        """The azimuth from which most of the run and of the ground is seen, and the elevations that do it justice."""
         points = np.array([point for point, loss in zip(self.run.points, self.run.losses) if self.holds(point, loss)])
         path = on_surface(self.field, points[:40], 0.05)[:160] if len(points) else np.zeros((0, 3))
-        corners = self.field.mesh.world[:: max(1, len(self.field.mesh.world) // 300)]
-        best = (-math.inf, AZIMUTHS[0], ELEVATIONS[0])
-        for row, elevation in enumerate(ELEVATIONS):
-            for column, azimuth in enumerate(AZIMUTHS):
-                self.seen_from((azimuth, elevation, DISTANCE, 1.0, 0.0, 0.0, 1.0, self.space.floor, 0.0))
+        ground = self.field.mesh.world[:: max(1, len(self.field.mesh.world) // 300)]
+        scores = np.zeros((len(AZIMUTHS), len(ELEVATIONS)))
+        for row, azimuth in enumerate(AZIMUTHS):
+            for column, elevation in enumerate(ELEVATIONS):
+                self.seen_from(self.standing(azimuth, elevation))
                 of_path = float(self.field.visible(path).mean()) if len(path) else 1.0
-                of_ground = float(self.field.visible(corners).mean())
-                score = of_path + 0.35 * of_ground - DISLIKE * (3 * row + column)
-                best = max(best, (score, azimuth, elevation), key=lambda one: one[0])
-        return best[1], best[2]
+                scores[row, column] = of_path + 0.35 * float(self.field.visible(ground).mean()) - DISLIKE * row
+        best = int(np.argmax(scores.max(axis=1)))
+        good = scores[best] >= scores[best].max() - AS_GOOD
+        return AZIMUTHS[best], [one for one, is_good in zip(ELEVATIONS, good) if is_good]
+
+    def standing(self, azimuth: float, elevation: float) -> Pose:
+        """The landscape risen, seen at a scale of 1."""
+        return azimuth, elevation, DISTANCE, 1.0, 0.0, 0.0, 1.0, self.space.floor, 0.0

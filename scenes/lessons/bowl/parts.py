@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gdsim import Trajectory
-from scenes.script.map_window import arrow_window, map_window, path_window
+from scenes.phrases.endings import left_to
+from scenes.script.map_window import arrow_window, close_window, map_window, path_window
 from scenes.stage.part import Part
 from scenes.stage.parts.aside import LossChart, Readouts, aside_boxes, chart_top
 from scenes.stage.parts.column import Column
@@ -19,15 +20,20 @@ from scenes.stage.parts.title import Formula, Title
 from scenes.stage.terrain import Terrain
 from scenes.stage.write import Setting
 
+# An aside that is no higher has room for three numbers.
+FEW = 2.0
+
 
 def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
     """From back to front."""
     (main,) = runs
     composition, objective = setting.composition, main.objective
-    fields, clock = pair_fields(main), Run(main)
+    fields, clock = pair_fields(main, composition.aside.height < FEW), Run(main)
     table, chart = aside_boxes(composition, len(fields))
     terrain = Terrain(main, setting.theme)
-    land = Land(setting, terrain, [map_window(main), arrow_window(main), path_window(main)])
+    goal = left_to(main)
+    close = [close_window(main, goal.point)] if goal else []
+    land = Land(setting, terrain, [map_window(main), arrow_window(main), path_window(main), *close])
     ball = LandBall(setting, land, clock)
     names = ", ".join(objective.variables)
     rate = float(main.learning_rates[0]) if main.steps else 0.0

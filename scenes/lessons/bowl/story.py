@@ -7,7 +7,7 @@ from functools import partial
 
 from gdsim import SURFACES, Trajectory
 from scenes.phrases.alt import one_ball as alt
-from scenes.phrases.endings import arrival_words, reason_words
+from scenes.phrases.endings import arrival_words, left_to, reason_words
 from scenes.phrases.outcomes import course_words, loop_line
 from scenes.phrases.run_facts import (
     crosses_squarely,
@@ -18,7 +18,7 @@ from scenes.phrases.run_facts import (
 )
 from scenes.planned_run import planned_run
 from scenes.script.direction import Direction, Script, beat, film
-from scenes.script.map_window import arrow_window, map_window, path_window
+from scenes.script.map_window import arrow_window, close_window, map_window, path_window
 from scenes.script.move import Moves, both, enter, fly, grow, leave, make_room, present, pulse, shift, walk, zoom
 from scenes.script.sentence import Brief, Exact, Name, say
 from scenes.spec import RenderSpec
@@ -73,9 +73,9 @@ def _map(main: Trajectory) -> Iterator[Direction]:
     )
     yield beat(
         "The map",
-        say("Along a line the loss stays the same. On the ball's line it's {loss:loss}.", loss=Brief(main.losses[0])),
+        say("Each line joins places of equal loss: on this one, {loss:loss}.", loss=Brief(float(main.losses[0]))),
         pulse("land.lines") @ "line",
-        both(enter("level", seconds=0.1), grow("level", 1.6)) @ "ball's",
+        both(enter("level", seconds=0.1), grow("level", 1.4)) @ "this",
         enter("level.label") @ "{loss}",
     )
     if _level(main):
@@ -85,52 +85,39 @@ def _map(main: Trajectory) -> Iterator[Direction]:
         say("Which way is steepest from here? Take a guess."),
         both(leave("title", "function"), room()),
         pulse("ball") @ "here",
-        both(enter("needle", seconds=0.3), shift("needle", "turned", 0.82, 3.0)) @ "guess",
+        both(enter("needle", seconds=0.3), shift("needle", "turned", 0.82, 2.6)) @ "guess",
         rest=0.8,
     )
     yield beat(
         "The map",
-        say("Along the line, you don't climb at all."),
+        say("Along the line, you don't climb. Straight across it, you climb fastest: that's the gradient."),
         shift("needle", "turned", 1.0, 0.8) @ "line",
-        pulse("needle") @ "all",
-    )
-    yield beat(
-        "The map",
-        say("Straight across it, you climb fastest. That's where the gradient points."),
-        shift("needle", "turned", 1.25, 1.1) @ "across",
-        both(enter("needle.square"), pulse("needle")) @ "fastest",
+        shift("needle", "turned", 1.25, 1.0) @ "across",
+        both(enter("needle.square"), pulse("needle")) @ "gradient",
     )
 
 
 def _landscape(main: Trajectory) -> Iterator[Direction]:
     yield beat(
         "The landscape",
-        say("Now lift every line as high as its loss."),
-        both(tilt(1), leave("needle", seconds=0.4), enter("height"), room(), leave("title", "function")) @ "lift",
-        leave("level", seconds=0.1),
-    )
-    yield beat(
-        "The landscape",
-        say("Here is the landscape. The lower the ball, the better."),
+        say("Lift every line as high as its loss, and there is the landscape."),
+        both(tilt(1), leave("needle", seconds=0.4), enter("height"), room(), leave("title", "function")) @ "Lift",
+        both(leave("level", seconds=0.1), pulse("height")) @ "high",
         shift("land.surface", "shown", 1, 1.2) @ "landscape",
-        pulse("height") @ "lower",
     )
     if _level(main):
         return
-    for axis, (part, name) in enumerate(zip(("first", "second"), main.objective.variables)):
-        slope, words = Brief(float(main.gradients[0, axis])), Name(variable_text(name))
-        sentence = (
-            say("Cut it along {name}: the slope of the cut is {slope:slope}.", name=words, slope=slope)
-            if axis == 0
-            else say("Along {name}, the slope is {slope:slope}.", name=words, slope=slope)
-        )
-        gone = leave("height") if axis == 0 else shift("slices.first", "shown", 0.4, 0.6)
-        yield beat(
-            "The gradient",
-            sentence,
-            both(gone, enter("slices", seconds=0.1), shift(f"slices.{part}", "grown", 1, 1.3)) @ "along",
-            pulse(f"slices.{part}") @ "{slope}",
-        )
+    slopes = {f"slope{axis + 1}": Brief(float(slope)) for axis, slope in enumerate(main.gradients[0])}
+    names = dict(zip(("first", "second"), (Name(variable_text(name)) for name in main.objective.variables)))
+    yield beat(
+        "The gradient",
+        say("Cut along {first}, the slope is {slope1:slope}; along {second}, it's {slope2:slope}.", **names, **slopes),
+        both(leave("height"), shift("land.surface", "shown", 0.4, 0.8), enter("slices", seconds=0.1)) @ "Cut",
+        shift("slices.first", "grown", 1, 1.0) @ "{first}",
+        pulse("slices.first") @ "{slope1}",
+        both(shift("slices.first", "shown", 0.5, 0.5), shift("slices.second", "grown", 1, 1.0)) @ "{second}",
+        pulse("slices.second") @ "{slope2}",
+    )
     yield beat(
         "The gradient",
         say("Two slopes, one arrow: together they are the gradient."),
@@ -192,9 +179,10 @@ def _descent(main: Trajectory) -> Iterator[Direction]:
         yield beat(
             "Downhill",
             say("New place, new gradient: again straight across the line."),
+            shift("rule", "ahead", 1, 0) @ "New",
             pulse("rule.slope") @ "gradient",
-            pulse("arrow") @ "across",
-            walk(2, 1.3),
+            pulse("arrow", "level") @ "across",
+            both(walk(2, 1.3), shift("rule", "ahead", 0, 0)),
         )
     if main.steps > 2:
         yield beat(
@@ -215,11 +203,15 @@ def _ending(main: Trajectory) -> Iterator[Direction]:
             say("Back to the map: the path crosses every line at a right angle.")
             if crosses_squarely(main)
             else say("Back to the map: each step leaves its line at a right angle."),
-            both(down, away) @ "map",
+            both(down, away, enter("minimum")) @ "map",
             both(enter("angles", seconds=0.1), shift("angles", "grown", 1, 2.4)) @ "right",
         )
-    yield beat("The end", arrival_words(main), both(enter("minimum"), pulse("minimum")), pulse("ball") @ "ball")
-    yield beat("The end", reason_words(main), pulse("ball"), pulse("trail"))
+    if goal := left_to(main):
+        near = both(look(close_window(main, goal.point), 2.4), enter("level", seconds=0.6), leave("angles"))
+        yield beat("The end", arrival_words(main), pulse("minimum") @ "minimum", near @ "closer", rest=0.9)
+    else:
+        yield beat("The end", arrival_words(main), pulse("minimum"), pulse("ball") @ "ball")
+        yield beat("The end", reason_words(main), look(map_window(main), 1.6), pulse("ball"), pulse("trail"))
     if main.steps and follows_the_slope(main):
         yield beat(
             "The end",

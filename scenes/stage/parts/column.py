@@ -43,4 +43,3 @@ class Column(Part):
         size = min(SIZE, 0.85 * hero.width / outline.width, 0.85 * hero.height / outline.height)
         size *= 1 + 0.1 * now.of(self, "pulse")
         yield self.setting.formula(source, *hero.centre, size, None, 0.5, 0.5)
-

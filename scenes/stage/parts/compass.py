@@ -12,7 +12,7 @@ from gdsim.objective import Array
 from scenes.script.timeline import Channel
 from scenes.stage.marks import ArrowMark, Mark, Shows, Stroke, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
-from scenes.stage.parts.land_run import LandBall
+from scenes.stage.parts.land_run import LandBall, plated
 from scenes.stage.parts.landscape import Sight
 from scenes.stage.parts.slope import blended
 from scenes.stage.write import LABEL, Setting, within
@@ -62,7 +62,8 @@ class Needle(Part):
         size = LABEL * (1.15 + 0.5 * now.of(self, "pulse"))
         shows = Shows("climb", self.ball.clock.index, landed)
         label = self.setting.words(text, x, y, size, self.setting.theme.slope, 0.5, 0.5, 600, shows)
-        yield within(label, sight.box).faded(fade)
+        ground = self.setting.theme.background
+        yield from (mark.faded(fade) for mark in plated(within(label, sight.box), ground))
         if now.of(self, "square.shown") > 0:
             yield square(here, along, uphill, self.setting.theme.ink).faded(now.of(self, "square.shown") * fade)
 
@@ -114,7 +115,8 @@ class GradientArrow(Part):
         arrow = ArrowMark(tail=_pair(tail), head=_pair(head), colour=colour, width=width, clip=sight.box, shows=shows)
         yield arrow.faded(fade)
         if now.of(self, "grown") == 1 and now.of(self, "turned") in (0.0, 1.0) and scaled in (0.0, 1.0):
-            yield self._label(now, sight, landed).faded(fade)
+            label = self._label(now, sight, landed)
+            yield from (mark.faded(fade) for mark in plated(label, theme.background))
 
     def _ends(self, now: Now, sight: Sight, landed: int) -> tuple[Array, Array]:
         """Tail and head in the frame."""
@@ -134,7 +136,7 @@ class GradientArrow(Part):
         length = max(float(np.hypot(*(head - tail))), 1e-9)
         side = np.array([-(head - tail)[1], (head - tail)[0]]) / length
         side *= 1.0 if run.gradients[landed, 0] * run.gradients[landed, 1] >= 0 else -1.0
-        x, y = ((tail + head) / 2 + 0.3 * side).tolist()
+        x, y = ((tail + head) / 2 + 0.34 * side).tolist()
         size = LABEL * (1.1 + 0.4 * now.of(self, "pulse"))
         colour = self.setting.theme.step if scaled else self.setting.theme.slope
         shows = Shows("step" if scaled else "gradient", self.ball.clock.index, landed)

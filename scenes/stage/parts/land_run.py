@@ -11,7 +11,7 @@ from gdsim import Trajectory
 from gdsim.objective import Array
 from scenes.script.timeline import Channel
 from scenes.stage.hidden import CutDisc, hiding_faces
-from scenes.stage.marks import Disc, Mark, Ring, Shows, Stroke
+from scenes.stage.marks import Disc, Mark, Plate, Ring, Shows, Stroke, Text
 from scenes.stage.part import Anchor, Now, Part
 from scenes.stage.parts.landscape import Land, Sight
 from scenes.stage.parts.run import APART, BALL, HOP, PRINT, Run, off_the_scale, rolls
@@ -210,7 +210,8 @@ class LandHeight(Part):
         foot = np.array([*world[:2], self.ball.land.terrain.space.floor])
         ends = sight.at(np.array([world, foot + (1 - now.of(self, "grown")) * (world - foot)]))
         width = 5.0 + 3.0 * now.of(self, "pulse")
-        colour = self.setting.theme.loss
+        colour, ground = self.setting.theme.loss, self.setting.theme.background
+        yield Stroke(points=ends, colour=ground, width=width + 4, opacity=0.6)
         yield Stroke(points=ends, colour=colour, width=width)
         yield Disc(centre=(float(ends[1, 0]), float(ends[1, 1])), radius=0.07, colour=colour)
         loss = float(self.ball.clock.run.losses[step])
@@ -222,7 +223,7 @@ class LandHeight(Part):
         label = self.setting.words(
             text, x + (0.16 if right else -0.16), y, size, colour, 0.0 if right else 1.0, 0.5, 600, shows
         )
-        yield within(label, sight.box).faded(sight.tilt)
+        yield from (mark.faded(sight.tilt) for mark in plated(within(label, sight.box), ground))
 
 
 class Level(Part):
@@ -251,17 +252,26 @@ class Level(Part):
                 yield Stroke(points=piece, colour=colour, width=width, clip=sight.box, opacity=faded, shows=shows)
         shown = now.of(self, "label.shown") * faded
         if shown > 0:
-            yield self._label(sight, here, landed).faded(shown)
+            label = self._label(sight, here, landed)
+            yield from (mark.faded(shown) for mark in plated(label, self.setting.theme.background))
 
-    def _label(self, sight: Sight, here: Array, landed: int) -> Mark:
+    def _label(self, sight: Sight, here: Array, landed: int) -> Text:
         """Its loss, on the side of the ball that is further from the middle."""
         run, box = self.ball.clock.run, sight.box
         text = self.setting.language.brief(float(run.losses[landed]))
         shows = Shows("loss", self.ball.clock.index, landed)
         x, y = here.tolist()
         return within(
-            self.setting.words(text, x - 0.35, y, LABEL * 1.1, self.setting.theme.loss, 1.0, 0.5, 600, shows), box
+            self.setting.words(text, x - 0.4, y, LABEL * 1.1, self.setting.theme.loss, 1.0, 0.5, 600, shows), box
         )
+
+
+def plated(text: Text, ground: str) -> Iterator[Mark]:
+    """Type on a plate of the ground's colour, so that no line runs through it."""
+    box = text.box
+    if box is not None:
+        yield Plate(around=box.inset(-0.07, 0.02, -0.07, 0.02), colour=ground, opacity=0.8 * text.opacity)
+        yield text
 
 
 def stretches(points: Array, kept: Array) -> Iterator[Array]:

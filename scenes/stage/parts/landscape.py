@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -12,21 +12,26 @@ import cairo
 import numpy as np
 
 from gdsim.objective import Array
+from scenes.script.easing import smooth
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
 from scenes.script.window import Window, zoomed
 from scenes.stage.layout import Box
-from scenes.stage.marks import Lines, Mark, Stroke, Text
+from scenes.stage.map_lines import Sides
+from scenes.stage.marks import ArrowMark, Lines, Mark, Stroke
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import ABOVE, BELOW, LEFT, RIGHT
 from scenes.stage.pose import fill
-from scenes.stage.space import Axis, SpaceAxes
 from scenes.stage.terrain import Overhead, Pose, Terrain
 from scenes.stage.ticks import ticks
 from scenes.stage.write import AXIS, LABEL, Setting
 
 # Stroke widths of contour lines on the map, and how much of those beyond the landscape is seen.
 LINE, FAR_LINE = 2.6, 0.55
+# A window of less than this share of the map's height is a close look.
+CLOSE = 0.3
+# Where the three axes stand that name the landscape's directions, from the hero's lower left corner.
+TRIPOD = (0.75, 0.75)
 # No point is drawn further than this from the frame's middle: cairo cannot count that far.
 FARTHEST = 80.0
 
@@ -101,16 +106,20 @@ class Land(Part):
     def __init__(self, setting: Setting, terrain: Terrain, windows: Sequence[Window], name: str = "land") -> None:
         super().__init__(name)
         self.setting, self.terrain, self.window = setting, terrain, windows[0]
-        theme, composition = setting.theme, setting.composition
-        inner = [self._inner(composition.hero(strip, 0.0)) for strip in (0.0, 1.0)]
-        sides = np.array([Overhead(window, box).sides for window in windows for box in inner])
-        low, high = sides[:, :, 0].min(axis=0), sides[:, :, 1].max(axis=0)
-        self.lines = terrain.lines(((low[0], high[0]), (low[1], high[1])))
-        marks = self._ticks3d()
-        terrain.seen_from((terrain.azimuth, terrain.elevation, 16.0, 1.0, 0.0, 0.0, 1.0, terrain.space.floor, 0.0))
-        self.axes = SpaceAxes(terrain.space, terrain.view, marks, theme.muted, 0.3, theme.panel, 1.8)
-        self.labels = self._labels(marks)
+        composition = setting.composition
+        self.inner = [self._inner(composition.hero(strip, 0.0)) for strip in (0.0, 1.0)]
+        self.lines = terrain.lines(self._region(windows))
+        # Where the map is seen much larger, lines of its own stand closer together.
+        close = [one for one in windows if _height(one) < CLOSE * _height(windows[0])]
+        self.close = min(map(_height, close), default=0.0)
+        self.close_lines = terrain.close_lines(self._region(close)) if close else []
         self._standing = {room: self._stand(composition.hero(*room)) for room in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))}
+
+    def _region(self, windows: Sequence[Window]) -> Sides:
+        """All of the map that is seen through these windows."""
+        sides = np.array([Overhead(window, box).sides for window in windows for box in self.inner])
+        (left, bottom), (right, top) = sides[:, :, 0].min(axis=0).tolist(), sides[:, :, 1].max(axis=0).tolist()
+        return (left, right), (bottom, top)
 
     def all_channels(self) -> dict[str, Channel]:
         return {**super().all_channels(), "window": Channel(self.window, zoomed)}
@@ -126,7 +135,7 @@ class Land(Part):
     def corner(self, way: Array) -> Box:
         """Room for a dial in the map's lower corner that an arrow along `way` (2,) does not point to."""
         box = self._inner(self.setting.composition.hero(1.0, 0.0))
-        wide, foot = min(2.6, 0.4 * box.width), box.bottom + 0.25
+        wide, foot = min(2.6, 0.4 * box.width), box.bottom + 0.4
         if way[0] * way[1] >= 0:
             return Box(box.right - wide - 0.5, foot, box.right - 0.5, foot + 1.0)
         return Box(box.left + 0.5, foot, box.left + 0.5 + wide, foot + 1.0)
@@ -160,9 +169,10 @@ class Land(Part):
         """The lines: far ones only on the map, those of the landscape at the height of their loss."""
         width = LINE * (1 + 0.8 * now.of(self, "lines.pulse"))
         top, space = self.terrain.space.losses[1], self.terrain.space
-        if sight.tilt < 1:
-            for level, line in self.lines:
-                opacity = (1 - sight.tilt) * (1.0 if level <= top else FAR_LINE)
+        near = self._nearness(now)
+        for lines, share in ((self.lines, 1 - near), (self.close_lines, near)):
+            for level, line in lines if sight.tilt < 1 and share > 0 else ():
+                opacity = share * (1 - sight.tilt) * (1.0 if level <= top else FAR_LINE)
                 points = sight.at(space.on_floor(line))
                 yield Stroke(points=points, colour=self._colour(level), width=width, clip=sight.box, opacity=opacity)
         if sight.tilt > 0 and sight.covered < 1:
@@ -170,6 +180,14 @@ class Land(Part):
                 points = sight.on_ground(line, np.full(len(line), level))
                 colour = self._colour(level)
                 yield Stroke(points=points, colour=colour, width=width, clip=sight.box, opacity=1 - sight.covered)
+
+    def _nearness(self, now: Now) -> float:
+        """How much of the lines are those for a close look, by the window's size."""
+        if not self.close_lines:
+            return 0.0
+        first, last = math.log(CLOSE * _height(self.window)), math.log(self.close)
+        share = (first - math.log(_height(now.all_of(self, "window")))) / max(first - last, 1e-9)
+        return smooth(min(1.0, max(0.0, 1.5 * share)))
 
     def _colour(self, level: float) -> str:
         red, green, blue = self.terrain.field.colour(level).tolist()
@@ -210,54 +228,44 @@ class Land(Part):
 
     # The landscape's own axes
 
-    def _ticks3d(self) -> tuple[list[float], list[float], list[float]]:
-        (first, second), losses = self.terrain.space.domain, self.terrain.space.losses
-        return ticks(*first, most=5), ticks(*second, most=5), ticks(*losses, most=4)
-
-    def _labels(self, marks: tuple[list[float], ...]) -> list[tuple[Text, Array]]:
-        """Type, with the world points that its middle stands at."""
-        setting, theme = self.setting, self.setting.theme
-        found: list[tuple[Text, Array]] = []
-        axes: tuple[Axis, Axis] = ("first", "second")
-        for axis, name, values, (low, high) in zip(
-            axes, self.terrain.objective.variables, marks, self.terrain.space.domain
-        ):
-            found.append((setting.formula(name, 0, 0, 0.4, theme.ink), self.axes.at(axis, (low + high) / 2, 0.62)))
-            found += [
-                (setting.words(number(one), 0, 0, AXIS, theme.muted, 0.5, 0.5), self.axes.at(axis, one, 0.25))
-                for one in values
-            ]
-        found += [
-            (setting.words(number(one), 0, 0, AXIS, theme.muted, 0.5, 0.5), self.axes.at("loss", one, 0.24))
-            for one in marks[2]
-        ]
-        top = self.axes.at("loss", self.terrain.space.losses[1], 0.0) + np.array([0.0, 0.0, 0.3])
-        loss = setting.words(setting.label("loss"), 0, 0, LABEL, theme.loss, 0.5, 0.5, 600)
-        return [*found, (loss, top)]
-
     def _stand(self, hero: Box) -> Pose:
         """The pose in which the landscape fills a box."""
         terrain = self.terrain
-        view = terrain.seen_from((terrain.azimuth, terrain.elevation, 16.0, 1, 0, 0, 1.0, terrain.space.floor, 0.0))
-        world = np.concatenate([terrain.field.mesh.world, self.axes.lines.reshape(-1, 3)])
-        sizes = [(place, (mark.box.width, mark.box.height)) for mark, place in self.labels if mark.box is not None]
-        fill(view, hero, world, sizes, [terrain.azimuth], [terrain.elevation])
+        view = terrain.seen_from(terrain.standing(terrain.azimuth, terrain.elevations[0]))
+        fill(view, hero, terrain.field.mesh.world, [], [terrain.azimuth], terrain.elevations)
         return view.state
 
     def _space(self, sight: Sight) -> Iterator[Mark]:
-        theme = self.setting.theme
-        grid, lines = sight.at(self.axes.grid), sight.at(self.axes.lines)
-        yield Lines(ends=grid, colour=theme.faint, width=1.2)
-        yield Lines(ends=lines, colour=theme.muted, width=1.8)
-        for mark, world in self.labels:
-            box = mark.box
-            if box is not None:
-                x, y = sight.at(world).tolist()
-                yield replace(mark, left=x - box.width / 2, foot=y - box.height / 2)
+        """The floor's grid, and in the corner which way each number grows."""
+        theme, space, hero = self.setting.theme, self.terrain.space, sight.box
+        (west, east), (south, north) = space.domain
+        over = [[[value, south], [value, north]] for value in (west, *ticks(west, east, 7), east)]
+        across = [[[west, value], [east, value]] for value in (south, *ticks(south, north, 7), north)]
+        yield Lines(ends=sight.on_map(np.array(over + across)), colour=theme.faint, width=1.4, clip=hero)
+        ways = self.terrain.seen_from(sight.pose).axes()[:2].T * [[1.0], [1.0], [sight.tilt]]
+        root = np.array([hero.left + TRIPOD[0], hero.bottom + TRIPOD[1]])
+        names = (*self.terrain.objective.variables, self.setting.label("loss"))
+        for way, name, colour in zip(ways, names, (theme.muted, theme.muted, theme.loss)):
+            head = root + way
+            yield ArrowMark(tail=_pair(root), head=_pair(head), colour=colour, width=3.0)
+            x, y = (root + (1 + 0.24 / max(float(np.hypot(*way)), 0.3)) * way).tolist()
+            if colour is theme.loss:
+                yield self.setting.words(name, x, y, AXIS, colour, 0.5, 0.5, 600)
+            else:
+                yield self.setting.formula(name, x, y, LABEL, theme.ink)
 
 
 def _sides(box: Box) -> tuple[float, float, float, float]:
     return box.left, box.bottom, box.right, box.top
+
+
+def _height(window: Sequence[float]) -> float:
+    return window[3] - window[2]
+
+
+def _pair(point: Array) -> tuple[float, float]:
+    x, y = point.tolist()
+    return x, y
 
 
 def _bounds(points: Array) -> Box:

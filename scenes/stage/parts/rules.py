@@ -66,12 +66,18 @@ def gradient_rule(run: Trajectory) -> tuple[Term, ...]:
     def after(step: int) -> Array:
         return run.points[min(step + 1, run.steps)]
 
-    new = Term("next", name, "ball", lambda step: pair(after(step)), "ball.x", "next point")
-    old = Term("point", name, "ball", lambda step: pair(run.points[step]), "ball.x", "point")
+    new = Term("next", name, "ball", lambda step: pair(after(step)), "ball.x", "next point", True)
+    old = Term("point", name, "ball", lambda step: pair(run.points[step]), "ball.x", "point", True)
     becomes = Term("becomes", "arrow.l")
     if not follows_the_slope(run):
         move = Term(
-            "step", f"Delta {name}", "step", lambda step: pair(after(step) - run.points[step]), "arrow.label", "step"
+            "step",
+            f"Delta {name}",
+            "step",
+            lambda step: pair(after(step) - run.points[step]),
+            "arrow.label",
+            "step",
+            True,
         )
         return new, becomes, old, Term("plus", "+"), move
 
@@ -105,14 +111,17 @@ def vector_name(variables: tuple[str, ...]) -> str:
     return f"bold({stems.pop()})" if len(stems) == 1 else f"({', '.join(variables)})"
 
 
-def pair_fields(run: Trajectory) -> tuple[Field, ...]:
-    """Step, place, steepness and loss of a run in two variables."""
+def pair_fields(run: Trajectory, few: bool = False) -> tuple[Field, ...]:
+    """Step, place, steepness and loss of a run in two variables; `few` leaves the place to the picture."""
     names = [variable_text(name) for name in run.objective.variables]
     steepness = np.hypot(*run.gradients.T)
-    return (
-        Field("step", "step", lambda step: ENGLISH.whole(step), "step"),
+    place = (
         Field(names[0], "ball", lambda step: fixed(run.points[step, 0], 3), "point"),
         Field(names[1], "ball", lambda step: fixed(run.points[step, 1], 3), "second point"),
+    )
+    return (
+        Field("step", "step", lambda step: ENGLISH.whole(step), "step"),
+        *(() if few else place),
         Field("slope", "slope", lambda step: fixed(steepness[step], 3), "steepness"),
         Field("loss", "loss", lambda step: fixed(run.losses[step], 3), "loss"),
     )

@@ -17,8 +17,8 @@ from scenes.stage.parts.landscape import Sight
 from scenes.stage.write import LABEL, Setting, within
 
 POINTS = 90
-TANGENT = 0.95
-CURTAIN, HIDDEN = 0.2, 0.3
+TANGENT = 1.2
+CURTAIN, HIDDEN = 0.22, 0.3
 NAMES = ("first", "second")
 
 
@@ -53,7 +53,7 @@ class Slices(Part):
         edge = self._edge(landed, axis, grown)
         floor = np.column_stack([edge[:, :2], np.full(len(edge), sight.terrain.space.floor)])
         points, below = sight.at(edge), sight.at(floor)
-        yield Area(points=np.vstack([points, below[::-1]]), colour=theme.slope, opacity=CURTAIN)
+        yield Area(points=np.vstack([points, below[::-1]]), colour=theme.slope, opacity=CURTAIN, clip=sight.box)
         yield from _half_hidden(sight, edge, theme.ink, 4.0, Shows("slice", index, landed, axis))
         if grown == 1:
             tangent = self.tangent(landed, axis)
@@ -132,7 +132,7 @@ class RightAngles(Part):
                 near = np.hypot(*(points - places[step]).T) <= grown * self.REACH
                 for piece in stretches(points, near):
                     shows = Shows("level", self.ball.clock.index, step)
-                    yield Stroke(points=piece, colour=theme.loss, width=4.0, clip=sight.box, shows=shows)
+                    yield Stroke(points=piece, colour=theme.loss, width=3.4, clip=sight.box, shows=shows)
             way = (places[step + 1] - places[step]) / lengths[step]
             corner = square(places[step], np.array([-way[1], way[0]]), way, theme.ink, min(0.2, 0.4 * lengths[step]))
             yield corner.faded(grown)

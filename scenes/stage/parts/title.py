@@ -9,6 +9,8 @@ from scenes.stage.part import Now, Part
 from scenes.stage.write import Setting
 
 SIZE = 0.72
+# In a narrow film the title stands above the formula.
+ABOVE = 0.56
 
 
 class Title(Part):
@@ -19,16 +21,17 @@ class Title(Part):
         self.setting, self.text = setting, words
 
     def marks(self, now: Now) -> Iterator[Mark]:
-        box = self.setting.composition.strip
-        mark = self.setting.words(self.text, box.left, box.centre[1], SIZE, None, 0.0, 0.5, 600)
+        box, wide = self.setting.composition.strip, self.setting.composition.wide
+        size, y = (SIZE, box.centre[1]) if wide else (ABOVE, box.top - 0.3)
+        mark = self.setting.words(self.text, box.left, y, size, None, 0.0, 0.5, 600)
         if mark.box is not None and mark.box.width > box.width:
-            size = SIZE * box.width / mark.box.width
-            mark = self.setting.words(self.text, box.left, box.centre[1], size, None, 0.0, 0.5, 600)
+            size *= box.width / mark.box.width
+            mark = self.setting.words(self.text, box.left, y, size, None, 0.0, 0.5, 600)
         yield mark
 
 
 class Formula(Part):
-    """What is minimised, at the right of the strip; Typst mathematics."""
+    """What is minimised, at the right of the strip, or below the title; Typst mathematics."""
 
     def __init__(self, setting: Setting, source: str, name: str = "function") -> None:
         super().__init__(name)
@@ -36,4 +39,7 @@ class Formula(Part):
 
     def marks(self, now: Now) -> Iterator[Mark]:
         box = self.setting.composition.strip
+        if not self.setting.composition.wide:
+            yield self.setting.formula(self.source, box.left, box.bottom + 0.16, 0.38, None, 0.0, 0.5, box.width)
+            return
         yield self.setting.formula(self.source, box.right, box.centre[1], 0.5, None, 1.0, 0.5, 0.5 * box.width)
