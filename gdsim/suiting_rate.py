@@ -27,8 +27,8 @@ def suiting_rate(objective: Objective, start: Sequence[float] | Array | None = N
     """The largest of 1, 2, 5, 10, … with which plain descent goes down all the way from `start`, `steps` steps long.
 
     Down all the way: each step lowers the loss, none is longer than a quarter of the map or leaves it, and no step
-    leaps over a valley's floor, where the slope would point back. The curvature along the way decides: on ½λx² these are the rates
-    up to 1 / λ. Where no rate does, the smallest that was tried.
+    leaps over a valley's floor, where the slope would point back. The curvature along the way decides: on ½λx² these
+    are the rates up to 1 / λ. Where no rate does, the smallest that was tried.
 
     Raises ValueError where the function has no finite value or slope at the start.
     """

@@ -93,14 +93,21 @@ def reason_words(run: Trajectory) -> Sentence:
         return say("{why}", why=Name(run.stop.value))
     if kind is Behaviour.CREEPS:
         return say("It is on its way, but at this [rate](rate) it would need many more steps.")
-    left, goal = np.hypot.reduce(run.gradients, axis=1)[[-1, 0]].tolist(), nearest_minimum(run)
-    if left[0] > UNDONE * left[1]:
-        known = goal is not None and not off_the_map(run)
+    known = nearest_minimum(run) is not None and not off_the_map(run)
+    if unfinished(run):
         arriving = say("There is still a slope to follow: it has not arrived yet.")
         return arriving if known else say("There is still a slope to follow.")
-    if goal is None or not arriving_at(run) or not plain:
-        return say("The slope here is almost zero.")
+    if not known or not arriving_at(run) or not plain:
+        return say("The slope here is much gentler than at the start.")
     return say("It never quite arrives, and it needn't: the slope here is almost zero, and so is each step.")
+
+
+def unfinished(run: Trajectory) -> bool:
+    """Whether a run ends with much of its first slope, or of its way down, still before it."""
+    last, first = np.linalg.norm(run.gradients, axis=1)[[-1, 0]].tolist()
+    goal, (start, end) = nearest_minimum(run), run.losses[[0, -1]].tolist()
+    high = goal is not None and not off_the_map(run) and end - goal.value > UNDONE * (start - goal.value)
+    return bool(last > UNDONE * first or high)
 
 
 def arrival_words(run: Trajectory) -> Sentence:

@@ -14,6 +14,8 @@ MARGIN = 0.06
 ROOM = 0.3
 # An arrow or a landing further away than so many maps is not followed.
 FARTHEST = 2.2
+# An arrow of less than this share of the picture is hard to read.
+SHORTEST = 0.18
 # The path is shown no larger than this share of the map would be.
 CLOSEST = 0.3
 
@@ -26,10 +28,14 @@ def map_window(run: Trajectory) -> Window:
 
 
 def arrow_window(run: Trajectory, step: int = 0) -> Window:
-    """The map, made so wide that the gradient's arrow and its opposite can be seen; not where they are far too long."""
+    """The map, so wide that the gradient's arrow and its opposite are seen, so near that they can be; or as it is."""
     window, gradient = map_window(run), run.gradients[step]
-    if float(np.hypot(*gradient)) > FARTHEST * _size(window):
+    length, size = float(np.hypot(*gradient)), _size(window)
+    if length > FARTHEST * size:
         return window
+    if length < SHORTEST * size:
+        half = max(length / SHORTEST, CLOSEST * size) / 2
+        return _around(np.array([run.points[step] - half, run.points[step] + half]), 0.0)
     ends = np.array([run.points[step] + gradient, run.points[step] - gradient])
     left, right, bottom, top = window
     return _around(np.vstack([ends, [[left, bottom], [right, top]]]), MARGIN)

@@ -16,6 +16,8 @@ from scenes.stage.surface import HeightField
 # The surface hides the ball only where it is so many radii nearer to the eye than the ball's centre: a ball that lies
 # on a slope dips into the mesh, and yet is wholly seen. One whose upper side is behind a wall is hidden by that wall.
 BIAS, BIAS_BEHIND = 3.0, 0.4
+# How many places above the ball's centre are looked at, to know how far it is behind a wall.
+RISES = 12
 RIM = 3.6
 
 
@@ -56,9 +58,10 @@ def hiding_faces(ground: HeightField, position: Array, centre: tuple[float, floa
     seen = ground.seen()
     nearness, scale = (float(one) for one in ground.view.look(position)[1:])
     size = radius / scale
-    above = position + np.array([0.0, 0.0, 0.6 * size / max(ground.view.rise, 0.05)])
-    behind = not bool(ground.visible(above[None])[0])
-    front = np.flatnonzero(seen.nearness > nearness + (BIAS_BEHIND if behind else BIAS) * size)
+    rises = np.linspace(0.1, 1.2, RISES) * size / max(ground.view.rise, 0.05)
+    above = position + np.column_stack([np.zeros((RISES, 2)), rises])
+    behind = 1 - float(ground.visible(above).mean())
+    front = np.flatnonzero(seen.nearness > nearness + (BIAS + behind * (BIAS_BEHIND - BIAS)) * size)
     faces = seen.flat[ground.mesh.faces[front]]
     low, high = faces.min(axis=1), faces.max(axis=1)
     over = np.all((low < np.array(centre) + radius) & (high > np.array(centre) - radius), axis=1)

@@ -16,8 +16,7 @@ from scenes.stage.data_range import contour_levels, loss_range, map_domain, reso
 from scenes.stage.layout import Box
 from scenes.stage.map_lines import Sides, grid_mesh, level_lines
 from scenes.stage.mesh import Edge, Space, beyond_edge
-from scenes.stage.space_marks import on_surface
-from scenes.stage.surface import HeightField
+from scenes.stage.surface import HeightField, on_surface
 from scenes.stage.theme import Theme
 from scenes.stage.view import View
 
@@ -30,8 +29,8 @@ AZIMUTHS = tuple(math.radians(-90 + turn) for turn in (25, -25, 10, -10, 42, -42
 ELEVATIONS = tuple(math.radians(up) for up in (30, 34, 38, 42, 47, 53))
 # An azimuth further down the list must show so much more of the run; elevations that show as much are as good.
 DISLIKE, AS_GOOD = 0.012, 0.03
-# Contour lines of the map go on beyond the landscape: so many more levels, and so many cells along its side.
-BEYOND, CELLS, MOST_CELLS = 40, 90, 300
+# Contour lines of the map go on beyond the landscape: at most so many more levels, and so many cells along its side.
+BEYOND, CELLS, MOST_CELLS = 32, 90, 300
 CLOSE_LINES = 9
 # A line passes by a place that is nearer to it than this share of the map.
 PASSES = 0.02
@@ -98,13 +97,17 @@ class Terrain:
 
     def lines(self, sides: Sides) -> list[tuple[float, Array]]:
         """The contour lines of a wide map, the landscape's own levels and higher ones: (level, polyline)."""
-        low, high = self.space.losses
-        shares = np.sqrt((np.array(self.levels) - low) / (high - low))
-        pitch = float(shares[-1] - shares[-2])
-        more = [low + (high - low) * float(shares[-1] + pitch * (index + 1)) ** 2 for index in range(BEYOND)]
         spans = [(high - low) * self.unit / SIDE for low, high in sides]
         cells = tuple(int(min(MOST_CELLS, max(CELLS, CELLS * span))) for span in spans)
-        return level_lines(self.objective, grid_mesh(self.objective, sides, (cells[0], cells[1])), self.levels + more)
+        mesh = grid_mesh(self.objective, sides, (cells[0], cells[1]))
+        low, high = self.space.losses
+        shares = np.sqrt((np.array(self.levels) - low) / (high - low))
+        with np.errstate(all="ignore"):
+            ends = np.sqrt(np.maximum(np.nan_to_num(mesh.losses, posinf=0.0, neginf=0.0) - low, 0.0) / (high - low))
+        first, last = float(shares[-1]), float(np.quantile(ends, 0.99)) if len(ends) else 0.0
+        pitch = max(float(shares[-1] - shares[-2]), (last - first) / BEYOND)
+        more = [low + (high - low) * (first + pitch * (row + 1)) ** 2 for row in range(int((last - first) / pitch))]
+        return level_lines(self.objective, mesh, [*self.levels, *more])
 
     def close_lines(self, sides: Sides) -> list[tuple[float, Array]]:
         """The contour lines of a small part of the map, close together at its lowest place."""

@@ -16,6 +16,8 @@ from scenes.stage.write import AXIS, LABEL, Setting
 
 # The scale that most rates fit on; a rate beyond it widens it by whole powers of ten.
 USUAL = (-3, 0)
+# The numbers of two decades stand so far apart, in frame units.
+PITCH = 0.75
 
 
 class Dial(Part):
@@ -49,7 +51,8 @@ class Dial(Part):
         ends = [(self.box.left, y), (self.box.right, y)]
         yield Stroke(points=np.array(ends), colour=theme.faint, width=9.0)
         yield Stroke(points=np.array([ends[0], (x, y)]), colour=theme.rate, width=9.0)
-        decades = range(self.low, self.high + 1, max(1, (self.high - self.low) // 6))
+        spread = (self.high - self.low) * PITCH / self.box.width
+        decades = range(self.low, self.high + 1, max(1, math.ceil(spread)))
         places = [self._knob(one)[0] for one in decades]
         yield Lines(ends=np.array([[[at, y - 0.2], [at, y - 0.11]] for at in places]), colour=theme.muted, width=2.0)
         for one, at in zip(decades, places):

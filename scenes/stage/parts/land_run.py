@@ -159,7 +159,8 @@ class LandTrail(Part):
         points, box = sight.at(world), sight.box
         kept = (points >= [box.left, box.bottom]).all(axis=1) & (points <= [box.right, box.top]).all(axis=1)
         if not flat:
-            kept &= [terrain.holds(point, float(loss)) for point, loss in zip(run.points, run.losses[: landed + 1])]
+            held = [terrain.holds(point, float(loss)) for point, loss in zip(run.points, run.losses[: landed + 1])]
+            kept = kept & np.array(held)
             kept[kept] = sight.visible(world[kept])
         steps = np.flatnonzero(kept)
         _, firsts = np.unique(np.round(points[steps] / APART).astype(np.int64), axis=0, return_index=True)
@@ -256,13 +257,14 @@ class Level(Part):
             yield from (mark.faded(shown) for mark in plated(label, self.setting.theme.background))
 
     def _label(self, sight: Sight, here: Array, landed: int) -> Text:
-        """Its loss, on the side of the ball that is further from the middle."""
-        run, box = self.ball.clock.run, sight.box
+        """Its loss, on the line itself, as maps have it."""
+        run = self.ball.clock.run
         text = self.setting.language.brief(float(run.losses[landed]))
         shows = Shows("loss", self.ball.clock.index, landed)
-        x, y = here.tolist()
+        uphill = run.gradients[landed] / max(float(np.hypot(*run.gradients[landed])), 1e-300)
+        x, y = (here + 0.62 * np.array([-uphill[1], uphill[0]])).tolist()
         return within(
-            self.setting.words(text, x - 0.4, y, LABEL * 1.1, self.setting.theme.loss, 1.0, 0.5, 600, shows), box
+            self.setting.words(text, x, y, LABEL * 1.1, self.setting.theme.loss, 0.5, 0.5, 600, shows), sight.box
         )
 
 

@@ -161,7 +161,9 @@ class Land(Part):
         yield from self._contours(now, sight)
         if sight.covered > 0 and sight.tilt > 0:
             around = _bounds(sight.at(self.terrain.field.mesh.world))
-            yield SurfaceMark(terrain=self.terrain, pose=sight.pose, around=around, opacity=sight.covered)
+            yield SurfaceMark(
+                terrain=self.terrain, pose=sight.pose, around=around, opacity=sight.covered, clip=self.hero(now)
+            )
         if flat > 0:
             yield from (mark.faded(flat) for mark in self._scales(now, sight))
 

@@ -19,6 +19,8 @@ from scenes.stage.write import LABEL, Setting, within
 POINTS = 90
 TANGENT = 1.2
 CURTAIN, HIDDEN = 0.22, 0.3
+# Numbers nearer to each other than this would touch.
+CLOSE = 0.9
 NAMES = ("first", "second")
 
 
@@ -62,12 +64,19 @@ class Slices(Part):
                 points=ends, colour=theme.slope, width=6.5 + 3 * pulse, shows=Shows("tangent", index, landed, axis)
             )
             value = float(self.ball.clock.run.gradients[landed, axis])
-            high = ends[int(np.argmax(ends[:, 1]))]
-            way = (high - ends.mean(axis=0)) / max(float(np.hypot(*(high - ends.mean(axis=0)))), 1e-9)
-            x, y = (high + 0.35 * way).tolist()
+            x, y = self._beside(sight, landed, axis).tolist()
             size, shows = LABEL * (1.2 + 0.5 * pulse), Shows("slope", index, landed, axis)
             text = self.setting.language.brief(value)
             yield within(self.setting.words(text, x, y, size, theme.slope, 0.5, 0.5, 600, shows), sight.box)
+
+    def _beside(self, sight: Sight, landed: int, axis: int) -> Array:
+        """Where a tangent's number stands: beyond its upper end; the second's at the lower, where they are close."""
+        lines = [sight.at(self.tangent(landed, one)) for one in (0, 1)]
+        tops = [ends[int(np.argmax(ends[:, 1]))] for ends in lines]
+        close = float(np.hypot(*(tops[0] - tops[1]))) < CLOSE
+        end = lines[axis][int(np.argmin(lines[axis][:, 1]))] if close and axis == 1 else tops[axis]
+        way = end - lines[axis].mean(axis=0)
+        return np.asarray(end + 0.35 * way / max(float(np.hypot(*way)), 1e-9))
 
     def _edge(self, landed: int, axis: int, grown: float) -> Array:
         """World points (n, 3) of the surface along one parameter, as far as it is drawn."""
@@ -146,7 +155,7 @@ def _inside(sight: Sight, place: Array) -> bool:
 def _half_hidden(sight: Sight, world: Array, colour: str, width: float, shows: Shows) -> Iterator[Mark]:
     """A line on the surface; what a wall hides of it shines through faintly."""
     points, seen = sight.at(world), sight.visible(world)
-    for piece in stretches(points, ~seen):
+    for piece in stretches(points, np.logical_not(seen)):
         yield Stroke(points=piece, colour=colour, width=width, opacity=HIDDEN, shows=shows)
     for piece in stretches(points, seen):
         yield Stroke(points=piece, colour=colour, width=width, shows=shows)
