@@ -31,9 +31,9 @@ ELEVATIONS = tuple(math.radians(up) for up in (30, 34, 38, 42, 47, 53))
 DISLIKE, AS_GOOD = 0.012, 0.03
 # Contour lines of the map go on beyond the landscape: at most so many more levels, and so many cells along its side.
 BEYOND, CELLS, MOST_CELLS = 32, 90, 300
-CLOSE_LINES = 9
+CLOSE_LINES, FINE = 24, 220
 # A line passes by a place that is nearer to it than this share of the map.
-PASSES = 0.02
+PASSES = 0.01
 # It is looked for in ever smaller squares, until it has more points than this.
 NEARER, FEWEST_POINTS = 6, 24
 
@@ -104,14 +104,14 @@ class Terrain:
         shares = np.sqrt((np.array(self.levels) - low) / (high - low))
         with np.errstate(all="ignore"):
             ends = np.sqrt(np.maximum(np.nan_to_num(mesh.losses, posinf=0.0, neginf=0.0) - low, 0.0) / (high - low))
-        first, last = float(shares[-1]), float(np.quantile(ends, 0.99)) if len(ends) else 0.0
+        first, last = float(shares[-1]), float(np.quantile(ends, 0.999)) if len(ends) else 0.0
         pitch = max(float(shares[-1] - shares[-2]), (last - first) / BEYOND)
         more = [low + (high - low) * (first + pitch * (row + 1)) ** 2 for row in range(int((last - first) / pitch))]
         return level_lines(self.objective, mesh, [*self.levels, *more])
 
     def close_lines(self, sides: Sides) -> list[tuple[float, Array]]:
         """The contour lines of a small part of the map, close together at its lowest place."""
-        mesh = grid_mesh(self.objective, sides, (CELLS, CELLS))
+        mesh = grid_mesh(self.objective, sides, (FINE, FINE))
         losses = mesh.losses[np.isfinite(mesh.losses)]
         low, high = (float(losses.min()), float(losses.max())) if len(losses) else (0.0, 0.0)
         levels = [low + (high - low) * ((row + 0.5) / CLOSE_LINES) ** 2 for row in range(CLOSE_LINES)]
@@ -124,7 +124,7 @@ class Terrain:
             half, found = 1.6 * np.diff(np.array(self.space.domain), axis=1)[:, 0], []
             for _ in range(NEARER):  # a line around a minimum may be smaller than a cell
                 low, high = (point - half).tolist(), (point + half).tolist()
-                mesh = grid_mesh(self.objective, ((low[0], high[0]), (low[1], high[1])), (CELLS, CELLS))
+                mesh = grid_mesh(self.objective, ((low[0], high[0]), (low[1], high[1])), (FINE, FINE))
                 lines = [line for _, line in level_lines(self.objective, mesh, [loss])]
                 found = [line for line in lines if np.hypot(*((line - point) / half).T).min() < PASSES]
                 if found and max(len(line) for line in found) > FEWEST_POINTS:

@@ -69,13 +69,13 @@ def _map(main: Trajectory) -> Iterator[Direction]:
         say("Two parameters now, {first} and {second}. From above, their loss is a map.", first=first, second=second),
         pulse("land.first") @ "{first}",
         pulse("land.second") @ "{second}",
-        pulse("land.lines") @ "map",
+        shift("land.lines", "ripple", 1, 2.4, "even") @ "above",
     )
     yield beat(
         "The map",
         say("Each line joins places of equal loss: on this one, {loss:loss}.", loss=Brief(float(main.losses[0]))),
-        pulse("land.lines") @ "line",
-        both(enter("level", seconds=0.1), grow("level", 1.4)) @ "this",
+        pulse("land.lines", seconds=1.5) @ "line",
+        both(enter("level", seconds=0.1), grow("level", 2.0)) @ "this",
         enter("level.label") @ "{loss}",
     )
     if _level(main):
@@ -85,15 +85,15 @@ def _map(main: Trajectory) -> Iterator[Direction]:
         say("Which way is steepest from here? Take a guess."),
         both(leave("title", "function"), room()),
         pulse("ball") @ "here",
-        both(enter("needle", seconds=0.3), shift("needle", "turned", 0.82, 2.6)) @ "guess",
+        both(enter("needle", seconds=0.3), shift("needle", "turned", 0.82, 3.2)) @ "guess",
         rest=0.8,
     )
     yield beat(
         "The map",
         say("Along the line, you don't climb. Straight across it, you climb fastest: that's the gradient."),
-        shift("needle", "turned", 1.0, 0.8) @ "line",
-        shift("needle", "turned", 1.25, 1.0) @ "across",
-        both(enter("needle.square"), pulse("needle")) @ "gradient",
+        shift("needle", "turned", 1.0, 1.6) @ "line",
+        shift("needle", "turned", 1.25, 1.6) @ "across",
+        both(enter("needle.square"), pulse("needle", seconds=1.3)) @ "gradient",
     )
 
 
@@ -101,9 +101,9 @@ def _landscape(main: Trajectory) -> Iterator[Direction]:
     yield beat(
         "The landscape",
         say("Lift every line as high as its loss, and there is the landscape."),
-        both(tilt(1), leave("needle", seconds=0.4), enter("height"), room(), leave("title", "function")) @ "Lift",
+        both(tilt(1, 2.8), leave("needle", seconds=0.4), enter("height"), room(), leave("title", "function")) @ "Lift",
         both(leave("level", seconds=0.1), pulse("height")) @ "high",
-        shift("land.surface", "shown", 1, 1.2) @ "landscape",
+        shift("land.surface", "shown", 1, 1.8) @ "landscape",
     )
     if _level(main):
         return
@@ -133,10 +133,10 @@ def _rule(main: Trajectory) -> Iterator[Direction]:
     yield beat(
         "The rule",
         say("It points uphill. We want to go down, so the minus flips it."),
-        room(strip=1),
-        both(enter("rule"), pulse("arrow")) @ "down",
+        both(room(strip=1), pulse("arrow")),
+        enter("rule", seconds=1.0) @ "down",
         pulse("rule.minus") if follows_the_slope(main) else pulse("rule.step"),
-        both(shift("arrow", "turned", 1, 1.2), shift("arrow.parts", "shown", 0, 0.6)) @ "flips",
+        both(shift("arrow", "turned", 1, 1.9), shift("arrow.parts", "shown", 0, 0.6)) @ "flips",
     )
     near = path_window(main)
     if not follows_the_slope(main):
@@ -153,8 +153,8 @@ def _rule(main: Trajectory) -> Iterator[Direction]:
         say("The learning rate is {rate:rate}: small enough that no step overshoots.", rate=rate)
         if rate_suits(main)
         else say("The learning rate says how much of it to take: {rate:rate}.", rate=rate),
-        enter("dial") @ "learning",
-        both(pulse("dial"), shift("arrow", "scaled", 1, 1.6)) @ "{rate}",
+        both(enter("dial", seconds=1.0), pulse("rule.rate", seconds=1.6)) @ "learning",
+        both(pulse("dial"), shift("arrow", "scaled", 1, 2.2)) @ "{rate}",
     )
     yield beat(
         "The rule",
@@ -172,17 +172,17 @@ def _descent(main: Trajectory) -> Iterator[Direction]:
     yield beat(
         "Downhill",
         say("The ball leaps, and the loss {change}.", change=Name(change)),
-        both(walk(1, 1.3), enter("trail", seconds=0.1), leave("level", seconds=0.1)) @ "leaps",
+        both(walk(1, 1.7), enter("trail", seconds=0.1), leave("level", seconds=0.1)) @ "leaps",
         both(enter("level"), enter("level.label"), pulse("level")) @ "loss",
     )
     if main.steps > 1 and follows_the_slope(main):
         yield beat(
             "Downhill",
             say("New place, new gradient: again straight across the line."),
-            shift("rule", "ahead", 1, 0) @ "New",
+            both(pulse("ball"), shift("rule", "ahead", 1, 0)) @ "New",
             pulse("rule.slope") @ "gradient",
             pulse("arrow", "level") @ "across",
-            both(walk(2, 1.3), shift("rule", "ahead", 0, 0)),
+            both(walk(2, 1.8), shift("rule", "ahead", 0, 0)),
         )
     if main.steps > 2:
         yield beat(
@@ -204,11 +204,13 @@ def _ending(main: Trajectory) -> Iterator[Direction]:
             if crosses_squarely(main)
             else say("Back to the map: each step leaves its line at a right angle."),
             both(down, away, enter("minimum")) @ "map",
-            both(enter("angles", seconds=0.1), shift("angles", "grown", 1, 2.4)) @ "right",
+            both(enter("angles", seconds=0.1), shift("angles", "grown", 1, 3.0)) @ "right",
         )
     if goal := left_to(main):
-        near = both(look(close_window(main, goal.point), 2.4), enter("level", seconds=0.6), leave("angles"))
-        yield beat("The end", arrival_words(main), pulse("minimum") @ "minimum", near @ "closer", rest=0.9)
+        near = both(look(close_window(main, goal.point), 3.2), enter("level", seconds=0.6), leave("angles"))
+        yield beat(
+            "The end", arrival_words(main), pulse("ball") @ "ball", pulse("minimum") @ "minimum", near @ "closer"
+        )
     else:
         yield beat("The end", arrival_words(main), pulse("minimum"), pulse("ball") @ "ball")
         yield beat("The end", reason_words(main), look(map_window(main), 1.6), pulse("ball"), pulse("trail"))
@@ -216,7 +218,12 @@ def _ending(main: Trajectory) -> Iterator[Direction]:
         yield beat(
             "The end",
             say("With a million parameters, the gradient is just a longer list."),
-            enter("column") @ "million",
-            shift("column", "grown", 1, 2.4) @ "longer",
+            enter("column", seconds=1.6) @ "million",
+            shift("column", "grown", 1, 3.2) @ "longer",
         )
-        yield beat("The end", say("The rule stays the same: step against the gradient."), pulse("column") @ "rule")
+        yield beat(
+            "The end",
+            say("The rule stays the same: step against the gradient."),
+            pulse("column", seconds=1.4) @ "rule",
+            both(leave("column", "level", seconds=1.0), look(path_window(main), 2.8)) @ "against",
+        )

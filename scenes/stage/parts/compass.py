@@ -139,7 +139,8 @@ class GradientArrow(Part):
         x, y = ((tail + head) / 2 + 0.34 * side).tolist()
         size = LABEL * (1.1 + 0.4 * now.of(self, "pulse"))
         colour = self.setting.theme.step if scaled else self.setting.theme.slope
-        shows = Shows("step" if scaled else "gradient", self.ball.clock.index, landed)
+        told = "step" if scaled else "downhill" if now.of(self, "turned") else "gradient"
+        shows = Shows(told, self.ball.clock.index, landed)
         text = f"({brief(float(value[0]))}, {brief(float(value[1]))})"
         return within(self.setting.words(text, x, y, size, colour, 0.0 if side[0] >= 0 else 1.0, 0.5, 600, shows), box)
 

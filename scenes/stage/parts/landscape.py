@@ -91,6 +91,7 @@ class Land(Part):
     """window: of the map at first. widest: every window it is to show, so that its lines reach that far.
 
     tilt: 0 from above, 1 from the side. surface: how much of the colours is there. lines, first, second: to pulse.
+    lines.ripple: how far a wave has run over the lines, from the lowest to the highest.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {
@@ -99,6 +100,7 @@ class Land(Part):
         "tilt": STILL,
         "surface.shown": STILL,
         "lines.pulse": STILL,
+        "lines.ripple": STILL,
         "first.pulse": STILL,
         "second.pulse": STILL,
     }
@@ -109,10 +111,12 @@ class Land(Part):
         composition = setting.composition
         self.inner = [self._inner(composition.hero(strip, 0.0)) for strip in (0.0, 1.0)]
         self.lines = terrain.lines(self._region(windows))
+        levels = sorted({level for level, _ in self.lines})
+        self._rank = {level: place / len(levels) for place, level in enumerate(levels)}
         # Where the map is seen much larger, lines of its own stand closer together.
         close = [one for one in windows if _height(one) < CLOSE * _height(windows[0])]
         self.close = min(map(_height, close), default=0.0)
-        self.close_lines = terrain.close_lines(self._region(close)) if close else []
+        self.close_lines = terrain.close_lines(self._region(list(map(_spread, close)))) if close else []
         self._standing = {room: self._stand(composition.hero(*room)) for room in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))}
 
     def _region(self, windows: Sequence[Window]) -> Sides:
@@ -169,18 +173,19 @@ class Land(Part):
 
     def _contours(self, now: Now, sight: Sight) -> Iterator[Mark]:
         """The lines: far ones only on the map, those of the landscape at the height of their loss."""
-        width = LINE * (1 + 0.8 * now.of(self, "lines.pulse"))
+        swell, ripple = 1 + 0.8 * now.of(self, "lines.pulse"), now.of(self, "lines.ripple")
         top, space = self.terrain.space.losses[1], self.terrain.space
         near = self._nearness(now)
         for lines, share in ((self.lines, 1 - near), (self.close_lines, near)):
             for level, line in lines if sight.tilt < 1 and share > 0 else ():
                 opacity = share * (1 - sight.tilt) * (1.0 if level <= top else FAR_LINE)
                 points = sight.at(space.on_floor(line))
+                width = LINE * (swell + _wave(ripple, self._rank[level] if lines is self.lines else 1.0))
                 yield Stroke(points=points, colour=self._colour(level), width=width, clip=sight.box, opacity=opacity)
         if sight.tilt > 0 and sight.covered < 1:
             for level, line in self.terrain.rings:
                 points = sight.on_ground(line, np.full(len(line), level))
-                colour = self._colour(level)
+                colour, width = self._colour(level), LINE * swell
                 yield Stroke(points=points, colour=colour, width=width, clip=sight.box, opacity=1 - sight.covered)
 
     def _nearness(self, now: Now) -> float:
@@ -259,6 +264,17 @@ class Land(Part):
 
 def _sides(box: Box) -> tuple[float, float, float, float]:
     return box.left, box.bottom, box.right, box.top
+
+
+def _wave(ripple: float, rank: float) -> float:
+    """How much a line is swollen while a wave runs over the map, from the lowest line (rank 0) to the highest (1)."""
+    return 1.6 * math.exp(-(((ripple * 1.6 - 0.3 - rank) / 0.12) ** 2)) if 0 < ripple < 1 else 0.0
+
+
+def _spread(window: Window) -> Window:
+    """A window with as much around it on every side."""
+    left, right, bottom, top = window
+    return 2 * left - right, 2 * right - left, 2 * bottom - top, 2 * top - bottom
 
 
 def _height(window: Sequence[float]) -> float:

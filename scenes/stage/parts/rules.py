@@ -94,14 +94,7 @@ def gradient_rule(run: Trajectory) -> tuple[Term, ...]:
         Term("minus", "-"),
         Term("rate", "alpha", "rate", rate, "dial.knob"),
         Term("times", "dot"),
-        Term(
-            "slope",
-            f"nabla {objective.symbol}",
-            "slope",
-            lambda step: pair(run.gradients[step]),
-            "arrow.label",
-            "gradient",
-        ),
+        Term("slope", f"nabla {objective.symbol}", "slope", slope, "arrow.label", "gradient", True),
     )
 
 

@@ -8,7 +8,6 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from gdsim import Trajectory
-from gdsim.methods import OPTIMISERS
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
 from scenes.stage.camera import Array
@@ -20,6 +19,8 @@ from scenes.stage.write import LABEL, Setting, within
 
 BALL = 0.2
 PRINT = 0.065
+# Methods that carry velocity from step to step.
+INERT = ("momentum", "nesterov", "adam", "adamw", "amsgrad", "nadam", "radam", "adamax")
 # How high a leap rises above the straight way, as a share of its length, and at most, in frame units.
 HOP, HIGHEST_HOP = 0.22, 0.9
 # Dots nearer to each other than this cannot be told apart.
@@ -57,7 +58,7 @@ class Run(Part):
 
 def rolls(run: Trajectory) -> bool:
     """Whether the method has inertia, so that its ball may be drawn rolling; all others leap from place to place."""
-    return "momentum" in OPTIMISERS[run.optimiser].summary.lower() if run.optimiser in OPTIMISERS else False
+    return run.optimiser in INERT
 
 
 def leap(tail: Array, head: Array, share: float) -> Array:
