@@ -1,7 +1,7 @@
 """A bowl of 48 × 48 faces with axes and a ball, the camera turning, 1080p: ours against stock Manim, ms a frame.
 
 Both draw the same picture through the same angles, frame by frame in turn; medians. `ours-full` is what a lesson
-shows: fewer mesh lines, contours on the surface and the floor, the path and its shadow.
+shows: fewer mesh lines, contours on the surface and the floor, and the dots of a path.
 
 Run it with `python benchmarks/surface.py [folder for the last frames]`.
 """
@@ -20,11 +20,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from manim import DEGREES, Sphere, Surface, ThreeDAxes, ThreeDCamera, tempconfig
 
-from scenes.stage.ball import SurfaceBall
+from gdsim import SURFACES
 from scenes.stage.camera import Array, StageCamera
+from scenes.stage.hidden import CutDisc, hiding_faces
+from scenes.stage.map_lines import level_lines
+from scenes.stage.marks import Disc, Lines, Mark, Stroke
 from scenes.stage.mesh import Space
-from scenes.stage.space import FloorContours, SpaceAxes
-from scenes.stage.space_marks import SpacePath, on_surface
+from scenes.stage.picture import Picture
 from scenes.stage.surface import HeightField
 from scenes.stage.view import View
 
@@ -37,6 +39,7 @@ ELEVATION = 36 * DEGREES
 DISTANCE = 14.0
 LEVELS = (1.0, 4.0, 9.0, 16.0)
 TARGET = 20.0
+OBJECTIVE = SURFACES["bowl"]
 
 Draw = Callable[[float], None]
 
@@ -65,20 +68,31 @@ def stock() -> tuple[ThreeDCamera, Draw]:
 
 
 def ours(full: bool) -> tuple[StageCamera, Draw]:
-    """The stage's: the same picture, or (full) one with contours, mesh lines, the path and its shadow as well."""
+    """The stage's: the same picture, or (full) one with contours on surface and floor, and the dots of a path."""
     camera = StageCamera(background_color=BACKGROUND)
     view = View(elevation=ELEVATION, distance=DISTANCE)
     space = Space(((-5, 5), (-5, 5)), (0, 50), size=(5.0, 5.0, 2.0), gap=0.8 if full else 0.0)
     field = HeightField(
         space, loss, view, RAMP, resolution=FACES, levels=LEVELS if full else (), mesh_every=4 if full else 1
     )
-    axes = SpaceAxes(space, view, (range(-4, 5, 2), range(-4, 5, 2), range(0, 51, 10)))
-    picture = [axes, field, SurfaceBall(field, START, 0.13, colour="#ffffff")]
-    if full:
-        steps = np.array(START) * 0.8 ** np.arange(20)[:, None]
-        floor = [FloorContours(field, LEVELS), SpacePath(view, space.on_floor(steps), width=3)]
-        picture[1:1] = floor
-        picture.insert(-1, SpacePath(view, on_surface(field, steps), field=field))
+    grid = [[[at, -5.0], [at, 5.0]] for at in range(-4, 5, 2)] + [[[-5.0, at], [5.0, at]] for at in range(-4, 5, 2)]
+    rings = [line for _, line in level_lines(OBJECTIVE, field.mesh, LEVELS if full else ())]
+    steps = np.array(START) * 0.8 ** np.arange(20 if full else 1)[:, None]
+
+    def floor(frame: int) -> list[Mark]:
+        found: list[Mark] = [Lines(ends=view.look(space.on_floor(np.array(grid)))[0], colour="#8b95a5")]
+        found += [Stroke(points=view.look(space.on_floor(ring))[0], colour="#ffffff", width=2.0) for ring in rings]
+        return found
+
+    def run(frame: int) -> list[Mark]:
+        world = field.lift(steps)
+        places = view.look(world)[0].tolist()
+        ball = tuple(places[0])
+        hiding = hiding_faces(field, world[0], ball, 0.13)
+        dots: list[Mark] = [Disc(centre=tuple(place), radius=0.05, colour="#ffffff") for place in places[1:]]
+        return [*dots, CutDisc(centre=ball, radius=0.13, colour="#ffffff", rim="#000000", hiding=hiding)]
+
+    picture = [Picture(floor), field, Picture(run)]
 
     def draw(azimuth: float) -> None:
         view.set_azimuth(azimuth)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.lesson import Lesson, later, room
+from scenes.lesson import Lesson, room
 
 LESSONS: dict[str, Lesson] = {
     "slope": room(
@@ -15,16 +15,10 @@ LESSONS: dict[str, Lesson] = {
         "Downhill, step by step",
         "One ball on one curve: the slope says where to go, the learning rate how far.",
     ),
-    "bowl": Lesson(
-        name="bowl",
-        title="Down into the bowl",
-        summary="Two parameters: the gradient points uphill, so every step goes the other way.",
-        run=later("scenes.story.bowl", "run"),
-        script=later("scenes.story.bowl", "script"),
-        loop=later("scenes.story.bowl", "loop"),
-        alt=later("scenes.phrases.alt", "one_ball"),
-        scene=("scenes.bowl", "Bowl"),
-        by_the_clock=True,
+    "bowl": room(
+        "bowl",
+        "Down into the bowl",
+        "Two parameters: the gradient points uphill, so every step goes the other way.",
     ),
     "overshoot": room(
         "overshoot",

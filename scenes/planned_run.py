@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+import numpy as np
+
 from gdsim import SURFACES, Objective, Optimiser, Trajectory, gradient_descent, simulate
 from gdsim.expression import parse_objective
 from gdsim.methods import OPTIMISERS, build_optimiser
 from gdsim.schedule import SCHEDULES, build_schedule
 from gdsim.simulate import Schedule
+from gdsim.suiting_rate import suiting_rate
 from scenes.script.concepts import MOST_RUNS
 from scenes.spec import RenderSpec
+
+# Methods that divide by the size of the slopes: their learning rate is a length, here as a share of the map's side.
+LENGTHS = {
+    **dict.fromkeys(("adam", "adamw", "amsgrad", "nadam", "radam", "adamax", "adagrad"), 0.02),
+    "rmsprop": 0.005,
+    "rprop": 0.01,
+}
 
 
 def planned_run(
@@ -27,11 +37,14 @@ def planned_run(
     """
     objective = asked_objective(spec, objective)
     steps = steps if spec.steps is None else spec.steps
+    start = (start if spec.function is None else None) if spec.start is None else spec.start
+    if spec.function is not None and spec.learning_rate is None and sound_start(objective, start):
+        learning_rate = own_rate(objective, spec.optimiser, start, steps)
     return simulate(
         objective,
         asked_optimiser(spec, objective),
         asked_rate(spec, learning_rate, steps),
-        start=(start if spec.function is None else None) if spec.start is None else spec.start,
+        start=start,
         steps=steps,
     )
 
@@ -43,7 +56,7 @@ def planned_race(
 
     Raises ValueError where there are more than a picture can tell apart, or one of several is too large for a step.
     """
-    given = getattr(spec, "learning_rates", ())
+    given = spec.learning_rates
     if spec.learning_rate is not None:
         given = (spec.learning_rate,)
     rates = sorted(set(given or learning_rates))
@@ -55,6 +68,27 @@ def planned_race(
     if lost and len(lost) < len(rates):
         raise ValueError(f"in a race each learning rate must allow a step, got {lost[0]:g}; 1.05 is too large already")
     return runs[:1] if lost else runs
+
+
+def own_rate(objective: Objective, method: str | None, start: tuple[float, ...] | None, steps: int) -> float:
+    """The learning rate for a function of the user's own.
+
+    For methods whose rate is the length of a step, whatever the slope, a share of the map; else what suits plain
+    descent.
+    """
+    if method in LENGTHS:
+        side = max(high - low for low, high in objective.domain)
+        return float(f"{LENGTHS[method] * side:.0e}")
+    return suiting_rate(objective, start, steps)
+
+
+def sound_start(objective: Objective, start: tuple[float, ...] | None) -> bool:
+    """Whether a run can begin there; where it cannot, `simulate` says why."""
+    point = np.array(objective.start if start is None else start, dtype=float)
+    if point.shape != (objective.dims,) or not np.isfinite(point).all():
+        return False
+    with np.errstate(all="ignore"):
+        return bool(np.isfinite(objective.value(point)) and np.isfinite(objective.gradient(point)).all())
 
 
 def asked_objective(spec: RenderSpec, own: Objective) -> Objective:

@@ -1,4 +1,4 @@
-"""How a film of one ball on one curve ends: where it is, how near that is, and what to take home."""
+"""How a film of one ball ends: where it is, how near that is, and what to take home."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ from scenes.script.window import Window, stretch
 ARRIVED = 5e-7
 # A run that still has this share of its first slope has not arrived.
 UNDONE = 0.05
+# A run that has less than this share of its way left is arriving.
+NEARBY = 0.5
 # Distances that shrink by the same factor, to this share of it, shrink evenly.
 EVEN = 0.02
 
@@ -123,6 +125,70 @@ def _far_away(run: Trajectory) -> Direction:
 def stopped(run: Trajectory) -> Sentence:
     """The reason a run ended, as the simulator gives it."""
     return say("{why}", why=Name(run.stop.value))
+
+
+def reason_words(run: Trajectory) -> Sentence:
+    """Why the run ended as it did, for one variable or several."""
+    kind, plain = course(run), follows_the_slope(run)
+    if run.steps == 0:
+        return no_first_step(run)
+    if kind is Behaviour.DIVERGES:
+        ground = Name("curve" if run.objective.dims == 1 else "landscape")
+        too_large = say("This [rate](rate) is too large for this {ground}.", ground=ground)
+        return too_large if plain else say("The ball has ended higher than it began.")
+    if kind is Behaviour.CYCLES:
+        return say("At this [rate](rate) it would leap like this for ever.")
+    if halted(run) or run.stop in (Stop.DIVERGED, Stop.FLAT):
+        return stopped(run)
+    if kind is Behaviour.CREEPS:
+        return say("It is on its way, but at this [rate](rate) it would need many more steps.")
+    known = nearest_minimum(run) is not None and not off_the_map(run)
+    if unfinished(run):
+        arriving = say("There is still a slope to follow: it has not arrived yet.")
+        return arriving if known else say("There is still a slope to follow.")
+    if not known or not arriving_at(run) or not plain:
+        return say("The slope here is much gentler than at the start.")
+    return say("It never quite arrives, and it needn't: the slope here is almost zero, and so is each step.")
+
+
+def unfinished(run: Trajectory) -> bool:
+    """Whether a run ends with much of its first slope, or of its way down, still before it."""
+    last, first = np.linalg.norm(run.gradients, axis=1)[[-1, 0]].tolist()
+    goal, (start, end) = nearest_minimum(run), run.losses[[0, -1]].tolist()
+    high = goal is not None and not off_the_map(run) and end - goal.value > UNDONE * (start - goal.value)
+    return bool(last > UNDONE * first or high)
+
+
+def arrival_words(run: Trajectory) -> Sentence:
+    """Where a run in two variables is at its end."""
+    steps, last = Count(run.steps, "step", "steps"), run.points[-1].tolist()
+    if goal := left_to(run):
+        distance = Brief(float(np.linalg.norm(run.points[-1] - np.array(goal.point))))
+        left = "After {steps} the ball is {distance:minimum} from the [minimum](minimum). Look closer:"
+        return say(left, steps=steps, distance=distance)
+    if arriving_at(run) and run.steps:
+        return say("After {steps} the ball is on the [minimum](minimum).", steps=steps)
+    place = {"x": Brief(last[0]), "y": Brief(last[1])}
+    if run.steps == 0:
+        return say("The ball stays at ({x:ball}, {y:ball}).", **place)
+    return say("After {steps} the ball is at ({x:ball}, {y:ball}).", steps=steps, **place)
+
+
+def left_to(run: Trajectory) -> Minimum | None:
+    """The minimum that a run has all but reached; None where it is there, or far from any."""
+    goal = nearest_minimum(run)
+    if goal is None or not run.steps or not arriving_at(run):
+        return None
+    return goal if float(np.linalg.norm(run.points[-1] - np.array(goal.point))) >= ARRIVED else None
+
+
+def arriving_at(run: Trajectory) -> bool:
+    """Whether the run goes to the minimum next to its end: most of the way there is behind it."""
+    goal = nearest_minimum(run)
+    if goal is None or _told_minimum(run) is None:
+        return False
+    before, after = (float(np.linalg.norm(run.points[at] - np.array(goal.point))) for at in (0, -1))
+    return after < NEARBY * before
 
 
 def _told_minimum(run: Trajectory) -> Minimum | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from gdsim import Trajectory
 from gdsim.behaviour import Behaviour, jumps
 from scenes.phrases.run_facts import constant_rate, course, falling, follows_the_slope, rising, stays, step_lengths
@@ -35,12 +37,12 @@ def course_words(run: Trajectory) -> Sentence:
         rate = Exact(float(run.learning_rates[0]))
         return say("The rate stays {rate:rate}, yet each step is shorter: the slope flattens as we go down.", rate=rate)
     if kind is Behaviour.OSCILLATES:
-        if falling(step_lengths(run)) and jumps(run).all():
+        if falling(step_lengths(run)) and jumps(run).all() and run.objective.dims == 1:
             return say("Each step leaps right over the [minimum](minimum), yet each one is shorter.")
         over = Count(int(jumps(run).sum()), "step leaps", "steps leap")
         return say("{over} across the bottom of the valley, and the ball still ends lower.", over=over)
     if kind is Behaviour.DIVERGES:
-        if rising(run.losses) and rising(abs(run.gradients[:, 0])):
+        if rising(run.losses) and rising(np.linalg.norm(run.gradients, axis=1)):
             return say("Each step lands higher, where the slope is steeper, so the next is even longer.")
         return say("The steps are too large: the ball ends higher than it began.")
     return {

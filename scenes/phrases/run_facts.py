@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gdsim import Minimum, Stop, Trajectory
-from gdsim.behaviour import Behaviour, behaviour
+from gdsim.behaviour import Behaviour, behaviour, jumps
 from gdsim.methods import OPTIMISERS
 from gdsim.objective import Array
 
@@ -37,6 +37,26 @@ def follows_the_slope(run: Trajectory) -> bool:
     with np.errstate(over="ignore"):  # a method of its own pace may be given a rate that no step could take
         plain = -run.learning_rates[:, None] * run.gradients[:-1]
     return bool(np.allclose(moves, plain, rtol=1e-6, atol=1e-9 * float(np.abs(run.points).max() + 1)))
+
+
+def crosses_squarely(run: Trajectory, most: float = 2.0) -> bool:
+    """Whether every straight step meets each contour on its way within `most` degrees of a right angle."""
+    shares = np.linspace(0.0, 1.0, 9)[:, None, None]
+    moves = np.diff(run.points, axis=0)
+    slopes = np.asarray(run.objective.gradient(run.points[:-1] + shares * moves))
+    lengths = np.linalg.norm(slopes, axis=-1) * np.linalg.norm(moves, axis=-1)
+    return bool(np.all(-np.sum(slopes * moves, axis=-1) >= np.cos(np.radians(most)) * lengths))
+
+
+def rate_suits(run: Trajectory) -> bool:
+    """Whether the run used the one rate that its function suggests, and no step of it overshoots."""
+    from gdsim.suiting_rate import suiting_rate  # here: most films never ask
+
+    known = run.objective.name in ("bowl", "shifted-parabola")
+    if known or not run.steps or not constant_rate(run) or not follows_the_slope(run):
+        return False
+    own = suiting_rate(run.objective, run.points[0], run.steps)
+    return bool(run.learning_rates[0] == own and falling(run.losses) and not jumps(run).any())
 
 
 def step_lengths(run: Trajectory) -> Array:

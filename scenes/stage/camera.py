@@ -98,11 +98,7 @@ class Painted(Mobject):
 
 
 class StageCamera(Camera):
-    """Manim's flat camera, which also shows Painted mobjects and mobjects that stand in space.
-
-    A mobject stands in space when it carries `to_frame`, a function from world to frame points (see `stand_in_space`).
-    All others are fixed in the frame and cost nothing extra.
-    """
+    """Manim's flat camera, which also shows Painted mobjects."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -164,14 +160,6 @@ class StageCamera(Camera):
         context.set_matrix(matrix * cairo.Matrix(x0=-left, y0=-top))
         mobject.paint(context, self)
         return Picture(key, surface, left, top)
-
-    def transform_points_pre_display(self, mobject: Mobject, points: Array) -> Array:
-        """World points of mobjects that stand in space become frame points; others stay."""
-        points = super().transform_points_pre_display(mobject, points)
-        to_frame = getattr(mobject, "to_frame", None)
-        if to_frame is None or len(points) == 0:
-            return points
-        return to_frame(points)
 
 
 def rgb(colour: Any) -> Colour:

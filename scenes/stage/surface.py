@@ -211,3 +211,17 @@ def blend(colours: Array, fraction: Any) -> Array:
     """Fractions (...,) from 0 to 1 -> colours (..., 3), evenly between the given ones (n, 3)."""
     places = np.linspace(0.0, 1.0, len(colours))
     return np.stack([np.interp(fraction, places, channel) for channel in colours.T], axis=-1)
+
+
+def on_surface(field: HeightField, points: Any, spacing: float = 0.008) -> Array:
+    """The polyline through parameters (n, 2), filled in so that it lies on the surface: (k, 3) world points.
+
+    spacing: between points of the result, as a share of the box's side.
+    """
+    points = np.asarray(points, dtype=float).reshape(-1, 2)
+    plan = field.space.plan(points)
+    parts = [points[:1]]
+    for start, end, length in zip(points[:-1], points[1:], np.hypot(*np.diff(plan, axis=0).T)):
+        count = max(1, int(np.ceil(length / (spacing * max(field.space.size[:2])))))
+        parts.append(start + np.linspace(0.0, 1.0, count + 1)[1:, None] * (end - start))
+    return field.lift(np.concatenate(parts))

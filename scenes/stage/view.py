@@ -1,16 +1,12 @@
-"""Where the eye stands: the projection from world points to frame points, and what is pinned to it."""
+"""Where the eye stands: the projection from world points to frame points."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 import numpy as np
-from manim import Mobject
 
 from scenes.stage.camera import Array
-
-AnyMobject = TypeVar("AnyMobject", bound=Mobject)
 
 # Points closer to the eye than this fraction of its distance are drawn as if they lay there.
 NEAREST = 0.05
@@ -18,7 +14,7 @@ NEAREST = 0.05
 FLATTEST = 1e-3
 
 
-class View(Mobject):
+class View:
     """An eye that looks at the world's origin; what it sees is placed anywhere in the frame.
 
     azimuth, elevation: where the eye stands, in radians: 0, 0 is on the world's positive x axis, z points up.
@@ -28,9 +24,7 @@ class View(Mobject):
     rise: how much of every height above `ground` (a world z) is seen: 0 lays all that stands flat on it, 1 lets it be.
 
     The formula is that of Manim's ThreeDCamera with phi = 90° - elevation, theta = azimuth,
-    focal_distance = distance and zoom = scale. All but the ground are animated by `.animate` (`set_azimuth`, …).
-
-    Add the view to the scene before anything drawn through it: Manim redraws what comes after a mobject that moves.
+    focal_distance = distance and zoom = scale. points: (3, 3), all these numbers, row by row.
     """
 
     def __init__(
@@ -42,8 +36,6 @@ class View(Mobject):
         centre: tuple[float, float] = (0.0, 0.0),
         ground: float = 0.0,
     ) -> None:
-        super().__init__()
-        # Manim's animations blend `points`, so the numbers live there.
         self.points = np.array([[azimuth, elevation, distance], [scale, *centre], [1.0, ground, 0.0]], dtype=float)
 
     @property
@@ -111,25 +103,6 @@ class View(Mobject):
         self.points[2, 0] = rise
         return self
 
-    def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> Self:
-        """A view has no colour to blend; its numbers are blended as points."""
-        return self
-
-    def turn(self, rate: float) -> Self:
-        """Walk around the vertical from now on, `rate` radians a second."""
-        self.clear_updaters()
-
-        def walk(view: View, dt: float) -> None:  # Manim knows an updater in time by the name dt
-            view.points[0, 0] += rate * dt
-
-        self.add_updater(walk)
-        return self
-
-    def rest(self) -> Self:
-        """Stop turning."""
-        self.clear_updaters()
-        return self
-
     def axes(self) -> Array:
         """(3, 3): the frame's right, the frame's up and the direction to the eye, as rows of world coordinates."""
         turn, rise = self.azimuth, self.elevation
@@ -169,31 +142,3 @@ class View(Mobject):
         """World points (..., 3) -> frame points (..., 3), in the frame's own plane."""
         flat, _, _ = self.look(world)
         return np.concatenate([flat, np.zeros((*flat.shape[:-1], 1))], axis=-1)
-
-
-def pin(
-    mobject: AnyMobject, view: View, world: Any | Callable[[], Any], offset: tuple[float, float] = (0.0, 0.0)
-) -> AnyMobject:
-    """Keep the centre of `mobject`, upright, at a world point (3,) however the view turns.
-
-    world: the point, or a function that gives it (for labels that follow a ball).
-    offset: added in the frame, in frame units (x to the right, y up).
-    """
-    where: Callable[[], Any] = world if callable(world) else lambda: world
-
-    def follow(pinned: Mobject) -> None:
-        pinned.move_to(view.project(where()) + np.array([*offset, 0.0]))
-
-    mobject.add_updater(follow, call_updater=True)
-    return mobject
-
-
-def stand_in_space(mobject: AnyMobject, view: View) -> AnyMobject:
-    """Let a plain Manim mobject (its points are world points) be seen through `view` by a StageCamera.
-
-    It is drawn in the scene's order, over or under what is painted before or after it.
-    """
-    for member in mobject.get_family():
-        # A closure: Manim's copies share functions, yet would copy the view of a bound method.
-        member.to_frame = lambda points: view.project(points)
-    return mobject

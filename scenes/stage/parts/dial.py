@@ -10,24 +10,27 @@ import numpy as np
 
 from scenes.script.timeline import Channel
 from scenes.stage.layout import Box
-from scenes.stage.marks import Disc, Lines, Mark, Shows, Stroke
+from scenes.stage.marks import Disc, Lines, Mark, Plate, Shows, Stroke
 from scenes.stage.part import Anchor, Now, Part
 from scenes.stage.write import AXIS, LABEL, Setting
 
 # The scale that most rates fit on; a rate beyond it widens it by whole powers of ten.
 USUAL = (-3, 0)
-# The room that a number of the scale needs, in frame units.
-NUMBER = 0.85
+# The numbers of two decades stand so far apart, in frame units.
+PITCH = 0.75
 
 
 class Dial(Part):
-    """rate: the first value. The channel `rate` is the power of ten at which the knob stands."""
+    """rate: the first value. The channel `power` is the power of ten at which the knob stands.
+
+    plate: whether it stands on the picture, and needs a ground of its own.
+    """
 
     channels: ClassVar[Mapping[str, Channel]] = {}
 
-    def __init__(self, setting: Setting, rate: float, box: Box, name: str = "dial") -> None:
+    def __init__(self, setting: Setting, rate: float, box: Box, name: str = "dial", plate: bool = False) -> None:
         super().__init__(name)
-        self.setting, self.rate, self.box = setting, rate, box
+        self.setting, self.rate, self.box, self.plate = setting, rate, box, plate
         power = math.log10(rate) if rate > 0 else USUAL[0]
         self.low, self.high = min(USUAL[0], math.floor(power)), max(USUAL[1], math.ceil(power))
         self.power = power
@@ -42,11 +45,14 @@ class Dial(Part):
     def marks(self, now: Now) -> Iterator[Mark]:
         theme, power = self.setting.theme, now.of(self, "power")
         x, y = self._knob(power)
+        if self.plate:
+            around = self.box.inset(-0.35, -0.12, -0.35, -0.1)
+            yield Plate(around=around, colour=theme.background, opacity=0.85)
         ends = [(self.box.left, y), (self.box.right, y)]
         yield Stroke(points=np.array(ends), colour=theme.faint, width=9.0)
         yield Stroke(points=np.array([ends[0], (x, y)]), colour=theme.rate, width=9.0)
-        most = max(1, int(self.box.width / NUMBER))
-        decades = range(self.low, self.high + 1, max(1, math.ceil((self.high - self.low) / most)))
+        spread = (self.high - self.low) * PITCH / self.box.width
+        decades = range(self.low, self.high + 1, max(1, math.ceil(spread)))
         places = [self._knob(one)[0] for one in decades]
         yield Lines(ends=np.array([[[at, y - 0.2], [at, y - 0.11]] for at in places]), colour=theme.muted, width=2.0)
         for one, at in zip(decades, places):

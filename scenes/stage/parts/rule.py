@@ -12,11 +12,13 @@ from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.outline import Outline
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.run import Run
-from scenes.stage.type import DESCENT, TERM_DESCENT, term_outline, words_outline
+from scenes.stage.type import DESCENT, TERM_DESCENT, TERM_HEIGHT, formula_outline, quoted, term_outline, words_outline
 from scenes.stage.write import SMALLEST, Setting
 
 LETTERS, NOTES = 0.52, 0.3
 SPACE = 0.24
+# The height of a rule with upright vectors, in ems.
+TALL = 2.2
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Term:
 
     number: the step -> its number as text, for a term that has one. origin: where in the picture that flies from.
     quantity: what the number is, for tests. wears: whose colour the number wears, where it is not the letter's.
+    column: whether the number is a vector, `(3, 4)`, that stands upright.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Term:
     origin: str | None = None
     quantity: str = ""
     wears: str | None = None
+    column: bool = False
 
 
 class Rule(Part):
@@ -52,18 +56,25 @@ class Rule(Part):
         self._letters = [term_outline(term.source, self._colour(term)) for term in terms]
         self._widths = [self._width(term, letter) for term, letter in zip(terms, self._letters)]
         spare = box.width - SPACE * (len(terms) - 1)
-        self.size = min(LETTERS, spare / max(sum(self._widths), 1e-9), box.height / 1.75)
+        tallest = TALL if any(term.column for term in terms) else 1.75
+        self.size = min(LETTERS, spare / max(sum(self._widths), 1e-9), box.height / tallest)
 
     def all_channels(self) -> dict[str, Channel]:
         own = {f"{term.name}.{kind}": STILL for term in self.terms for kind in ("flown", "pulse", "dimmed")}
-        return {**super().all_channels(), **own}
+        return {**super().all_channels(), "ahead": STILL, **own}
 
     def _colour(self, term: Term) -> str:
         return self.setting.theme.concept(term.concept)
 
     def _number(self, term: Term, step: int) -> Outline:
         assert term.number is not None
-        return words_outline(term.number(step), self._worn(term), 600)
+        return self._outline(term, term.number(step))
+
+    def _outline(self, term: Term, text: str) -> Outline:
+        """A number in one line, or a vector's upright."""
+        if not term.column:
+            return words_outline(text, self._worn(term), 600)
+        return formula_outline(f"vec({', '.join(map(quoted, text.strip('()').split(', ')))})", self._worn(term))
 
     def _worn(self, term: Term) -> str:
         return self.setting.theme.concept(term.wears or term.concept)
@@ -74,17 +85,19 @@ class Rule(Part):
             return letter.width
         steps = max(1, self.clock.run.steps)
         texts = sorted({term.number(step) for step in _some(steps)}, key=len, reverse=True)[:6]
-        return max(letter.width, *(words_outline(text, self._colour(term), 600).width for text in texts))
+        return max(letter.width, *(self._outline(term, text).width for text in texts))
 
     def step(self, now: Now) -> int:
-        """The step whose numbers are shown: the one under way, or the last that was made."""
+        """The step whose numbers are shown: the one under way, or the last that was made, or (`ahead`) the next."""
         landed, share = self.clock.instant(now)
-        return landed if share > 0 or landed == 0 else landed - 1
+        return landed if share > 0 or landed == 0 or now.of(self, "ahead") > 0 else landed - 1
 
     def marks(self, now: Now) -> Iterator[Mark]:
         step = min(self.step(now), max(0, self.clock.run.steps - 1))
         x = self.box.left + self.align * (self.box.width - self._total())
         low = self.box.bottom + max(0.0, self.box.height - 1.75 * self.size) / 2
+        if any(term.column for term in self.terms):
+            low = self.box.centre[1] - TERM_HEIGHT / 2 * self.size
         for term, letter, width in zip(self.terms, self._letters, self._widths):
             middle = x + width * self.size / 2
             yield from self._term(now, term, letter, middle, low, step)
@@ -97,29 +110,36 @@ class Rule(Part):
         pulse = 1 + 0.45 * now.of(self, f"{term.name}.pulse")
         flown = now.of(self, f"{term.name}.flown") if term.number else 0.0
         note = max(SMALLEST, min(NOTES, 0.6 * self.size))
-        size = self.size + flown * (note - self.size)
-        foot = low + flown * 1.12 * self.size
+        size = self.size if term.column else self.size + flown * (note - self.size)
+        foot = low if term.column else low + flown * 1.12 * self.size
         colour = self._colour(term)
         seen = 1 - 0.85 * now.of(self, f"{term.name}.dimmed")
-        yield _centred(letter, middle, foot, size * (pulse if not flown else 1.0), term.source, colour).faded(seen)
+        mark = _centred(letter, middle, foot, size * (pulse if not flown else 1.0), term.source, colour)
+        mark = mark.faded(seen)
+        yield mark.faded(1 - flown) if term.column else mark  # an upright vector leaves no room for its letter
         if flown > 0:
-            outline = self._number(term, step)
-            home = (middle, low + (TERM_DESCENT - DESCENT + 0.5 * outline.height) * self.size)
-            here, height = home, self.size * pulse
-            if flown < 1 and term.origin is not None:
-                origin = now.anchor(term.origin)
-                here = (origin.x + flown * (home[0] - origin.x), origin.y + flown * (home[1] - origin.y))
-                height = origin.size + flown * (self.size - origin.size)
-            assert term.number is not None
-            yield Text(
-                outline=outline,
-                left=here[0] - outline.width * height / 2,
-                foot=here[1] - outline.height * height / 2,
-                size=height,
-                text=term.number(step),
-                colour=self._worn(term),
-                shows=Shows(term.quantity or term.name, self.clock.index, step),
-            )
+            yield self._flying(now, term, flown, middle, low, step, pulse)
+
+    def _flying(self, now: Now, term: Term, flown: float, middle: float, low: float, step: int, pulse: float) -> Text:
+        """The term's number on its way, or at home."""
+        outline = self._number(term, step)
+        up = TERM_HEIGHT / 2 if term.column else TERM_DESCENT - DESCENT + 0.5 * outline.height
+        home = (middle, low + up * self.size)
+        here, height = home, self.size * pulse
+        if flown < 1 and term.origin is not None:
+            origin = now.anchor(term.origin)
+            here = (origin.x + flown * (home[0] - origin.x), origin.y + flown * (home[1] - origin.y))
+            height = origin.size + flown * (self.size - origin.size)
+        assert term.number is not None
+        return Text(
+            outline=outline,
+            left=here[0] - outline.width * height / 2,
+            foot=here[1] - outline.height * height / 2,
+            size=height,
+            text=term.number(step),
+            colour=self._worn(term),
+            shows=Shows(term.quantity or term.name, self.clock.index, step),
+        )
 
     def anchor(self, now: Now, element: str) -> Anchor:
         """Where a term stands."""

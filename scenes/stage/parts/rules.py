@@ -1,10 +1,13 @@
-"""The rule of a step and the read-outs of a run, as lessons in one variable show them."""
+"""The rule of a step and the read-outs of a run, as lessons in one variable and in two show them."""
 
 from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from gdsim import Trajectory
+from gdsim.objective import Array
 from scenes.phrases.rate_facts import curvature, offsets
 from scenes.phrases.run_facts import follows_the_slope, variable_text
 from scenes.script.language import ENGLISH
@@ -63,6 +66,70 @@ def three(value: float) -> str:
     """A number with three digits, or with all of its whole part."""
     size = abs(float(value))
     return number(float(value), max(3, math.ceil(math.log10(size + 1))) if size < 1e5 else 3)
+
+
+def gradient_rule(run: Trajectory) -> tuple[Term, ...]:
+    """θ ← θ − α · ∇J of two parameters, each vector a pair of numbers; θ ← θ + Δθ for a method that does more."""
+    objective, name = run.objective, vector_name(run.objective.variables)
+
+    def pair(values: Array) -> str:
+        return f"({', '.join(three(value) for value in values)})"
+
+    def after(step: int) -> Array:
+        return run.points[min(step + 1, run.steps)]
+
+    new = Term("next", name, "ball", lambda step: pair(after(step)), "ball.x", "next point", column=True)
+    old = Term("point", name, "ball", lambda step: pair(run.points[step]), "ball.x", "point", column=True)
+    becomes = Term("becomes", "arrow.l")
+    if not follows_the_slope(run):
+        move = Term(
+            "step",
+            f"Delta {name}",
+            "step",
+            lambda step: pair(after(step) - run.points[step]),
+            "arrow.label",
+            "step",
+            column=True,
+        )
+        return new, becomes, old, Term("plus", "+"), move
+
+    def rate(step: int) -> str:
+        return number(run.learning_rates[min(step, run.steps - 1)], RATE_DIGITS) if run.steps else ""
+
+    def slope(step: int) -> str:
+        return pair(run.gradients[step])
+
+    return (
+        new,
+        becomes,
+        old,
+        Term("minus", "-"),
+        Term("rate", "alpha", "rate", rate, "dial.knob"),
+        Term("times", "dot"),
+        Term("slope", f"nabla {objective.symbol}", "slope", slope, "arrow.label", "gradient", column=True),
+    )
+
+
+def vector_name(variables: tuple[str, ...]) -> str:
+    """Both parameters as one letter of Typst mathematics, where they share one; else the pair: (x, y)."""
+    stems = {name.partition("_")[0] for name in variables}
+    return f"bold({stems.pop()})" if len(stems) == 1 else f"({', '.join(variables)})"
+
+
+def pair_fields(run: Trajectory, few: bool = False) -> tuple[Field, ...]:
+    """Step, place, steepness and loss of a run in two variables; `few` leaves the place to the picture."""
+    names = [variable_text(name) for name in run.objective.variables]
+    steepness = np.hypot(*run.gradients.T)
+    place = (
+        Field(names[0], "ball", lambda step: fixed(run.points[step, 0], 3), "point"),
+        Field(names[1], "ball", lambda step: fixed(run.points[step, 1], 3), "second point"),
+    )
+    return (
+        Field("step", "step", lambda step: ENGLISH.whole(step), "steps"),
+        *(() if few else place),
+        Field("slope", "slope", lambda step: fixed(steepness[step], 3), "steepness"),
+        Field("loss", "loss", lambda step: fixed(run.losses[step], 3), "loss"),
+    )
 
 
 def bracketed(value: float) -> str:

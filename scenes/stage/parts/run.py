@@ -9,10 +9,10 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from gdsim import Trajectory
-from gdsim.methods import OPTIMISERS
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
 from scenes.stage.camera import Array
+from scenes.stage.layout import Box
 from scenes.stage.marks import Area, Disc, Mark, Shows, Stroke
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import Plane, View
@@ -22,6 +22,8 @@ BALL = 0.2
 PRINT = 0.065
 # So much wider is a ball than one that lies on it: where several meet, each is seen as a ring.
 RIM = 0.06
+# Methods that carry velocity from step to step.
+INERT = ("momentum", "nesterov", "adam", "adamw", "amsgrad", "nadam", "radam", "adamax")
 # How high a leap rises above the straight way, as a share of its length, and at most, in frame units.
 HOP, HIGHEST_HOP = 0.22, 0.9
 # Dots nearer to each other than this cannot be told apart.
@@ -61,7 +63,7 @@ class Run(Part):
 
 def rolls(run: Trajectory) -> bool:
     """Whether the method has inertia, so that its ball may be drawn rolling; all others leap from place to place."""
-    return "momentum" in OPTIMISERS[run.optimiser].summary.lower() if run.optimiser in OPTIMISERS else False
+    return run.optimiser in INERT
 
 
 def leap(tail: Array, head: Array, share: float) -> Array:
@@ -130,36 +132,39 @@ class Ball(Part):
                 shows=shows,
             )
         elif step is not None or not box.left <= x <= box.right:
-            yield from self._off_the_scale(np.array([x, y]), self.plane.view(now))
+            target = np.array([x, y])
+            yield from off_the_scale(self.setting, self.colour, target, box, self.clock.index, self.noted)
 
     def _rim(self, now: Now, place: Array) -> float:
         """By how much it grows, so that balls on top of it do not hide it."""
         others = [(other.place(now)[0], now.of(other, "shown")) for other in self.above]
         return rim(place, others)
 
-    def _off_the_scale(self, target: Array, view: View) -> Iterator[Mark]:
-        """A triangle at the edge that points where the ball has gone, and the words that say so."""
-        box = view.box
-        low, high = np.array([box.left + INSIDE, box.bottom + INSIDE]), np.array([box.right - INSIDE, box.top - INSIDE])
-        tip = np.clip(target, low, high)
-        way = np.sign(np.where(np.abs(target - tip) > 1e-9, target - tip, 0.0))
-        along = way / max(float(np.hypot(*way)), 1e-9)
-        across = np.array([-along[1], along[0]])
-        corners = np.array([tip, tip - 0.34 * along + 0.22 * across, tip - 0.34 * along - 0.22 * across])
-        yield Area(points=corners, colour=self.colour, shows=Shows("off the scale", self.clock.index))
-        if not self.noted:
-            return
-        left = tip[0] > box.centre[0]
-        note = self.setting.words(
-            self.setting.label("off the scale"),
-            float(tip[0]) + (-0.5 if left else 0.5),
-            float(tip[1]) - 0.1,
-            LABEL,
-            self.colour,
-            1.0 if left else 0.0,
-            weight=600,
-        )
-        yield within(note, box)
+
+def off_the_scale(
+    setting: Setting, colour: str, target: Array, box: Box, index: int = 0, noted: bool = True
+) -> Iterator[Mark]:
+    """A triangle at a box's edge that points to a place outside it, and, if `noted`, the words that say so."""
+    low, high = np.array([box.left + INSIDE, box.bottom + INSIDE]), np.array([box.right - INSIDE, box.top - INSIDE])
+    tip = np.clip(target, low, high)
+    way = np.sign(np.where(np.abs(target - tip) > 1e-9, target - tip, 0.0))
+    along = way / max(float(np.hypot(*way)), 1e-9)
+    across = np.array([-along[1], along[0]])
+    corners = np.array([tip, tip - 0.34 * along + 0.22 * across, tip - 0.34 * along - 0.22 * across])
+    yield Area(points=corners, colour=colour, shows=Shows("off the scale", index))
+    if not noted:
+        return
+    left = tip[0] > box.centre[0]
+    note = setting.words(
+        setting.label("off the scale"),
+        float(tip[0]) + (-0.5 if left else 0.5),
+        float(tip[1]) - 0.1,
+        LABEL,
+        colour,
+        1.0 if left else 0.0,
+        weight=600,
+    )
+    yield within(note, box)
 
 
 class Trail(Part):

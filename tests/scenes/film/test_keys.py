@@ -252,7 +252,7 @@ def test_a_file_is_named_by_its_encoding():
 
 def test_code_that_draws_is_in_every_name(tmp_path, monkeypatch):
     """A changed line in a Scene changes the digest of the code; one in a lesson's sentences does not."""
-    for place in ("parabola.py", "stage/ball.py", "story/parabola.py", "story/facts.py", "command/options.py"):
+    for place in ("parabola.py", "stage/hidden.py", "story/parabola.py", "story/facts.py", "command/options.py"):
         (tmp_path / place).parent.mkdir(exist_ok=True)
         (tmp_path / place).write_text("one = 1\n")
     monkeypatch.setattr(keys.scenes, "__path__", [str(tmp_path)])
@@ -265,7 +265,7 @@ def test_code_that_draws_is_in_every_name(tmp_path, monkeypatch):
         path.write_text("one = 1\n")
     assert changes == {
         "parabola.py": True,
-        "stage/ball.py": True,
+        "stage/hidden.py": True,
         "story/facts.py": True,
         "story/parabola.py": False,
         "command/options.py": False,

@@ -6,7 +6,7 @@ from manim import Circle, Dot, FadeIn, Rectangle, Square, ThreeDCamera
 
 from scenes.stage.camera import Painted, StageCamera, add_stop, rgb, set_source, trace
 from scenes.stage.layout import Box
-from scenes.stage.view import View, pin, stand_in_space
+from scenes.stage.view import View
 
 WIDTH, HEIGHT = 320, 180
 
@@ -199,49 +199,3 @@ def test_the_projection_is_that_of_manims_camera(azimuth, elevation):
     ours = View(azimuth, elevation, 14.0, 0.8).project(points)
 
     assert np.allclose(camera.project_points(points)[:, :2], ours[:, :2])
-
-
-def test_a_plain_mobject_stands_in_space():
-    """A Dot at a world point is drawn where the view projects that point."""
-    view = View(azimuth=-1.0, elevation=0.5, distance=10, scale=1.2, centre=(-2.0, 0.5))
-    world = np.array([1.0, -0.5, 0.7])
-    frame = photograph(stand_in_space(Dot(world, radius=0.1, color="#ffffff"), view))
-
-    rows, columns = np.nonzero(frame.sum(axis=2) > 380)
-    x, y = view.project(world)[:2]
-    assert (x + 64 / 9) * WIDTH / (128 / 9) == pytest.approx(columns.mean() + 0.5, abs=0.7)
-    assert (4 - y) * HEIGHT / 8 == pytest.approx(rows.mean() + 0.5, abs=0.7)
-
-
-def test_a_pinned_label_follows_the_view_and_stays_upright():
-    """When the view turns, a pinned mobject moves with its world point and keeps its size."""
-    view = View()
-    label = pin(Square(0.3), view, [2.0, 0.0, 0.0], offset=(0.0, -0.4))
-
-    view.set_azimuth(0.4)
-    label.update()
-
-    assert np.allclose(view.project([2.0, 0, 0]) + np.array([0, -0.4, 0]), label.get_center())
-    assert label.width == pytest.approx(0.3)
-
-
-def test_a_view_is_animated_by_its_numbers():
-    """Half way through `view.animate.set_azimuth(1)` from 0 the azimuth is a half, and the rest is unchanged."""
-    view = View(azimuth=0.0, elevation=0.5)
-    animation = view.animate(rate_func=lambda share: share).set_azimuth(1.0).build()
-    animation.begin()
-
-    animation.interpolate(0.5)
-
-    assert view.azimuth == pytest.approx(0.5)
-    assert view.elevation == pytest.approx(0.5)
-
-
-def test_a_turning_view_moves_at_its_rate():
-    """After two seconds at 0.25 radians a second the eye has gone half a radian round."""
-    view = View(azimuth=0.0).turn(0.25)
-
-    for _ in range(120):
-        view.update(1 / 60)
-
-    assert view.azimuth == pytest.approx(0.5)

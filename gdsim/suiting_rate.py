@@ -1,0 +1,75 @@
+"""A learning rate that suits a function: as large as plain descent can take without leaping over a valley."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from gdsim.behaviour import jumps
+from gdsim.objective import Array, Objective
+from gdsim.simulate import simulate
+from gdsim.stop import Stop
+from gdsim.trajectory import Trajectory
+
+# The first rate that is tried is so many times 2 / curvature, the largest that a parabola of the start's bend bears.
+EAGER = 2.0
+# No step may be longer than this share of the map's longest side.
+LONGEST_STEP = 0.25
+# Rates tried, each about half the one before.
+MOST = 40
+# A loss that grows by less than this share of all the run's fall is rounding.
+ROUNDING = 1e-12
+
+
+def suiting_rate(objective: Objective, start: Sequence[float] | Array | None = None, steps: int = 20) -> float:
+    """The largest of 1, 2, 5, 10, … with which plain descent goes down all the way from `start`, `steps` steps long.
+
+    Down all the way: each step lowers the loss, none is longer than a quarter of the map or leaves it, and no step
+    leaps over a valley's floor, where the slope would point back. The curvature along the way decides: on ½λx² these
+    are the rates up to 1 / λ. Where no rate does, the smallest that was tried.
+
+    Raises ValueError where the function has no finite value or slope at the start.
+    """
+    point = np.array(objective.start if start is None else start, dtype=float)
+    rate = math.nan
+    for rate in _candidates(objective, point):
+        if descends(simulate(objective, rate=rate, start=point, steps=steps)):
+            break
+    return rate
+
+
+def descends(run: Trajectory) -> bool:
+    """Whether a run goes down all the way, in steps that can be followed, and stays on the map."""
+    low, high = np.array(run.objective.domain).T
+    sides, start = high - low, run.points[0]
+    low, high = np.minimum(low, start), np.maximum(high, start)
+    lengths = np.linalg.norm(np.diff(run.points, axis=0), axis=1)
+    slack = ROUNDING * float(np.ptp(run.losses))
+    return bool(
+        run.stop not in (Stop.DIVERGED, Stop.UNDEFINED, Stop.SLOPELESS, Stop.UNCOMPUTABLE)
+        and np.all(np.diff(run.losses) <= slack)
+        and np.all(lengths <= LONGEST_STEP * sides.max())
+        and np.all((run.points >= low) & (run.points <= high))
+        and not jumps(run).any()
+    )
+
+
+def _candidates(objective: Objective, point: Array) -> Iterator[float]:
+    """Rates of the series 1, 2, 5, falling, from what the curvature and the slope at the start allow."""
+    largest = EAGER * _bound(objective, point)
+    exponent = math.floor(math.log10(largest))
+    series = [factor * 10.0**power for power in range(exponent, exponent - MOST // 3, -1) for factor in (5, 2, 1)]
+    yield from (float(f"{rate:.1g}") for rate in series if rate <= largest)
+
+
+def _bound(objective: Objective, point: Array) -> float:
+    """Twice the inverse of the curvature, or the rate whose first step crosses the map where that is less."""
+    with np.errstate(all="ignore"):
+        slope = float(np.linalg.norm(objective.gradient(point)))
+        bend = abs(objective.curvature(point)) if np.isfinite(slope) else 0.0
+    side = max(high - low for low, high in objective.domain)
+    bounds = [bound for bound in (2 / bend if bend else math.inf, side / slope if slope else math.inf) if bound > 0]
+    found = min(bounds)
+    return found if math.isfinite(found) else 1.0

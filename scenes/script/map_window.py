@@ -1,0 +1,73 @@
+"""Windows onto a map of two parameters: which part of the plane the picture shows. Pure."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gdsim import Trajectory
+from gdsim.objective import Array
+from scenes.script.window import Window
+
+# Air around what must be seen, as a share of its size.
+MARGIN = 0.06
+# There is so much room around the start, as a share of the map.
+ROOM = 0.3
+# An arrow or a landing further away than so many maps is not followed.
+FARTHEST = 2.2
+# An arrow of less than this share of the picture is hard to read.
+SHORTEST = 0.18
+# The path is shown no larger than this share of the map would be.
+CLOSEST = 0.3
+
+
+def map_window(run: Trajectory) -> Window:
+    """The objective's domain, and the start with room around it on every side."""
+    low, high = np.array(run.objective.domain).T
+    room, start = ROOM * float((high - low).max()), run.points[0]
+    return _around(np.array([low, high, start - room, start + room]), 0.0)
+
+
+def arrow_window(run: Trajectory, step: int = 0) -> Window:
+    """The map, so wide that the gradient's arrow and its opposite are seen, so near that they can be; or as it is."""
+    window, gradient = map_window(run), run.gradients[step]
+    length, size = float(np.hypot(*gradient)), _size(window)
+    if length > FARTHEST * size:
+        return window
+    if length < SHORTEST * size:
+        half = max(length / SHORTEST, CLOSEST * size) / 2
+        return _around(np.array([run.points[step] - half, run.points[step] + half]), 0.0)
+    ends = np.array([run.points[step] + gradient, run.points[step] - gradient])
+    left, right, bottom, top = window
+    return _around(np.vstack([ends, [[left, bottom], [right, top]]]), MARGIN)
+
+
+def path_window(run: Trajectory) -> Window:
+    """As near as shows every landing that is not far away, and the known minimum they lead to."""
+    whole = map_window(run)
+    middle = np.array([(whole[0] + whole[1]) / 2, (whole[2] + whole[3]) / 2])
+    reach = np.abs(run.points - middle).max(axis=1)
+    near = run.points[reach <= FARTHEST / 2 * _size(whole)]
+    window = _around(near if len(near) else run.points[:1], 0.22)
+    least = CLOSEST * min(whole[1] - whole[0], whole[3] - whole[2])
+    sides: list[float] = []
+    for low, high in (window[:2], window[2:]):
+        half = max(high - low, least) / 2
+        sides += [(low + high) / 2 - half, (low + high) / 2 + half]
+    return sides[0], sides[1], sides[2], sides[3]
+
+
+def _around(points: Array, margin: float) -> Window:
+    (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    across, up = margin * (right - left), margin * (top - bottom)
+    return left - across, right + across, bottom - up, top + up
+
+
+def _size(window: Window) -> float:
+    return max(window[1] - window[0], window[3] - window[2])
+
+
+def close_window(run: Trajectory, goal: tuple[float, ...]) -> Window:
+    """Around a minimum, so near that the distance which is left to it is large."""
+    place = np.array(goal)
+    reach = 1.8 * float(np.linalg.norm(run.points[-1] - place))
+    return _around(np.array([place - reach, place + reach]), 0.0)

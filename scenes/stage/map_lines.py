@@ -1,0 +1,50 @@
+"""Contour lines of a function over any rectangle, as polylines in the function's own units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gdsim import Objective
+from gdsim.objective import Array
+from scenes.stage.contours import chain, contour, exactly, thin
+from scenes.stage.mesh import Mesh
+
+# Points of a line that stray less than this share of the rectangle's size are left out.
+STRAY = 2e-4
+Sides = tuple[tuple[float, float], tuple[float, float]]
+
+
+def grid_mesh(objective: Objective, sides: Sides, cells: tuple[int, int]) -> Mesh:
+    """The rectangle cut into cells, for contours alone: it has no edges and stands nowhere in the world."""
+    axes = [np.linspace(low, high, count + 1) for (low, high), count in zip(sides, cells)]
+    points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 2)
+    with np.errstate(all="ignore"):
+        losses = np.asarray(objective.value(points), dtype=float)
+    number = np.arange(len(points)).reshape(cells[0] + 1, cells[1] + 1)
+    corners = (number[:-1, :-1], number[1:, :-1], number[1:, 1:], number[:-1, 1:])
+    nothing = np.zeros((0, 2), dtype=np.int64)
+    return Mesh(
+        grid=points,
+        points=points,
+        losses=losses,
+        world=np.zeros((len(points), 3)),
+        faces=np.stack(corners, axis=-1).reshape(-1, 4),
+        cells=nothing,
+        halves=nothing[:, 0],
+        edges=nothing,
+        sides=nothing,
+    )
+
+
+def level_lines(objective: Objective, mesh: Mesh, levels: Sequence[float]) -> list[tuple[float, Array]]:
+    """(level, polyline (n, 2)) for every piece of every level's line."""
+    size = float(np.ptp(mesh.points, axis=0).max()) if len(mesh.points) else 1.0
+    found: list[tuple[float, Array]] = []
+    with np.errstate(all="ignore"):
+        for level in levels:
+            line = contour(mesh, level)
+            pieces = chain(exactly(mesh, line, objective.value), line)
+            found += [(level, thin(piece, STRAY * size)) for piece in pieces if len(piece) > 1]
+    return found

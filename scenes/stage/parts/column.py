@@ -1,0 +1,45 @@
+"""The rule for as many parameters as one likes: its vectors grow into columns, and it stays one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from scenes.script.timeline import Channel
+from scenes.stage.marks import Mark, Plate
+from scenes.stage.part import STILL, Now, Part
+from scenes.stage.parts.landscape import Land
+from scenes.stage.type import tinted
+from scenes.stage.write import Setting
+
+# The parameters that are named, in the order in which they come; the dots stand for all between.
+ROWS = ("1", "2", "3", "4", "dots", "(999\\,999)", "(1\\,000\\,000)")
+FEWEST, SIZE, VEIL = 2, 0.52, 0.86
+
+
+class Column(Part):
+    """grown: 0 shows two parameters, 1 a million. symbol: the function's letter."""
+
+    channels: ClassVar[Mapping[str, Channel]] = {"grown": STILL}
+
+    def __init__(self, setting: Setting, land: Land, symbol: str, name: str = "column") -> None:
+        super().__init__(name)
+        self.setting, self.land, self.symbol = setting, land, symbol
+
+    def rows(self, grown: float) -> int:
+        """How many rows there are."""
+        return FEWEST + round(grown * (len(ROWS) - FEWEST))
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        theme, hero = self.setting.theme, self.land.hero(now)
+        yield Plate(around=hero, colour=theme.background, radius=0.01, opacity=VEIL)
+        rows = ROWS[: self.rows(now.of(self, "grown"))]
+        names = ["dots.v" if row == "dots" else f"theta_{row}" for row in rows]
+        slopes = [name if "dots" in name else f"partial {self.symbol} \\/ partial {name}" for name in names]
+        point = tinted(f"vec({', '.join(names)})", theme.ball)
+        slope = tinted(f"vec({', '.join(slopes)})", theme.slope)
+        source = f"{point} arrow.l {point} - {tinted('alpha', theme.rate)} dot {slope}"
+        outline = self.setting.formula(source, 0, 0, 1.0).outline
+        size = min(SIZE, 0.85 * hero.width / outline.width, 0.85 * hero.height / outline.height)
+        size *= 1 + 0.1 * now.of(self, "pulse")
+        yield self.setting.formula(source, *hero.centre, size, None, 0.5, 0.5)

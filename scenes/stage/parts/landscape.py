@@ -1,0 +1,300 @@
+"""The hero of lessons in two variables: a map of contour lines that tilts into the landscape it is the map of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+import cairo
+import numpy as np
+
+from gdsim.objective import Array
+from scenes.script.easing import smooth
+from scenes.script.numbers import number
+from scenes.script.timeline import Channel
+from scenes.script.window import Window, zoomed
+from scenes.stage.layout import Box
+from scenes.stage.map_lines import Sides
+from scenes.stage.marks import ArrowMark, Lines, Mark, Stroke
+from scenes.stage.part import STILL, Now, Part
+from scenes.stage.parts.plane import ABOVE, BELOW, LEFT, RIGHT
+from scenes.stage.pose import fill
+from scenes.stage.terrain import Overhead, Pose, Terrain
+from scenes.stage.ticks import ticks
+from scenes.stage.write import AXIS, LABEL, Setting
+
+# Stroke widths of contour lines on the map, and how much of those beyond the landscape is seen.
+LINE, FAR_LINE = 2.6, 0.55
+# A window of less than this share of the map's height is a close look.
+CLOSE = 0.3
+# Where the three axes stand that name the landscape's directions, from the hero's lower left corner.
+TRIPOD = (0.75, 0.75)
+# No point is drawn further than this from the frame's middle: cairo cannot count that far.
+FARTHEST = 80.0
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The ground as one frame shows it. pose: of the eye. tilt: 0 the map, 1 the landscape. box: where it is drawn."""
+
+    terrain: Terrain
+    pose: Pose
+    tilt: float
+    box: Box
+    covered: float
+
+    def at(self, world: Any) -> Array:
+        """World points (..., 3) -> frame points (..., 2)."""
+        return np.clip(self.terrain.seen_from(self.pose).look(world)[0], -FARTHEST, FARTHEST)
+
+    def on_map(self, points: Any) -> Array:
+        """Parameters (..., 2) -> frame points of the floor."""
+        return self.at(self.terrain.space.on_floor(points))
+
+    def on_ground(self, points: Any, losses: Any) -> Array:
+        """Parameters with their losses -> frame points of the surface."""
+        return self.at(self.terrain.space.place(points, losses))
+
+    def visible(self, world: Array) -> Array:
+        """Which world points (n, 3) the surface does not hide; all while it is not drawn."""
+        if self.covered < 0.5 or len(world) == 0:
+            return np.ones(len(world), dtype=bool)
+        self.terrain.seen_from(self.pose)
+        return np.asarray(self.terrain.field.visible(world))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurfaceMark(Mark):
+    """The coloured surface from one pose."""
+
+    terrain: Terrain
+    pose: Pose
+    around: Box
+
+    @property
+    def box(self) -> Box | None:
+        return self.around
+
+    @cached_property
+    def key(self) -> Any:
+        return SurfaceMark, id(self.terrain), self.pose, self.opacity, self.clip
+
+    def paint(self, context: cairo.Context) -> None:
+        self.terrain.seen_from(self.pose)
+        self.terrain.field.paint(context, None)  # type: ignore[arg-type]  # it asks no camera anything
+
+
+class Land(Part):
+    """window: of the map at first. widest: every window it is to show, so that its lines reach that far.
+
+    tilt: 0 from above, 1 from the side. surface: how much of the colours is there. lines, first, second: to pulse.
+    lines.ripple: how far a wave has run over the lines, from the lowest to the highest.
+    """
+
+    channels: ClassVar[Mapping[str, Channel]] = {
+        "strip": STILL,
+        "aside": STILL,
+        "tilt": STILL,
+        "surface.shown": STILL,
+        "lines.pulse": STILL,
+        "lines.ripple": STILL,
+        "first.pulse": STILL,
+        "second.pulse": STILL,
+    }
+
+    def __init__(self, setting: Setting, terrain: Terrain, windows: Sequence[Window], name: str = "land") -> None:
+        super().__init__(name)
+        self.setting, self.terrain, self.window = setting, terrain, windows[0]
+        composition = setting.composition
+        self.inner = [self._inner(composition.hero(strip, 0.0)) for strip in (0.0, 1.0)]
+        self.lines = terrain.lines(self._region(windows))
+        levels = sorted({level for level, _ in self.lines})
+        self._rank = {level: place / len(levels) for place, level in enumerate(levels)}
+        # Where the map is seen much larger, lines of its own stand closer together.
+        close = [one for one in windows if _height(one) < CLOSE * _height(windows[0])]
+        self.close = min(map(_height, close), default=0.0)
+        self.close_lines = terrain.close_lines(self._region(list(map(_spread, close)))) if close else []
+        self._standing = {room: self._stand(composition.hero(*room)) for room in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))}
+
+    def _region(self, windows: Sequence[Window]) -> Sides:
+        """All of the map that is seen through these windows."""
+        sides = np.array([Overhead(window, box).sides for window in windows for box in self.inner])
+        (left, bottom), (right, top) = sides[:, :, 0].min(axis=0).tolist(), sides[:, :, 1].max(axis=0).tolist()
+        return (left, right), (bottom, top)
+
+    def all_channels(self) -> dict[str, Channel]:
+        return {**super().all_channels(), "window": Channel(self.window, zoomed)}
+
+    def hero(self, now: Now) -> Box:
+        """All that it takes of the frame."""
+        return self.setting.composition.hero(now.of(self, "strip"), now.of(self, "aside"))
+
+    @staticmethod
+    def _inner(hero: Box) -> Box:
+        return hero.inset(LEFT, BELOW, RIGHT, ABOVE)
+
+    def corner(self, way: Array) -> Box:
+        """Room for a dial in the map's lower corner that an arrow along `way` (2,) does not point to."""
+        box = self._inner(self.setting.composition.hero(1.0, 0.0))
+        wide, foot = min(2.6, 0.4 * box.width), box.bottom + 0.4
+        if way[0] * way[1] >= 0:
+            return Box(box.right - wide - 0.5, foot, box.right - 0.5, foot + 1.0)
+        return Box(box.left + 0.5, foot, box.left + 0.5 + wide, foot + 1.0)
+
+    def sight(self, now: Now) -> Sight:
+        """The eye in this frame."""
+        tilt, hero = now.of(self, "tilt"), self.hero(now)
+        left, right, bottom, top = now.all_of(self, "window")
+        inner = self._inner(hero)
+        above = self.terrain.overhead(Overhead((left, right, bottom, top), inner))
+        strip, aside = now.of(self, "strip"), now.of(self, "aside")
+        stand = _mixed(
+            _mixed(self._standing[0.0, 0.0], self._standing[1.0, 0.0], strip), self._standing[0.0, 1.0], aside
+        )
+        box = Box(*(a + tilt * (b - a) for a, b in zip(_sides(inner), _sides(hero))))
+        return Sight(self.terrain, _mixed(above, stand, tilt), tilt, box, now.of(self, "surface.shown"))
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        sight = self.sight(now)
+        flat, standing = max(0.0, 1 - 2 * sight.tilt), max(0.0, 2 * sight.tilt - 1)
+        if standing > 0:
+            yield from (mark.faded(standing) for mark in self._space(sight))
+        yield from self._contours(now, sight)
+        if sight.covered > 0 and sight.tilt > 0:
+            around = _bounds(sight.at(self.terrain.field.mesh.world))
+            yield SurfaceMark(
+                terrain=self.terrain, pose=sight.pose, around=around, opacity=sight.covered, clip=self.hero(now)
+            )
+        if flat > 0:
+            yield from (mark.faded(flat) for mark in self._scales(now, sight))
+
+    def _contours(self, now: Now, sight: Sight) -> Iterator[Mark]:
+        """The lines: far ones only on the map, those of the landscape at the height of their loss."""
+        swell, ripple = 1 + 0.8 * now.of(self, "lines.pulse"), now.of(self, "lines.ripple")
+        top, space = self.terrain.space.losses[1], self.terrain.space
+        near = self._nearness(now)
+        for lines, share in ((self.lines, 1 - near), (self.close_lines, near)):
+            for level, line in lines if sight.tilt < 1 and share > 0 else ():
+                opacity = share * (1 - sight.tilt) * (1.0 if level <= top else FAR_LINE)
+                points = sight.at(space.on_floor(line))
+                width = LINE * (swell + _wave(ripple, self._rank[level] if lines is self.lines else 1.0))
+                yield Stroke(points=points, colour=self._colour(level), width=width, clip=sight.box, opacity=opacity)
+        if sight.tilt > 0 and sight.covered < 1:
+            for level, line in self.terrain.rings:
+                points = sight.on_ground(line, np.full(len(line), level))
+                colour, width = self._colour(level), LINE * swell
+                yield Stroke(points=points, colour=colour, width=width, clip=sight.box, opacity=1 - sight.covered)
+
+    def _nearness(self, now: Now) -> float:
+        """How much of the lines are those for a close look, by the window's size."""
+        if not self.close_lines:
+            return 0.0
+        first, last = math.log(CLOSE * _height(self.window)), math.log(self.close)
+        share = (first - math.log(_height(now.all_of(self, "window")))) / max(first - last, 1e-9)
+        return smooth(min(1.0, max(0.0, 1.5 * share)))
+
+    def _colour(self, level: float) -> str:
+        red, green, blue = self.terrain.field.colour(level).tolist()
+        return "#" + "".join(f"{round(255 * share):02x}" for share in (red, green, blue))
+
+    def _scales(self, now: Now, sight: Sight) -> Iterator[Mark]:
+        """The map's axes: numbers along its lower and its left edge, and the parameters' names."""
+        theme, box = self.setting.theme, sight.box
+        (left, right), (bottom, top) = self._seen(now, sight)
+        first, second = ticks(left, right, 9), ticks(bottom, top, 6)
+        xs = [float(sight.on_map([value, bottom])[0]) for value in first]
+        ys = [float(sight.on_map([left, value])[1]) for value in second]
+        ends = [[[box.left, box.bottom], [box.right, box.bottom]], [[box.left, box.bottom], [box.left, box.top]]]
+        ends += [[[x, box.bottom], [x, box.bottom - 0.09]] for x in xs]
+        ends += [[[box.left, y], [box.left - 0.09, y]] for y in ys]
+        yield Lines(ends=np.array(ends), colour=theme.muted, width=2.0)
+        names = self.setting.formula, self.terrain.objective.variables
+        swell = 1 + 0.7 * now.of(self, "first.pulse")
+        name = names[0](names[1][0], box.right, box.bottom - 0.12, 0.4 * swell, theme.ink, 1.0, 1.0)
+        yield name
+        edge = name.box.left if name.box else box.right
+        for value, x in zip(first, xs):
+            text = self.setting.words(number(value), x, box.bottom - 0.16, AXIS, theme.muted, 0.5, 1.0)
+            if text.box is not None and text.box.right < edge - 0.1:
+                yield text
+        swell = 1 + 0.7 * now.of(self, "second.pulse")
+        name = names[0](names[1][1], box.left - 0.12, box.top, 0.4 * swell, theme.ink, 1.0, 1.0)
+        yield name
+        edge = name.box.bottom if name.box else box.top
+        for value, y in zip(second, ys):
+            text = self.setting.words(number(value), box.left - 0.16, y, AXIS, theme.muted, 1.0, 0.5)
+            if text.box is not None and text.box.top < edge - 0.05:
+                yield text
+
+    def _seen(self, now: Now, sight: Sight) -> tuple[tuple[float, float], tuple[float, float]]:
+        left, right, bottom, top = now.all_of(self, "window")
+        return Overhead((left, right, bottom, top), sight.box).sides
+
+    # The landscape's own axes
+
+    def _stand(self, hero: Box) -> Pose:
+        """The pose in which the landscape fills a box."""
+        terrain = self.terrain
+        view = terrain.seen_from(terrain.standing(terrain.azimuth, terrain.elevations[0]))
+        fill(view, hero, terrain.field.mesh.world, [], [terrain.azimuth], terrain.elevations)
+        return view.state
+
+    def _space(self, sight: Sight) -> Iterator[Mark]:
+        """The floor's grid, and in the corner which way each number grows."""
+        theme, space, hero = self.setting.theme, self.terrain.space, sight.box
+        (west, east), (south, north) = space.domain
+        over = [[[value, south], [value, north]] for value in (west, *ticks(west, east, 7), east)]
+        across = [[[west, value], [east, value]] for value in (south, *ticks(south, north, 7), north)]
+        yield Lines(ends=sight.on_map(np.array(over + across)), colour=theme.faint, width=1.4, clip=hero)
+        ways = self.terrain.seen_from(sight.pose).axes()[:2].T * [[1.0], [1.0], [sight.tilt]]
+        root = np.array([hero.left + TRIPOD[0], hero.bottom + TRIPOD[1]])
+        names = (*self.terrain.objective.variables, self.setting.label("loss"))
+        for way, name, colour in zip(ways, names, (theme.muted, theme.muted, theme.loss)):
+            head = root + way
+            yield ArrowMark(tail=_pair(root), head=_pair(head), colour=colour, width=3.0)
+            x, y = (root + (1 + 0.24 / max(float(np.hypot(*way)), 0.3)) * way).tolist()
+            if colour is theme.loss:
+                yield self.setting.words(name, x, y, AXIS, colour, 0.5, 0.5, 600)
+            else:
+                yield self.setting.formula(name, x, y, LABEL, theme.ink)
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.bottom, box.right, box.top
+
+
+def _wave(ripple: float, rank: float) -> float:
+    """How much a line is swollen while a wave runs over the map, from the lowest line (rank 0) to the highest (1)."""
+    return 1.6 * math.exp(-(((ripple * 1.6 - 0.3 - rank) / 0.12) ** 2)) if 0 < ripple < 1 else 0.0
+
+
+def _spread(window: Window) -> Window:
+    """A window with as much around it on every side."""
+    left, right, bottom, top = window
+    return 2 * left - right, 2 * right - left, 2 * bottom - top, 2 * top - bottom
+
+
+def _height(window: Sequence[float]) -> float:
+    return window[3] - window[2]
+
+
+def _pair(point: Array) -> tuple[float, float]:
+    x, y = point.tolist()
+    return x, y
+
+
+def _bounds(points: Array) -> Box:
+    (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return Box(left, bottom, right, top)
+
+
+def _mixed(one: Pose, other: Pose, share: float) -> Pose:
+    """Between two poses; sizes change by equal factors."""
+    if share in (0.0, 1.0):
+        return other if share else one
+    mixed = [a + share * (b - a) for a, b in zip(one, other)]
+    mixed[3] = math.exp(math.log(one[3]) + share * (math.log(other[3]) - math.log(one[3])))
+    return tuple(mixed)

@@ -1,0 +1,161 @@
+"""Cuts through a landscape, and the right angles between steps and contour lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+import numpy as np
+
+from gdsim.objective import Array
+from scenes.script.timeline import Channel
+from scenes.stage.marks import Area, Mark, Shows, Stroke
+from scenes.stage.part import STILL, Now, Part
+from scenes.stage.parts.compass import square
+from scenes.stage.parts.land_run import LandBall, stretches
+from scenes.stage.parts.landscape import Sight
+from scenes.stage.write import LABEL, Setting, within
+
+POINTS = 90
+TANGENT = 1.2
+CURTAIN, HIDDEN = 0.22, 0.3
+# Numbers nearer to each other than this would touch.
+CLOSE = 0.9
+NAMES = ("first", "second")
+
+
+class Slices(Part):
+    """The landscape cut along each parameter through the ball: the cut's edge, its slope there, and the number.
+
+    first.grown, second.grown: how much of each cut is made, from the ball outwards.
+    """
+
+    channels: ClassVar[Mapping[str, Channel]] = {
+        **{f"{name}.grown": STILL for name in NAMES},
+        **{f"{name}.shown": Channel((1.0,)) for name in NAMES},
+        **{f"{name}.pulse": STILL for name in NAMES},
+    }
+
+    def __init__(self, setting: Setting, ball: LandBall, name: str = "slices") -> None:
+        super().__init__(name)
+        self.setting, self.ball = setting, ball
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        (landed, share), sight = self.ball.clock.instant(now), self.ball.land.sight(now)
+        if share > 0 or sight.tilt == 0:
+            return
+        for axis, name in enumerate(NAMES):
+            grown, shown = now.of(self, f"{name}.grown"), now.of(self, f"{name}.shown")
+            if grown > 0 and shown > 0:
+                pulse = now.of(self, f"{name}.pulse")
+                yield from (mark.faded(shown) for mark in self._cut(sight, landed, axis, grown, pulse))
+
+    def _cut(self, sight: Sight, landed: int, axis: int, grown: float, pulse: float) -> Iterator[Mark]:
+        theme, index = self.setting.theme, self.ball.clock.index
+        edge = self._edge(landed, axis, grown)
+        floor = np.column_stack([edge[:, :2], np.full(len(edge), sight.terrain.space.floor)])
+        points, below = sight.at(edge), sight.at(floor)
+        yield Area(points=np.vstack([points, below[::-1]]), colour=theme.slope, opacity=CURTAIN, clip=sight.box)
+        yield from _half_hidden(sight, edge, theme.ink, 4.0, Shows("slice", index, landed, axis))
+        if grown == 1:
+            tangent = self.tangent(landed, axis)
+            ends = sight.at(tangent)
+            yield Stroke(
+                points=ends, colour=theme.slope, width=6.5 + 3 * pulse, shows=Shows("tangent", index, landed, axis)
+            )
+            value = float(self.ball.clock.run.gradients[landed, axis])
+            x, y = self._beside(sight, landed, axis).tolist()
+            size, shows = LABEL * (1.2 + 0.5 * pulse), Shows("slope", index, landed, axis)
+            text = self.setting.language.brief(value)
+            yield within(self.setting.words(text, x, y, size, theme.slope, 0.5, 0.5, 600, shows), sight.box)
+
+    def _beside(self, sight: Sight, landed: int, axis: int) -> Array:
+        """Where a tangent's number stands: beyond its upper end; the second's at the lower, where they are close."""
+        lines = [sight.at(self.tangent(landed, one)) for one in (0, 1)]
+        tops = [ends[int(np.argmax(ends[:, 1]))] for ends in lines]
+        close = float(np.hypot(*(tops[0] - tops[1]))) < CLOSE
+        end = lines[axis][int(np.argmin(lines[axis][:, 1]))] if close and axis == 1 else tops[axis]
+        way = end - lines[axis].mean(axis=0)
+        return np.asarray(end + 0.35 * way / max(float(np.hypot(*way)), 1e-9))
+
+    def _edge(self, landed: int, axis: int, grown: float) -> Array:
+        """World points (n, 3) of the surface along one parameter, as far as it is drawn."""
+        terrain = self.ball.land.terrain
+        here = terrain.run.points[landed]
+        low, high = terrain.space.domain[axis]
+        reach = np.linspace(low, high, 4 * POINTS)
+        line = np.repeat(here[None], len(reach), axis=0)
+        line[:, axis] = reach
+        with np.errstate(all="ignore"):
+            inside = terrain.beyond(line) <= 0
+        # The stretch around the ball: from the last place outside on either side.
+        middle = int(np.argmin(np.abs(reach - here[axis])))
+        outside = np.flatnonzero(~inside)
+        first = int(outside[outside < middle].max(initial=-1)) + 1
+        last = int(outside[outside > middle].min(initial=len(reach))) - 1
+        ends = reach[min(first, middle)], reach[max(last, middle)]
+        values = here[axis] + grown * (np.linspace(*ends, POINTS) - here[axis])
+        cut = np.repeat(here[None], POINTS, axis=0)
+        cut[:, axis] = values
+        return np.asarray(terrain.field.lift(cut))
+
+    def tangent(self, landed: int, axis: int) -> Array:
+        """The ends (2, 3), in the world, of a line that touches the cut at the ball."""
+        terrain = self.ball.land.terrain
+        here, loss = terrain.run.points[landed], float(terrain.run.losses[landed])
+        slope = float(terrain.run.gradients[landed, axis])
+        small = 1e-4 * float(np.ptp(terrain.space.domain[axis]))
+        shift = np.where(np.arange(2) == axis, small, 0.0)
+        ends = terrain.space.place(
+            np.array([here - shift, here + shift]), np.array([loss - slope * small, loss + slope * small])
+        )
+        way = (ends[1] - ends[0]) / max(float(np.linalg.norm(ends[1] - ends[0])), 1e-12)
+        place = terrain.space.place(here, loss)
+        return np.array([place - TANGENT * way, place + TANGENT * way])
+
+
+class RightAngles(Part):
+    """At each landing the line of its loss, and the right angle at which plain descent leaves it."""
+
+    channels: ClassVar[Mapping[str, Channel]] = {"grown": STILL}
+    SHORTEST, MOST, REACH = 0.4, 8, 1.3
+
+    def __init__(self, setting: Setting, ball: LandBall, name: str = "angles") -> None:
+        super().__init__(name)
+        self.setting, self.ball = setting, ball
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        sight, run, theme = self.ball.land.sight(now), self.ball.clock.run, self.setting.theme
+        landed, _ = self.ball.clock.instant(now)
+        if sight.tilt > 0 or landed == 0:
+            return
+        places = sight.on_map(run.points[: landed + 1])
+        lengths = np.hypot(*np.diff(places, axis=0).T)
+        long = np.flatnonzero(lengths >= self.SHORTEST)[: self.MOST]
+        for order, step in enumerate(long.tolist()):
+            grown = min(1.0, max(0.0, now.of(self, "grown") * len(long) - order))
+            if grown == 0 or not _inside(sight, places[step]):
+                continue
+            for line in sight.terrain.landing_lines(step):
+                points = sight.on_map(line)
+                near = np.hypot(*(points - places[step]).T) <= grown * self.REACH
+                for piece in stretches(points, near):
+                    shows = Shows("level", self.ball.clock.index, step)
+                    yield Stroke(points=piece, colour=theme.loss, width=3.4, clip=sight.box, shows=shows)
+            way = (places[step + 1] - places[step]) / lengths[step]
+            corner = square(places[step], np.array([-way[1], way[0]]), way, theme.ink, min(0.2, 0.4 * lengths[step]))
+            yield corner.faded(grown)
+
+
+def _inside(sight: Sight, place: Array) -> bool:
+    box = sight.box
+    return bool(box.left <= place[0] <= box.right and box.bottom <= place[1] <= box.top)
+
+
+def _half_hidden(sight: Sight, world: Array, colour: str, width: float, shows: Shows) -> Iterator[Mark]:
+    """A line on the surface; what a wall hides of it shines through faintly."""
+    points, seen = sight.at(world), sight.visible(world)
+    for piece in stretches(points, np.logical_not(seen)):
+        yield Stroke(points=piece, colour=colour, width=width, opacity=HIDDEN, shows=shows)
+    for piece in stretches(points, seen):
+        yield Stroke(points=piece, colour=colour, width=width, shows=shows)
