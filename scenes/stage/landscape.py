@@ -10,11 +10,12 @@ from scenes.script.numbers import number
 from scenes.stage.data_range import contour_levels, loss_range, map_domain, resolution
 from scenes.stage.layout import Box
 from scenes.stage.mesh import Space
-from scenes.stage.plot import Gathering, ticks
+from scenes.stage.plot import Gathering
 from scenes.stage.pose import fill
 from scenes.stage.space import Axis, FloorContours, SpaceAxes
 from scenes.stage.surface import HeightField
 from scenes.stage.theme import Theme
+from scenes.stage.ticks import ticks
 from scenes.stage.type import Type, formula, words
 from scenes.stage.view import View
 

@@ -14,6 +14,7 @@ from scenes.script.numbers import number
 from scenes.stage.camera import Painted, StageCamera, rgb, set_pen, set_source, trace
 from scenes.stage.layout import Box
 from scenes.stage.theme import Theme
+from scenes.stage.ticks import ticks
 from scenes.stage.type import Type, formula, words
 
 Array = NDArray[np.float64]
@@ -50,17 +51,6 @@ class Plane:
         box = self.box
         context.rectangle(box.left, box.bottom, box.width, box.height)
         context.clip()
-
-
-def ticks(low: float, high: float, most: int = 6) -> list[float]:
-    """Round numbers between low and high: steps of 1, 2 or 5 times a power of ten, at most `most` of them."""
-    for exponent in range(int(np.floor(np.log10((high - low) / most))), 400):
-        for factor in (1, 2, 5):
-            step = factor * 10.0**exponent
-            first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
-            if last - first + 1 <= most:
-                return [float(f"{index * step:.12g}") + 0.0 for index in np.arange(first, last + 1)]
-    return []
 
 
 class Line(Painted):
