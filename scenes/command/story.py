@@ -11,6 +11,7 @@ from gdsim import Trajectory
 from scenes.catalogue import Lesson
 from scenes.command.options import asked
 from scenes.film.narration import with_voice
+from scenes.runs import runs_of
 from scenes.script.beat import Script
 from scenes.script.timing import TimedBeat, timed, total_frames
 from scenes.spec import RenderSpec
@@ -62,7 +63,7 @@ class Narrated(NamedTuple):
 
 def told(lesson: Lesson, spec: RenderSpec) -> Told:
     """Run the lesson and lay out its script."""
-    runs = asked(lambda: lesson.run(spec))
+    runs = asked(lambda: runs_of(spec))
     script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
     beats = timed(script, spec.fps, spec.cut, spec.speech)
     return Told(runs, script, beats, total_frames(beats))

@@ -22,6 +22,7 @@ from scenes.film.problems import RenderError, reason_of
 from scenes.film.publish import publishing
 from scenes.film.scratch_dir import scratch_dir
 from scenes.film.tasks import FRAME_STORE, Job, Task, piece_path
+from scenes.runs import runs_of
 from scenes.script.timing import TimedBeat, timed
 from scenes.spec import RenderSpec
 from scenes.voice.recording import Recording
@@ -126,7 +127,7 @@ def assemble(
 def told(spec: RenderSpec) -> Told:
     """Run the lesson and lay out its script."""
     lesson = LESSONS[spec.scene]
-    runs = lesson.run(spec)
+    runs = runs_of(spec)
     script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
     return Told(runs, timed(script, spec.fps, spec.cut, spec.speech))
 

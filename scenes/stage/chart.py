@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gdsim import Trajectory
+from scenes.stage.data_range import chart_range
 from scenes.stage.layout import Box
 from scenes.stage.plane_marks import Ball
 from scenes.stage.plot import Gathering, Line, Plane, axes
@@ -21,7 +22,8 @@ FEWEST_STEPS = 4
 class LossChart(Gathering):
     """Loss against step for one run or several on one pair of axes.
 
-    top: the highest loss the chart shows; a line that exceeds it leaves through the top.
+    top: the highest loss of the picture beside it. low: the lowest, where both have the same range; else the chart
+    has a range of its own (see `chart_range`). A line that exceeds it leaves through the top.
     """
 
     def __init__(
@@ -35,7 +37,7 @@ class LossChart(Gathering):
         low: float | None = None,
     ):
         super().__init__()
-        low = _floor(runs, top) if low is None else low
+        low, top = chart_range(runs, top) if low is None else (low, top)
         steps = max(FEWEST_STEPS, *(run.steps for run in runs))
         room = 2.4 * type_size
         inner = box.inset(left=room, bottom=1.5 * type_size, right=0.12, top=1.25 * type_size)
@@ -90,9 +92,3 @@ class LossChart(Gathering):
         edge = box.top if after[1] > box.top else box.bottom
         share = (edge - before[1]) / (after[1] - before[1])
         return float(before[0] + share * (after[0] - before[0])), float(edge)
-
-
-def _floor(runs: Sequence[Trajectory], top: float) -> float:
-    """Zero where no loss is negative, else a little below the lowest."""
-    lowest = min(float(run.losses.min()) for run in runs)
-    return 0.0 if lowest >= 0 else lowest - 0.08 * (top - lowest)

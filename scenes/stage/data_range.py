@@ -1,16 +1,22 @@
-"""How much of a landscape is shown: the map's domain, the range of its losses, and where its contours lie."""
+"""How much of a run is shown: its part of the plane or of the map, its losses, its contours. Pure: no picture.
+
+Every range is a pair (low, high) of finite numbers with room between them, whatever the function; whether a film can
+show it is for `drawable` to say.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from gdsim import Objective
+from gdsim import Objective, Trajectory
 from gdsim.objective import Array
 from scenes.stage.mesh import logarithmic
 
 Stretch = Callable[[Array], Array]
+Range = tuple[float, float]
 
 # A start lies within this share of the way from the map's middle to its rim.
 WELL_INSIDE = 0.87
@@ -20,36 +26,81 @@ HEADROOM = 1.35
 STEEP = 0.16
 # A narrow valley is cut into so many cells along a side at most.
 FINEST = 132
+# What lies above this many times the height of a curve's drawn domain is off the scale, unless a run starts there.
+TALLEST = 1.8
+# However near the floor the runs stay, so much of that height is shown.
+LOWEST = 0.4
+# A curve's domain is looked at in so many places.
+PLACES = 400
+# A chart goes on above its picture's highest loss, up to so many times that height, where all losses find room then.
+CHART_ROOM = 3.0
+# Drawing squares lengths and divides by them: both must stay well inside of what a double holds.
+LARGEST, SMALLEST = 1e150, 1e-150
+# Two numbers nearer to each other than this, relative to the larger, have no room between them.
+LEVEL = 1e-12
 
 
-def map_domain(objective: Objective, start: Array) -> tuple[tuple[float, float], tuple[float, float]]:
+class Window(NamedTuple):
+    """The part of a plane that is shown: (low, high) across and up, in the objective's units."""
+
+    across: Range
+    up: Range
+
+
+def curve_window(runs: Sequence[Trajectory], show_starts: bool = True) -> Window:
+    """For a function of one variable: the domain, the starts, and every landing that is not much higher than these.
+
+    show_starts: show a start, however high it lies.
+    """
+    objective = runs[0].objective
+    low, high = objective.domain[0]
+    points, losses = np.concatenate([run.points[:, 0] for run in runs]), np.concatenate([run.losses for run in runs])
+    first = np.array([run.losses[0] for run in runs])
+    with np.errstate(all="ignore"):
+        heights = np.asarray(objective.value(np.linspace(low, high, PLACES)[:, None]))
+        heights = heights[np.isfinite(heights)]
+        heights = heights if len(heights) else first
+        floor, edge = float(heights.min()), float(heights.max())
+        limit = max(floor + TALLEST * (edge - floor), floor, *(first * (1 + 1e-9) if show_starts else ()))
+        seen = losses <= limit
+        left, right = np.min(points[seen], initial=low), np.max(points[seen], initial=high)
+        margin = 0.03 * (right - left)
+        left, right = left - margin * (left < low), right + margin * (right > high)
+        top = np.max(losses[seen], initial=floor + LOWEST * (edge - floor) + 1e-9)
+        floor, top = roomy(floor, float(top))
+        return Window((float(left), float(right)), (floor - 0.09 * (top - floor), top + 0.17 * (top - floor)))
+
+
+def map_domain(objective: Objective, start: Array) -> tuple[Range, Range]:
     """The objective's domain, widened about its middle until the start lies well inside its ellipse."""
     low, high = np.array(objective.domain).T
-    middle, half = (low + high) / 2, (high - low) / 2
-    reach = float(np.hypot(*((start - middle) / half)))
-    half = half * max(1.0, reach / WELL_INSIDE)
-    (a, b), (c, d) = np.stack([middle - half, middle + half], axis=-1).tolist()
+    with np.errstate(all="ignore"):
+        middle, half = (low + high) / 2, (high - low) / 2
+        reach = float(np.hypot(*((start - middle) / half)))
+        half = half * max(1.0, reach / WELL_INSIDE)
+        (a, b), (c, d) = np.stack([middle - half, middle + half], axis=-1).tolist()
     return (a, b), (c, d)
 
 
-def loss_range(
-    objective: Objective, domain: tuple[tuple[float, float], tuple[float, float]], start: float
-) -> tuple[tuple[float, float], bool, Stretch | None]:
+def loss_range(objective: Objective, domain: tuple[Range, Range], start: float) -> tuple[Range, bool, Stretch | None]:
     """(lowest, highest) loss to show, whether the surface is cut off level at the highest, and how it is stretched."""
     axes = [np.linspace(*pair, 161) for pair in domain]
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
     circle = np.hypot(*np.meshgrid(*[np.linspace(-1, 1, 161)] * 2, indexing="ij")) <= 1
     with np.errstate(all="ignore"):
-        losses = objective.value(grid)[circle]
-    losses = losses[np.isfinite(losses)]
-    low, rim = float(losses.min()), float(losses.max())
-    high = min(rim, low + HEADROOM * max(start - low, 0.25 * (rim - low) if start - low < 1e-9 else 0.0))
-    shown = losses[losses <= high]
-    steep = float(np.median(shown) - low) < STEEP * (high - low)
-    return (low, high), rim > high * (1 + 1e-9) + 1e-12, logarithmic(1.2) if steep else None
+        losses = np.asarray(objective.value(grid))[circle]
+        losses = losses[np.isfinite(losses)]
+        losses = losses if len(losses) else np.array([start])
+        low, rim = float(losses.min()), float(losses.max())
+        high = min(rim, low + HEADROOM * max(start - low, 0.25 * (rim - low) if start - low < 1e-9 else 0.0))
+        cut = rim > high * (1 + 1e-9) + 1e-12
+        shown = losses[losses <= high]
+        low, high = roomy(low, high)
+        steep = float(np.median(shown) - low) < STEEP * (high - low)
+    return (low, high), cut, logarithmic(1.2) if steep else None
 
 
-def resolution(objective: Objective, domain: tuple[tuple[float, float], tuple[float, float]], high: float) -> int:
+def resolution(objective: Objective, domain: tuple[Range, Range], high: float) -> int:
     """Cells along a side: the less of the map lies below the highest loss shown, the finer they are."""
     axes = [np.linspace(*pair, 81) for pair in domain]
     with np.errstate(all="ignore"):
@@ -58,7 +109,26 @@ def resolution(objective: Objective, domain: tuple[tuple[float, float], tuple[fl
     return int(np.clip(48 / max(share, 1e-9) ** 0.8, 48, FINEST))
 
 
-def contour_levels(losses: tuple[float, float]) -> list[float]:
+def contour_levels(losses: Range) -> list[float]:
     """Nine levels from low to high, closer together near the bottom."""
     low, high = losses
     return [low + (high - low) * share**2 for share in np.linspace(0.15, 0.97, 8).tolist()]
+
+
+def chart_range(runs: Sequence[Trajectory], top: float) -> Range:
+    """(lowest, highest) loss of a chart beside a picture that shows losses up to `top`.
+
+    From zero where no loss is negative, else from a little below the lowest. Losses that rise above the picture are
+    shown too where CHART_ROOM is enough for all of them; a run that climbs out further leaves through the top.
+    """
+    lowest, highest = min(float(run.losses.min()) for run in runs), max(float(run.losses.max()) for run in runs)
+    lowest = max(lowest, -LARGEST)
+    floor = 0.0 if lowest >= 0 else lowest - 0.08 * (top - lowest)
+    if top < highest <= floor + CHART_ROOM * (top - floor):
+        top = highest + 0.04 * (highest - floor)
+    return roomy(floor, top)
+
+
+def roomy(low: float, high: float) -> Range:
+    """The range itself, or one that goes on upwards where there is no room between its ends."""
+    return (low, high) if high - low > LEVEL * max(abs(low), abs(high)) else (low, low + max(1.0, abs(low)))

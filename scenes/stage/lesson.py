@@ -8,6 +8,7 @@ from manim import Animation, Mobject, Scene, ValueTracker, config, linear
 from manim.mobject.mobject import _AnimationBuilder
 
 from scenes.catalogue import LESSONS
+from scenes.runs import runs_of
 from scenes.script.cues import beat_cues
 from scenes.script.timing import TimedBeat, timed
 from scenes.spec import RenderSpec
@@ -41,7 +42,7 @@ class LessonScene(Scene):
         super().__init__(renderer, camera_class=StageCamera, **options)
 
         entry = LESSONS[self.lesson]
-        self.runs = entry.run(self.spec)
+        self.runs = runs_of(self.spec)
         self.layout = layout(self.spec.width, self.spec.height, self.spec.cut)
         self.script = (entry.loop if self.spec.cut == "loop" else entry.script)(self.runs)
         self.beats = timed(self.script, self.spec.fps, self.spec.cut, self.spec.speech)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.stage.camera import Array
+from gdsim.objective import Array
 
 Indices = NDArray[np.int64]
 Loss = Callable[[Array], Array]

@@ -6,6 +6,7 @@ import numpy as np
 
 from gdsim import Objective, Trajectory
 from gdsim.behaviour import jumps
+from scenes.stage.data_range import curve_window
 from scenes.stage.layout import Layout
 from scenes.stage.plane_marks import Arrow, Ball, Chords, Footprints, OffScale, Plate, Ring, Tangent
 from scenes.stage.plot import Gathering, Line, Plane, axes, curve_points
@@ -13,34 +14,16 @@ from scenes.stage.theme import Theme
 from scenes.stage.type import NOTHING, Type, formula, words_outline
 from scenes.stage.walk import moment
 
-# What lies above this many times the height of the drawn domain is off the scale, unless a run starts there.
-TALLEST = 1.8
-# However near the floor the runs stay, so much of that height is shown.
-LOWEST = 0.4
-
 
 def valley_plane(places: Layout, runs: tuple[Trajectory, ...], type_size: float, show_starts: bool = True) -> Plane:
-    """The part of the plane to show: the domain, the starts, and every landing that is not much higher than these.
+    """The part of the plane to show, as `curve_window` has it.
 
-    show_starts: show a start, however high it lies.
     Room is taken off for the axes' numbers, and in a wide film for the formula above the plane.
     """
-    objective = runs[0].objective
-    low, high = objective.domain[0]
-    with np.errstate(all="ignore"):
-        heights = objective.value(np.linspace(low, high, 400)[:, None])
-    floor, edge = float(np.nanmin(heights)), float(np.nanmax(heights))
-    points = np.concatenate([run.points[:, 0] for run in runs])
-    losses = np.concatenate([run.losses for run in runs])
-    limit = max(floor + TALLEST * (edge - floor), *(run.losses[0] * (1 + 1e-9) for run in runs if show_starts), floor)
-    seen = losses <= limit
-    left, right = np.min(points[seen], initial=low), np.max(points[seen], initial=high)
-    margin = 0.03 * (right - left)
-    left, right = left - margin * (left < low), right + margin * (right > high)
-    top = np.max(losses[seen], initial=floor + LOWEST * (edge - floor) + 1e-9)
+    window = curve_window(runs, show_starts)
     header = 1.9 * type_size if places.wide else 0.0
     inner = places.plot.inset(left=2.1 * type_size, bottom=1.45 * type_size, right=0.1, top=header)
-    return Plane(inner, (float(left), float(right)), (floor - 0.09 * (top - floor), float(top + 0.17 * (top - floor))))
+    return Plane(inner, window.across, window.up)
 
 
 def curve_label(objective: Objective, type_size: float, theme: Theme) -> Type:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gdsim import SURFACES, Stop, Trajectory
-from gdsim.behaviour import Behaviour, jumps
+from gdsim.behaviour import Behaviour, jumps, lengths
 from gdsim.objective import Array
 from scenes.script.beat import Beat, Script
 from scenes.script.numbers import NO_BREAK, count, number
@@ -200,7 +200,7 @@ def _place(main: Trajectory) -> str:
         return f"{place}, off the map"
     if minimum is None or course(main) is Behaviour.DIVERGES:
         return place
-    distance = float(((main.points[-1] - minimum.point) ** 2).sum() ** 0.5)
+    distance = float(lengths(main.points[-1] - minimum.point))
     if distance < ARRIVED:
         return "on the [minimum](minimum)"
     return f"[{number(distance, 3)}](minimum) from the [minimum](minimum)"
