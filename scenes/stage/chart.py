@@ -10,7 +10,7 @@ from gdsim import Trajectory
 from scenes.stage.data_range import chart_range
 from scenes.stage.layout import Box
 from scenes.stage.plane_marks import Ball
-from scenes.stage.plot import Gathering, Line, Plane, axes
+from scenes.stage.plot import Course, Gathering, Plane, axes
 from scenes.stage.theme import Theme
 from scenes.stage.type import words
 
@@ -52,7 +52,7 @@ class LossChart(Gathering):
             when = words("step", type_size, theme.muted).at(inner.right, inner.bottom + 0.08, 1.0, 0.0)
         self.add(when)
         self.lines = [
-            Line(self._points(run), colour, 4.0, inner.inset(top=-0.06, bottom=-0.06), shown=0.0)
+            Course(self._points(run), colour, 4.0, inner.inset(top=-0.06, bottom=-0.06), shown=0.0)
             for run, colour in zip(runs, colours)
         ]
         self.heads = [Ball(colour, HEAD_RADIUS, theme.background) for colour in colours]

@@ -28,6 +28,8 @@ STEEP = 0.16
 FINEST = 132
 # What lies above this many times the height of a curve's drawn domain is off the scale, unless a run starts there.
 TALLEST = 1.8
+# A landing more than so many widths of the domain beside it is off the picture, unless a run starts there.
+ASIDE = 3.0
 # However near the floor the runs stay, so much of that height is shown.
 LOWEST = 0.4
 # A curve's domain is looked at in so many places.
@@ -62,7 +64,9 @@ def curve_window(runs: Sequence[Trajectory], show_starts: bool = True) -> Window
         heights = heights if len(heights) else first
         floor, edge = float(heights.min()), float(heights.max())
         limit = max(floor + TALLEST * (edge - floor), floor, *(first * (1 + 1e-9) if show_starts else ()))
-        seen = losses <= limit
+        outmost = low - ASIDE * (high - low), high + ASIDE * (high - low)
+        started = np.concatenate([np.arange(len(run.points)) == 0 for run in runs])
+        seen = (losses <= limit) & (started | ((points >= outmost[0]) & (points <= outmost[1])))
         left, right = np.min(points[seen], initial=low), np.max(points[seen], initial=high)
         margin = 0.03 * (right - left)
         left, right = left - margin * (left < low), right + margin * (right > high)

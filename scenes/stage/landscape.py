@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from gdsim import Objective, Trajectory
-from gdsim.objective import Array
+from gdsim.objective import Array, quiet
 from scenes.script.numbers import number
 from scenes.stage.data_range import contour_levels, loss_range, map_domain, resolution
 from scenes.stage.layout import Box
-from scenes.stage.mesh import Space
+from scenes.stage.mesh import Edge, Space, beyond_edge
 from scenes.stage.plot import Gathering
 from scenes.stage.pose import fill
 from scenes.stage.space import Axis, FloorContours, SpaceAxes
@@ -42,13 +44,16 @@ class Landscape(Gathering):
         marks = (ticks(*domain[0], most=5), ticks(*domain[1], most=5), ticks(*losses, most=3))
         self.axes = SpaceAxes(self.space, self.view, marks, theme.muted, 0.3, theme.panel, 1.8)
         levels = contour_levels(losses)
+        height = quiet(objective.value)
+        edge: Edge = "level" if cut else "disc"
+        self.beyond = beyond_edge(self.space, height, edge)
         self.field = HeightField(
             self.space,
-            objective.value,
+            height,
             self.view,
             theme.heights,
             resolution=max(72 if stretch else 48, resolution(objective, domain, losses[1]) if cut else 48),
-            edge="level" if cut else "disc",
+            edge=edge,
             levels=levels,
             rim_colour=theme.ink,
             rim_width=1.6,
@@ -75,9 +80,10 @@ class Landscape(Gathering):
         for label in self.loss_labels:
             label.set_opacity(min(1.0, max(0.0, 2 * share - 1)))
 
-    def holds(self, point: Array) -> bool:
-        """Whether parameters (2,) lie on the map."""
-        return all(low <= value <= high for value, (low, high) in zip(point, self.space.domain))
+    def holds(self, points: Array) -> Any:
+        """Whether parameters (..., 2) lie on the ground that is drawn: (...,) of bool."""
+        low, high = np.array(self.space.domain).T
+        return np.all((low <= points) & (points <= high), axis=-1) & (self.beyond(points) <= 0)
 
     def _fit(self, box: Box) -> None:
         """Fill the box, however the eye sways."""

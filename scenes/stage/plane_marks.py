@@ -12,6 +12,7 @@ from scenes.stage.camera import Painted, StageCamera, add_stop, rgb, set_pen, se
 from scenes.stage.layout import Box
 from scenes.stage.plot import Plane
 from scenes.stage.type import Type
+from scenes.stage.visible_steps import FEW, MOST, distinct_places, distinct_segments
 
 Array = NDArray[np.float64]
 BALL_RADIUS = 0.17
@@ -142,22 +143,26 @@ class Tangent(Painted):
         context.stroke()
 
 
+def within(box: Box, places: Array) -> NDArray[np.bool_]:
+    """(n, 2) -> (n,): which places lie in the box."""
+    return np.all(([box.left, box.bottom] <= places) & (places <= [box.right, box.top]), axis=1)
+
+
 class Footprints(Painted):
     """Dots where the ball has been; `shown` of them (the last may be a fraction, growing)."""
 
     def __init__(self, places: Array, colour: str, radius: float = 0.06, box: Box | None = None):
         super().__init__()
         self.places, self.colour, self.radius, self.box = places, rgb(colour), radius, box
+        inside = np.arange(len(places)) if box is None else np.flatnonzero(within(box, places))
+        self.drawn = inside[distinct_places(places[inside], radius / 8)]  # nearer ones would hide each other
         self.shown = 0.0
 
     def paint(self, context: cairo.Context, camera: StageCamera) -> None:
-        box = self.box
         set_source(context, self.colour)
-        for index, (x, y) in enumerate(self.places[: int(np.ceil(self.shown))]):
-            if box is not None and not (box.left <= x <= box.right and box.bottom <= y <= box.top):
-                continue
+        for index in self.drawn[self.drawn < self.shown].tolist():
             context.new_sub_path()
-            context.arc(x, y, self.radius * min(1.0, self.shown - index), 0, 2 * np.pi)
+            context.arc(*self.places[index].tolist(), self.radius * min(1.0, self.shown - index), 0, 2 * np.pi)
         context.fill()
 
 
@@ -170,9 +175,9 @@ class Chords(Painted):
     def __init__(self, places: Array, jumps: NDArray[np.bool_], colour: str, box: Box, width: float = 2.2):
         super().__init__()
         self.places, self.colour, self.box, self.width_units = places, rgb(colour), box, width
-        x, y = places[:, 0], places[:, 1]
-        inside = (box.left <= x) & (x <= box.right) & (box.bottom <= y) & (y <= box.top)
-        self.drawn = np.flatnonzero(jumps & (inside[:-1] | inside[1:]))
+        inside = within(box, places)
+        seen = np.flatnonzero(jumps & (inside[:-1] | inside[1:]))
+        self.drawn = seen if len(seen) <= FEW else np.intersect1d(seen, distinct_segments(places, most=MOST))
         self.shown = 0.0
 
     def paint(self, context: cairo.Context, camera: StageCamera) -> None:

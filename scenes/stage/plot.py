@@ -16,8 +16,13 @@ from scenes.stage.layout import Box
 from scenes.stage.theme import Theme
 from scenes.stage.ticks import ticks
 from scenes.stage.type import Type, formula, words
+from scenes.stage.visible_steps import StepLine
 
 Array = NDArray[np.float64]
+
+
+# No point lies more widths or heights of a plane away from it: farther, a computer could not count them.
+FARTHEST = 1e9
 
 
 @dataclass(frozen=True)
@@ -32,12 +37,11 @@ class Plane:
     up: tuple[float, float]
 
     def to_frame(self, x: Array | float, y: Array | float) -> Array:
-        """Values x, y (...,) -> frame points (..., 2)."""
-        (left, right), (bottom, top) = self.across, self.up
+        """Values x, y (...,) -> frame points (..., 2); what lies farther out than FARTHEST lies there."""
         return np.stack(
             [
-                self.box.left + (np.asarray(x) - left) / (right - left) * self.box.width,
-                self.box.bottom + (np.asarray(y) - bottom) / (top - bottom) * self.box.height,
+                self.box.left + _share(x, self.across) * self.box.width,
+                self.box.bottom + _share(y, self.up) * self.box.height,
             ],
             axis=-1,
         )
@@ -51,6 +55,13 @@ class Plane:
         box = self.box
         context.rectangle(box.left, box.bottom, box.width, box.height)
         context.clip()
+
+
+def _share(values: Array | float, side: tuple[float, float]) -> Array:
+    """How far along a side values (...,) lie: 0 at its low end, 1 at its high one."""
+    low, high = side
+    reach = FARTHEST * (high - low)
+    return (np.clip(values, low - reach, high + reach) - low) / (high - low)
 
 
 class Line(Painted):
@@ -68,15 +79,30 @@ class Line(Painted):
         if self.box is not None:
             context.rectangle(self.box.left, self.box.bottom, self.box.width, self.box.height)
             context.clip()
-        last = self.shown * (len(self.path) - 1)
+        trace(context, self.drawn(self.shown * (len(self.path) - 1)))
+        set_pen(context, self.width_units)
+        set_source(context, self.colour)
+        context.stroke()
+
+    def drawn(self, last: float) -> Array:
+        """(k, 2): its first `last` parts."""
         whole = int(last)
         points = self.path[: whole + 1]
         if whole < len(self.path) - 1:
             points = np.vstack([points, points[-1] + (last - whole) * (self.path[whole + 1] - points[-1])])
-        trace(context, points)
-        set_pen(context, self.width_units)
-        set_source(context, self.colour)
-        context.stroke()
+        return points
+
+
+class Course(Line):
+    """A line over the steps of a run, a point each, from left to right: drawn with as many points as can be seen."""
+
+    def __init__(self, points: Array, colour: str, width: float = 4.0, box: Box | None = None, shown: float = 1.0):
+        super().__init__(points, colour, width, box, shown)
+        self.outline = StepLine(points)
+
+    def drawn(self, last: float) -> Array:
+        """(k, 2): what can be seen of its first `last` parts."""
+        return self.outline.until(last)
 
 
 class Grid(Painted):

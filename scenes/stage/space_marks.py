@@ -42,9 +42,10 @@ class SpacePath(Painted):
         self.colour, self.line_width = rgb(colour), width
         self.set_path(points)
 
-    def set_path(self, points: Any) -> Self:
-        """Run through other world points (n, 3)."""
+    def set_path(self, points: Any, begins: Any = None) -> Self:
+        """Run through other world points (n, 3); a new line begins at each that `begins` (n,) marks."""
         self.path = np.asarray(points, dtype=float).reshape(-1, 3)
+        self.begins = np.zeros(len(self.path), dtype=bool) if begins is None else np.asarray(begins)
         return self
 
     def set_share(self, share: float) -> Self:
@@ -62,14 +63,11 @@ class SpacePath(Painted):
         if len(points) < 2:
             return
         flat = self.view.look(points)[0]
-        if self.field is None:
-            trace(context, flat)
-        else:
-            shown = self.field.visible(points)
-            cuts = np.flatnonzero(np.diff(shown.astype(np.int8))) + 1
-            for run, is_shown in zip(np.split(flat, cuts), shown[[0, *cuts]]):
-                if is_shown:
-                    trace(context, run)
+        shown = np.ones(len(points), dtype=bool) if self.field is None else self.field.visible(points)
+        cuts = np.flatnonzero((np.diff(shown.astype(np.int8)) != 0) | self.begins[1 : len(points)]) + 1
+        for run, is_shown in zip(np.split(flat, cuts), shown[[0, *cuts]]):
+            if is_shown:
+                trace(context, run)
         if self.casing is not None:
             set_source(context, self.casing, CASING_OPACITY)
             set_pen(context, self.line_width + CASING)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gdsim import SURFACES, simulate
+from gdsim.methods import build_optimiser
 from scenes.stage.data_range import FINEST, contour_levels, loss_range, map_domain, resolution
 from scenes.stage.landscape import Landscape
 from scenes.stage.layout import Box
@@ -141,3 +142,31 @@ def test_a_ball_off_the_map_gives_way_to_its_marker():
     assert ball.off.place() is not None
     assert BOX.left <= ball.note.box.left
     assert ball.note.box.right <= BOX.right
+
+
+def test_a_ball_that_comes_back_is_where_the_run_puts_it():
+    """Newton's method on Rosenbrock's valley leaves the map and returns: the ball and its dots go with it."""
+    objective = SURFACES["rosenbrock"]
+    one = simulate(objective, build_optimiser("newton", {}, objective), 1.0, objective.start, 15)
+    land = Landscape(BOX, one, THEME)
+    ball = BallWithPath(land, one, BOX, THEME)
+    on_map = land.holds(one.points)
+    assert on_map.tolist()[:4] == [True, True, False, True]
+
+    for landed in (*range(one.steps + 1), 0, one.steps, 2):
+        ball.show(landed, one.points[landed])
+        assert (ball.ball.radius > 0) == on_map[landed]
+        assert (ball.off.place() is None) == on_map[landed]
+        assert ball.dots.shown == on_map[: landed + 1].sum()
+        if on_map[landed]:
+            assert np.allclose(ball.ball.position, land.field.lift(one.points[landed]))
+
+
+def test_the_ground_ends_where_it_is_drawn():
+    """A place above the surface's level rim is off the map, though inside its rectangle."""
+    one = simulate(SURFACES["rosenbrock"], rate=1e-3, start=(-1.2, 1.0), steps=5)
+    land = Landscape(BOX, one, THEME)
+
+    assert land.holds(np.array([-1.2, 1.0]))
+    assert not land.holds(np.array([-1.9, -0.9]))
+    assert land.holds(land.field.mesh.points[land.field.mesh.faces].mean(axis=1)).mean() > 0.9
