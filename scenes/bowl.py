@@ -7,6 +7,7 @@ from typing import Any
 
 from manim import ValueTracker, linear
 
+from gdsim.behaviour import lengths
 from gdsim.methods import OPTIMISERS
 from scenes.script.numbers import fixed, number
 from scenes.script.timing import TimedBeat
@@ -18,6 +19,7 @@ from scenes.stage.panel import Field, Readouts
 from scenes.stage.rule import Rule, widest
 from scenes.stage.surface_ball import BallWithPath, parts_to_fade
 from scenes.stage.type import formula, quoted, tinted, words
+from scenes.stage.visible_steps import sampled_steps
 from scenes.stage.walk import moment
 from scenes.story.run_facts import follows_the_slope, variable_text
 
@@ -38,6 +40,7 @@ class Bowl(LessonScene):
     def open(self) -> None:
         """The picture before the first word."""
         (self.run,) = self.runs
+        self.plain = follows_the_slope(self.run)
         theme = self.theme
         self._rule_lines()
         places = self.layout
@@ -119,7 +122,7 @@ class Bowl(LessonScene):
         step = landed if under_way or landed == 0 else landed - 1
         rate = float(run.learning_rates[min(step, run.steps - 1)]) if run.steps else 0.0
         first, second = run.points[landed]
-        steepness = math.hypot(*run.gradients[landed])
+        steepness = float(lengths(run.gradients[landed]))
         values = (fixed(run.losses[landed], 3), fixed(first, 3), fixed(second, 3), fixed(steepness, 3))
         self.readouts.show(str(landed), number(rate), *values)
         self.rule.say(self._figures_source(step))
@@ -129,7 +132,7 @@ class Bowl(LessonScene):
         theme, places, objective = self.theme, self.layout, self.run.objective
         names = ", ".join(objective.variables)
         self.label = formula(f"{objective.symbol}({names}) = {objective.formula}", 0.4, theme.ink)
-        longest = widest(map(self._figures_source, range(max(1, self.run.steps))), theme.ink)
+        longest = widest(map(self._figures_source, sampled_steps(self.run.steps).tolist()), theme.ink)
         self.label.widest = 0.58 * places.formula.width
         beside = (0.0, 0.0) if places.wide else (self.label.box.width, self.label.box.height)
         self.rule = Rule(self._letters_source(), longest, places, theme, self.point, beside[0])
@@ -151,7 +154,7 @@ class Bowl(LessonScene):
     def _letters_source(self) -> str:
         """The update rule: the gradient's own name for plain descent, g for the methods that do more."""
         theme, objective = self.theme, self.run.objective
-        if not follows_the_slope(self.run):
+        if not self.plain:
             return OPTIMISERS[self.run.optimiser].formula
         point = self.point
         rate, slope = tinted("alpha", theme.rate), tinted(f"nabla {objective.symbol}", theme.slope)
@@ -163,13 +166,13 @@ class Bowl(LessonScene):
         if run.steps == 0:
             return quoted("no step")
         step = min(step, run.steps - 1)
-        column = self.layout.wide and follows_the_slope(run)
+        column = self.layout.wide and self.plain
         before, after, slope = (
             _pair(values[at], column)
             for values, at in ((run.points, step), (run.points, step + 1), (run.gradients, step))
         )
         arrival = f"arrow.r {tinted(after, theme.ball)}"
-        if not follows_the_slope(run):
+        if not self.plain:
             return f"{before} {arrival}"
         rate = tinted(quoted(number(run.learning_rates[step])), theme.rate)
         return f"{before} - {rate} dot {tinted(slope, theme.slope)} {arrival}"

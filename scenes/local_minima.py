@@ -16,7 +16,7 @@ from scenes.stage.plot import Gathering, Line, Plane
 from scenes.stage.type import formula, tinted, words
 from scenes.stage.valley import Roller, Valley, valley_plane
 from scenes.stage.walk import moment, paced
-from scenes.story.outcomes import arrival, deepest, stuck, tally_of, valley_of, valleys
+from scenes.story.outcomes import Arrivals, arrival, deepest, stuck, valley_of, valleys
 from scenes.story.run_facts import follows_the_slope, method_title, variable_text
 
 TYPE_SIZE = 0.3
@@ -33,6 +33,7 @@ class LocalMinima(LessonScene):
         theme, places = self.theme, self.layout
         self.pair, self.many = self.runs[:2], self.runs[2:]
         self.crowd_clock = ValueTracker(0.0)
+        self.arrivals = Arrivals(self.many)
         plane = valley_plane(places, self.runs, TYPE_SIZE, show_starts=False)
         self.ground = Valley(plane, places, self.pair[0], theme, TYPE_SIZE)
         self.ground.remove(*self.ground.rings)
@@ -183,7 +184,7 @@ class LocalMinima(LessonScene):
             ball.place = tuple(self.plane.to_frame(x, now.loss).tolist()) if inside else None
             if not inside:
                 self.off[x > middle].beyond = (x, now.loss)
-        tally = tally_of(self.runs, int(clock + 1e-9))
+        tally = self.arrivals.by(int(clock + 1e-9))
         counts = (tally.deepest, tally.lost) if len(self.count.fields) == 2 else tally
         self.count.show(*map(str, counts))
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from manim import ValueTracker
 
+from gdsim import Trajectory
 from gdsim.behaviour import Behaviour, behaviour, jumps
 from scenes.script.numbers import fixed
 from scenes.script.timing import TimedBeat
@@ -17,7 +18,7 @@ from scenes.stage.rate_panel import RatePanel
 from scenes.stage.rates import shades
 from scenes.stage.valley import Roller, Valley, valley_plane
 from scenes.stage.walk import paced
-from scenes.story.rates import curvature, distances, hidden_curves, rate_of
+from scenes.story.rates import curvature, hidden_curves, lowest, rate_of
 
 TYPE_SIZE = 0.3
 # Jumps that are shown one by one; a run with more goes on with its ball unseen, for none could follow it.
@@ -117,11 +118,16 @@ class Overshoot(LessonScene):
             clock = progress if self.at_once else race
             if self.several:
                 self.big.show(index, race)
-                self.table.show(index, float(distances(one)[min(int(clock + 1e-9), one.steps)]))
+                self.table.show(index, self._distance(one, min(int(clock + 1e-9), one.steps)))
         one = self.told[self.subject]
         step = min(int(progress + 1e-9), one.steps)
-        numbers = one.points[step, 0], distances(one)[step], one.losses[step]
+        numbers = one.points[step, 0], self._distance(one, step), one.losses[step]
         self.readouts.show(str(step), *(fixed(value, 4) for value in numbers))
+
+    @staticmethod
+    def _distance(one: Trajectory, step: int) -> float:
+        """How far from the minimum the ball is after so many steps."""
+        return abs(float(one.points[step, 0]) - lowest(one.objective).point[0])
 
     # The beats
 

@@ -15,6 +15,7 @@ from scenes.stage.panel import Field, Readouts
 from scenes.stage.rule import Rule, widest
 from scenes.stage.type import quoted, tinted
 from scenes.stage.valley import Roller, Valley, curve_label, valley_plane
+from scenes.stage.visible_steps import sampled_steps
 from scenes.story.run_facts import follows_the_slope, variable_text
 
 TYPE_SIZE = 0.3
@@ -28,12 +29,13 @@ class Parabola(LessonScene):
     def open(self) -> None:
         """The picture before the first word."""
         (self.run,) = self.runs
+        self.plain = follows_the_slope(self.run)
         theme = self.theme
         self.planned = ValueTracker(0.0)
         name = curve_label(self.run.objective, TYPE_SIZE, theme)
         wide, beside = self.layout.wide, 0.0 if self.layout.wide else name.box.width
         letters = self._letters_source()
-        numbers = widest(map(self._numbers_source, range(max(1, self.run.steps))), theme.ink)
+        numbers = widest(map(self._numbers_source, sampled_steps(self.run.steps).tolist()), theme.ink)
         self.rule = Rule(letters, numbers, self.layout, theme, self.variable, beside)
         self.layout = places = self.layout.with_formula(self.rule.height(0.0 if wide else name.box.height))
         plane = valley_plane(places, self.runs, TYPE_SIZE)
@@ -89,7 +91,7 @@ class Parabola(LessonScene):
 
     def _letters_source(self) -> str:
         """The update rule: the slope's own name for plain descent, g for the methods that do more."""
-        if not follows_the_slope(self.run):
+        if not self.plain:
             return OPTIMISERS[self.run.optimiser].formula
         theme, name = self.theme, self.variable
         rate, slope = tinted("alpha", theme.rate), tinted(f"{self.run.objective.symbol}'({name})", theme.slope)
@@ -104,7 +106,7 @@ class Parabola(LessonScene):
         before, after = run.points[step, 0], run.points[step + 1, 0]
         sign, then = equals(after).split(NO_BREAK, 1)
         arrival = f"{sign} {tinted(quoted(then), theme.ball)}"
-        if not follows_the_slope(run):
+        if not self.plain:
             move = after - before
             return f"{quoted(number(before))} {'-' if move < 0 else '+'} {quoted(number(abs(move)))} {arrival}"
         rate, slope = number(run.learning_rates[step]), number(run.gradients[step, 0])

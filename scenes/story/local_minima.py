@@ -7,12 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from gdsim import SURFACES, Objective, Trajectory
+from gdsim.many_runs import simulate_each
 from gdsim.minima import find_minima
+from gdsim.objective import Array
 from scenes.script.beat import Beat, Script
 from scenes.script.numbers import NO_BREAK, count, equals, number
 from scenes.spec import RenderSpec
 from scenes.story.outcomes import End, as_deep, best_of, end_of, stuck, tally_of, valley_of, valleys
-from scenes.story.run import asked_objective, planned_run
+from scenes.story.run import asked_objective, asked_optimiser, asked_rate, planned_run
 from scenes.story.run_facts import variable_text
 
 LEARNING_RATE = 0.02
@@ -30,32 +32,33 @@ def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
     if not objective.minima:
         objective = replace(objective, minima=find_minima(objective))
     places = low + (high - low) * (np.arange(MANY) + 0.5) / MANY
-    many = tuple(_from(spec, objective, float(place)) for place in places)
+    first = planned_run(replace(spec, start=_first(spec, objective)), objective, LEARNING_RATE, STEPS)
     if spec.function is None:
-        first = spec.start or STARTS[:1]
-        second = STARTS[1] if first[0] != STARTS[1] else STARTS[0]
-    else:
-        first = spec.start or objective.start
-        second = _elsewhere(spec, objective, first, many)
-    return (
-        planned_run(replace(spec, start=first), objective, LEARNING_RATE, STEPS),
-        _from(spec, objective, second),
-        *many,
-    )
+        other = STARTS[1] if first.points[0, 0] != STARTS[1] else STARTS[0]
+        return first, *_each(spec, objective, np.array([other, *places]))
+    many = _each(spec, objective, places)
+    return first, _elsewhere(first, many), *many
 
 
-def _from(spec: RenderSpec, objective: Objective, place: float) -> Trajectory:
-    """The run from one place."""
-    return planned_run(replace(spec, start=(place,), function=None), objective, LEARNING_RATE, STEPS)
+def _first(spec: RenderSpec, objective: Objective) -> tuple[float, ...]:
+    """Where the first ball starts."""
+    return spec.start or (STARTS[:1] if spec.function is None else objective.start)
 
 
-def _elsewhere(spec: RenderSpec, objective: Objective, first: tuple[float, ...], many: tuple[Trajectory, ...]) -> float:
-    """A start whose ball ends in another valley than the first one's, where there is one."""
-    here = valley_of(_from(spec, objective, first[0]))
-    for one in (*many[::-1], *many) if first[0] < sum(objective.domain[0]) / 2 else many:
+def _each(spec: RenderSpec, objective: Objective, places: Array) -> tuple[Trajectory, ...]:
+    """The runs from all places (n,)."""
+    steps = STEPS if spec.steps is None else spec.steps
+    rate = asked_rate(spec, LEARNING_RATE, steps)
+    return simulate_each(objective, asked_optimiser(spec, objective), rate, places[:, None], steps)
+
+
+def _elsewhere(first: Trajectory, many: tuple[Trajectory, ...]) -> Trajectory:
+    """One of the many whose ball ends in another valley than the first one's, where there is one."""
+    here, start = valley_of(first), first.points[0, 0]
+    for one in (*many[::-1], *many) if start < sum(first.objective.domain[0]) / 2 else many:
         if valley_of(one) not in (None, here):
-            return float(one.points[0, 0])
-    return float(many[0 if first[0] > many[MANY // 2].points[0, 0] else -1].points[0, 0])
+            return one
+    return many[0 if start > many[MANY // 2].points[0, 0] else -1]
 
 
 # What is said

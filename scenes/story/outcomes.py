@@ -75,7 +75,8 @@ def stuck(one: Trajectory) -> bool:
 def arrival(one: Trajectory) -> int:
     """The step from which on the ball is as near to its end as a resting ball is to its valley's floor."""
     low, high = one.objective.domain[0]
-    away = np.flatnonzero(np.abs(one.points[:, 0] - one.points[-1, 0]) >= NEAR * (high - low))
+    with np.errstate(over="ignore"):
+        away = np.flatnonzero(np.abs(one.points[:, 0] - one.points[-1, 0]) >= NEAR * (high - low))
     return int(away[-1]) + 1 if len(away) else 0
 
 
@@ -93,9 +94,21 @@ class Tally(NamedTuple):
     lost: int
 
 
-def tally_of(runs: Sequence[Trajectory], step: int | None = None) -> Tally:
-    """Count the runs after the first two; at `step`, those that have arrived by then."""
-    ended = [one for one in runs[2:] if step is None or arrival(one) <= step]
-    other = sum(stuck(one) for one in ended)
-    found = sum(valley_of(one) is not None for one in ended) - other
-    return Tally(found, other, len(runs) - 2 - found - other)
+def tally_of(runs: Sequence[Trajectory]) -> Tally:
+    """Count the runs after the first two."""
+    return Arrivals(runs[2:]).by(None)
+
+
+class Arrivals:
+    """When each of many balls arrives, and where: found once, to be counted at any step."""
+
+    def __init__(self, runs: Sequence[Trajectory]):
+        self.steps = np.array([arrival(one) for one in runs], dtype=np.int64)
+        self.other = np.array([stuck(one) for one in runs], dtype=bool)
+        self.found = np.array([valley_of(one) is not None for one in runs], dtype=bool) & ~self.other
+
+    def by(self, step: int | None) -> Tally:
+        """Those that have arrived by `step`; all in the end."""
+        ended = self.steps <= (self.steps.max(initial=0) if step is None else step)
+        found, other = int((self.found & ended).sum()), int((self.other & ended).sum())
+        return Tally(found, other, len(self.steps) - found - other)

@@ -13,7 +13,7 @@ from scenes.script.numbers import number
 from scenes.script.timing import timed, total_frames
 from scenes.spec import RenderSpec
 from scenes.story import local_minima
-from scenes.story.outcomes import End, best_of, deepest, end_of, tally_of, valley_of, valleys
+from scenes.story.outcomes import Arrivals, End, best_of, deepest, end_of, tally_of, valley_of, valleys
 
 RATES = np.geomspace(1e-4, 10, 40).tolist()
 OTHERS = [
@@ -107,9 +107,9 @@ def test_the_live_count_ends_at_the_count_that_is_said(words):
     """The tally by the last step is the tally of the runs, and no number in it ever falls on the way."""
     runs, _ = told(**words)
     last = max(one.steps for one in runs[2:])
-    counts = [tally_of(runs, step)[:2] for step in range(0, last + 1, max(1, last // 8))]
+    counts = [Arrivals(runs[2:]).by(step)[:2] for step in range(0, last + 1, max(1, last // 8))]
 
-    assert tally_of(runs, last) == tally_of(runs)
+    assert Arrivals(runs[2:]).by(last) == tally_of(runs)
     assert all(before <= after for early, late in pairwise(counts) for before, after in zip(early, late))
 
 
