@@ -90,7 +90,7 @@ class MapPath:
             new = ends[~seen[cells]]
             seen[cells] = True
             parts.append(_only(more, new))
-        found = Polyline(*(np.concatenate(part) for part in zip(*parts)))
+        found = Polyline(*map(np.concatenate, zip(*parts)))
         ends, middles = _parts(found)
         return _only(found, ends[distinct_places(middles / self.half, 2 / CELLS, MOST // 2)])
 
@@ -98,8 +98,9 @@ class MapPath:
         """The lines from units[i] to units[i + 1], filled in; what is off the map or its ground is left out."""
         start, way = units[lines], units[lines + 1] - units[lines]
         enter, leave = _crossing(start, way)
-        crossing = enter <= leave
-        start, way, enter, leave, lines = (part[crossing] for part in (start, way, enter, leave, lines))
+        crossing = np.flatnonzero(enter <= leave)
+        start, way, enter, leave = start[crossing], way[crossing], enter[crossing], leave[crossing]
+        lines = lines[crossing]
         parts = np.maximum(1, np.ceil(np.hypot(*way.T) * (leave - enter) / (2 * SPACING))).astype(np.int64)
         owner = np.repeat(np.arange(len(lines)), parts + 1)
         place = np.arange(len(owner)) - np.repeat(np.cumsum(parts + 1) - parts - 1, parts + 1)

@@ -160,9 +160,10 @@ class Footprints(Painted):
 
     def paint(self, context: cairo.Context, camera: StageCamera) -> None:
         set_source(context, self.colour)
-        for index in self.drawn[self.drawn < self.shown].tolist():
+        drawn = self.drawn[self.drawn < self.shown]
+        for index, (x, y) in zip(drawn.tolist(), self.places[drawn].tolist()):
             context.new_sub_path()
-            context.arc(*self.places[index].tolist(), self.radius * min(1.0, self.shown - index), 0, 2 * np.pi)
+            context.arc(x, y, self.radius * min(1.0, self.shown - index), 0, 2 * np.pi)
         context.fill()
 
 

@@ -46,7 +46,7 @@ def distinct_segments(places: Array, grain: float = GRAIN, most: int | None = No
     A line within one cell shows nothing, nor does one between the cells of an earlier one, whichever way it runs.
     grain, most: as of `distinct_places`; None leaves the number open. A few lines are all kept.
     """
-    sound = np.isfinite(places).all(axis=1)
+    sound: NDArray[np.bool_] = np.asarray(np.isfinite(places).all(axis=1))
     lines = np.flatnonzero(sound[:-1] & sound[1:])
     if len(places) <= FEW + 1:
         return lines
