@@ -91,6 +91,7 @@ class Bowl(LessonScene):
 
     def hold(self, frames: int) -> None:
         """Stand still, but for the eye."""
+        frames = min(frames, self.ending - self.frame)
         if frames > 0:
             self.animate_frames(frames)
 
@@ -239,7 +240,7 @@ class Bowl(LessonScene):
         self.animate(beat.beat.motion / 2, *(fade(part, 0.0) for part in moving))
         self.progress.set_value(0.0)
         self.follow()
-        self.animate_frames(beat.end - self.frame, *(fade(part, 1.0) for part in moving))
+        self.animate(self.left(beat), *(fade(part, 1.0) for part in moving))
 
 
 def _within(part: float, span: tuple[float, float]) -> float:

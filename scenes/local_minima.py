@@ -248,4 +248,4 @@ class LocalMinima(LessonScene):
         self.animate(beat.beat.motion / 2, *(fade(part, 0.0) for part in moving))
         self.crowd_clock.set_value(0.0)
         self.follow()
-        self.animate_frames(beat.end - self.frame, *(fade(part, 1.0) for part in moving))
+        self.animate(self.left(beat), *(fade(part, 1.0) for part in moving))

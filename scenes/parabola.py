@@ -171,5 +171,4 @@ class Parabola(LessonScene):
         self.animate(seconds, *(fade(part, 0.0) for part in moving))
         self.progress.set_value(0.0)
         self.follow()
-        frames = beat.end - self.frame
-        self.animate_frames(frames, *(fade(part, 1.0) for part in moving))
+        self.animate(self.left(beat), *(fade(part, 1.0) for part in moving))

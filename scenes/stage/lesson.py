@@ -48,6 +48,7 @@ class LessonScene(Scene):
         self.beats = timed(self.script, self.spec.fps, self.spec.cut, self.spec.speech)
         self.title = entry.title
         self.frame = 0
+        self.ending = 0  # the present beat's first frame after it
         self.caption: Type | None = None
         self.captions: list[tuple[int, Type]] = []  # the present beat's, each with its first frame
         self.instant = 0  # the frame that is being drawn
@@ -60,6 +61,7 @@ class LessonScene(Scene):
         self.open()
         for index, beat in enumerate(self.beats):
             self.next_section(f"{index:02d}-{beat.beat.act}")
+            self.ending = beat.end
             self.show_caption(beat)
             getattr(self, beat.beat.act)(beat)
             self.wait_out(beat)
@@ -112,8 +114,17 @@ class LessonScene(Scene):
     # Time
 
     def animate(self, seconds: float, *animations: Animation | Mobject | _AnimationBuilder) -> None:
-        """Play for a whole number of frames, at least one."""
-        self.animate_frames(max(1, round(seconds * self.spec.fps)), *animations)
+        """Play for a whole number of frames, at least one; where the beat has none left, be at the end at once."""
+        frames = min(max(1, round(seconds * self.spec.fps)), self.ending - self.frame)
+        if frames > 0:
+            self.animate_frames(frames, *animations)
+            return
+        for animation in self.compile_animations(*animations):
+            animation._setup_scene(self)
+            animation.begin()
+            animation.finish()
+            animation.clean_up_from_scene(self)
+        self.follow()
 
     def animate_frames(self, frames: int, *animations: Animation | Mobject | _AnimationBuilder) -> None:
         """Play for exactly `frames` frames: Manim counts them by adding up fractions, so it gets half a frame less."""
@@ -128,7 +139,7 @@ class LessonScene(Scene):
 
     def hold(self, frames: int) -> None:
         """Stand still for `frames` frames; Manim rounds down, so it gets half a frame more."""
-        end = self.frame + frames
+        end = min(self.frame + frames, self.ending)
         while self.frame < end:
             self.turn_caption(self.frame)
             until = min([end, *(start for start, _ in self.captions if start > self.frame)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -54,3 +56,14 @@ def test_a_start_without_a_value_is_refused():
     """As in `simulate`, one line says which."""
     with pytest.raises(ValueError, match=r"^log\(x\) has no finite value and slope at \[-1.0\]; start elsewhere$"):
         simulate_each(parse_objective("log(x)"), None, 0.1, [[1.0], [-1.0]], 10)
+
+
+def test_runs_that_end_out_of_all_measure_end_quietly():
+    """A landing at 1e200, whose distance no square can tell, gives the run made alone, and no warning."""
+    objective = parse_objective("exp(-x)")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        together = simulate_each(objective, None, 1e200, PLACES[:, None], 5)
+
+    assert all(alike(one, simulate(objective, None, 1e200, [place], 5)) for one, place in zip(together, PLACES))
+    assert max(abs(one.points).max() for one in together) > 1e199

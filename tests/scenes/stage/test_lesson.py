@@ -2,6 +2,7 @@
 
 import pytest
 
+from scenes.catalogue import LESSONS
 from scenes.film.draw import stage
 from scenes.film.pieces import cut
 from scenes.spec import RenderSpec
@@ -54,3 +55,14 @@ def test_a_frame_does_not_depend_on_the_frames_drawn_before(lesson):
     for parity in (0, 1):
         for frame, pixels in drawn(lambda piece, parity=parity: piece.number % 2 == parity).items():
             assert (everything[frame] == pixels).all(), frame
+
+
+@pytest.mark.parametrize("fps", [1, 2, 5, 7])
+@pytest.mark.parametrize("cut", ["full", "loop"])
+@pytest.mark.parametrize("scene", LESSONS)
+def test_no_beat_runs_over_its_time_at_any_frame_rate(scene, cut, fps):
+    """Motions that do not fit into a beat's few frames end with it, and the film is as long as its script."""
+    with stage(RenderSpec(scene, width=160, height=90, fps=fps, cut=cut)) as (drawn, _):
+        drawn.render()
+
+        assert drawn.frame == drawn.beats[-1].end
