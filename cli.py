@@ -125,7 +125,7 @@ def render(
 
 @cli.command()
 @click.argument("scene", type=SCENE, required=False)
-@options.run_options
+@options.printed_run_options
 @options.data_options
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @click.option("--many", type=Whole(2, 1024, "64 works"), help="Start from so many places along each axis.")

@@ -15,19 +15,20 @@ from scenes.voice.choice import VOICES
 if TYPE_CHECKING:
     from scenes.command.simulation import Fit
 
-MOST_STEPS = 100_000
+# Of a film, whose every worker makes its runs; and of one run that is printed.
+MOST_STEPS, MOST_PRINTED_STEPS = 100_000, 1_000_000
 Answer = TypeVar("Answer")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 SCENE, FORMATS, JOBS = SceneName(), Formats(), Whole(1, 64, "2 works")
 
 
-def run_options(command: Command) -> Command:
+def run_options(command: Command, most_steps: int = MOST_STEPS) -> Command:
     """The options that decide the run."""
     for option in reversed(
         (
             click.option("--lr", "learning_rate", type=Number("0.1 suits most scenes"), help="The learning rate."),
-            click.option("--steps", type=Whole(1, MOST_STEPS, "20 suits most scenes"), help="At most so many steps."),
+            click.option("--steps", type=Whole(1, most_steps, "20 suits most scenes"), help="At most so many steps."),
             click.option("--start", type=Start(), help="Where the ball starts: X or X,Y."),
             click.option("--optimiser", help="The method: adam, momentum, … (gradient-descent)."),
             click.option("--schedule", help="How the rate changes: cosine, step, … (constant)."),
@@ -37,6 +38,11 @@ def run_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def printed_run_options(command: Command) -> Command:
+    """The same for a run that is printed."""
+    return run_options(command, MOST_PRINTED_STEPS)
 
 
 def data_options(command: Command) -> Command:
