@@ -58,7 +58,7 @@ class Landscape(Gathering):
             rim_colour=theme.ink,
             rim_width=1.6,
         )
-        self.contours = FloorContours(self.field, levels, 2.0, 0.75)
+        self.contours = FloorContours(self.field, self.field.levels, 2.0, 0.75)
         self.labels = self._labels(objective, marks, theme)
         self.loss_labels = [label for label, _ in self.labels[-1 - len(marks[2]) :]]
         self._fit(box)

@@ -5,14 +5,19 @@ from functools import cache
 import numpy as np
 import pytest
 
+from gdsim import simulate
+from gdsim.expression import parse_objective
 from scenes.stage.ball import FloorShadow, SpaceBall, SurfaceBall
 from scenes.stage.camera import StageCamera
 from scenes.stage.contours import chain, contour, exactly, thin
 from scenes.stage.isobands import cut_into_bands
+from scenes.stage.landscape import Landscape
+from scenes.stage.layout import Box
 from scenes.stage.mesh import Space, build_mesh, logarithmic
 from scenes.stage.space import FloorContours, SpaceAxes
 from scenes.stage.space_marks import SpaceArrow, SpaceDots, SpacePath, on_surface, start_of
-from scenes.stage.surface import LIGHT, SHADE, UNDERSIDE, HeightField
+from scenes.stage.surface import LIGHT, MOST_PIECES, MOST_SEGMENTS, SHADE, UNDERSIDE, HeightField
+from scenes.stage.theme import THEMES
 from scenes.stage.view import View
 
 WIDTH, HEIGHT = 854, 480
@@ -392,3 +397,14 @@ def test_one_frame_twice_is_the_same_frame():
         ]
 
     assert np.array_equal(photograph(*stage()), photograph(*stage()))
+
+
+@pytest.mark.parametrize("function", ["sin(9*x)*cos(9*y)", "sin(3e52*x)*cos(y)", "sin(40*x) + sin(40*y)"])
+def test_rough_ground_is_drawn_in_bounded_pieces(function):
+    """However rough a function is, its picture has no more pieces and contours than a film can draw in time."""
+    one = simulate(parse_objective(function), rate=0.01, steps=1)
+    field = Landscape(Box(-6.0, -2.0, 2.5, 3.0), one, THEMES["dark"]).field
+
+    assert len(field.bands.pieces) <= 1.3 * MOST_PIECES
+    assert len(field.contours) <= MOST_SEGMENTS
+    assert len(field.levels) >= 1
