@@ -129,7 +129,7 @@ def render(
 
 @cli.command()
 @click.argument("scene", type=SCENE, required=False)
-@options.run_options
+@options.printed_run_options
 @options.data_options
 @click.option(
     "--format",

@@ -6,6 +6,7 @@ from enum import Enum
 
 import numpy as np
 
+from gdsim.objective import Array
 from gdsim.stop import Stop
 from gdsim.trajectory import Trajectory
 
@@ -41,12 +42,19 @@ def behaviour(run: Trajectory) -> Behaviour:
         return Behaviour.LANDS
     if jumps(run).any():
         return Behaviour.CYCLES if same else Behaviour.OSCILLATES
-    slopes = np.linalg.norm(run.gradients, axis=1)
-    left = slopes[-1] / slopes[0]
+    first_slope, last_slope = lengths(run.gradients[[0, -1]]).tolist()
+    left = last_slope / first_slope
     return Behaviour.CREEPS if left > max(CREEPING, TINY**run.steps) else Behaviour.DESCENDS
 
 
 def jumps(run: Trajectory) -> np.ndarray:
     """(steps,) of bool: whether the gradients before and after each step point in opposite directions."""
-    products = np.sum(run.gradients[:-1] * run.gradients[1:], axis=1)
-    return products < 0
+    largest = np.frexp(np.abs(run.gradients).max(axis=1, keepdims=True))[1]
+    scaled = np.ldexp(run.gradients, -largest)  # below 1, so that no product outgrows a double; the signs are the same
+    return np.sum(scaled[:-1] * scaled[1:], axis=1) < 0
+
+
+def lengths(vectors: Array) -> Array:
+    """(..., dims) -> (...,): Euclidean lengths at any scale: no square outgrows a double."""
+    with np.errstate(over="ignore"):
+        return np.hypot.reduce(np.abs(vectors), axis=-1)

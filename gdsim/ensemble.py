@@ -143,6 +143,7 @@ def _checked(
     return flat_starts, None if rates is None else np.array(np.broadcast_to(rates, shape)).reshape(-1), shape
 
 
+@np.errstate(over="ignore")  # a run may have ended where the square of a distance is no double
 def _reached(objective: Objective, points: Array, stops: np.ndarray) -> np.ndarray:
     """(n, dims) -> (n,) of int: the index of the nearest minimum within reach, or -1."""
     nearest, found = np.full(len(points), np.inf), np.full(len(points), -1, dtype=np.int32)

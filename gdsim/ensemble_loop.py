@@ -62,7 +62,7 @@ def advance(
             running &= ~ending
         if not running.any():
             break
-        if running.mean() < 1 - ENDED_SHARE:
+        if np.count_nonzero(running) < (1 - ENDED_SHARE) * len(running):
             rate = rate[running] if isinstance(rate, np.ndarray) else rate
             state = _only(state, running)
             rows, point, gradient, bounds = rows[running], point[running], gradient[running], bounds[running]

@@ -45,12 +45,12 @@ def to_csv(record: Record) -> str:
     if record.gradients is not None:
         header += [f"gradient_{name}" for name in names]
         columns += record.gradients.T.tolist()
-    rows = [[repr(value) for value in row] for row in zip(*columns)]
     if record.learning_rates is not None:
         header.append("learning_rate")
-        rates = [repr(rate) for rate in record.learning_rates.tolist()] + [""]
-        rows = [[*row, rate] for row, rate in zip(rows, rates)]
-    return "\n".join(",".join(row) for row in [header, *rows]) + "\n"
+        columns.append([*record.learning_rates.tolist(), ""])
+    # Row by row: a million rows as lists of words would take a gigabyte.
+    rows = (",".join(str(value) for value in row) for row in zip(*columns))
+    return "\n".join([",".join(header), *rows]) + "\n"
 
 
 def coordinates(dims: int) -> list[str]:

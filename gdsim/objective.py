@@ -75,6 +75,16 @@ class Objective:
         return (rows + rows.T) / 2
 
 
+def quiet(function: Callable[[Array], Array]) -> Callable[[Array], Array]:
+    """The same function; where it has no value, or one that is no double, it says so by NaN or infinity alone."""
+
+    def value(points: Array) -> Array:
+        with np.errstate(all="ignore"):
+            return function(points)
+
+    return value
+
+
 def of_one_variable(
     value: Callable[[Array], Array],
     slope: Callable[[Array], Array],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from math import isfinite
 
@@ -47,8 +48,9 @@ def simulate(
         loss, gradient = _look(objective, point)
         if not _finite(loss, gradient):
             raise ValueError(f"{objective.name} has no finite value and slope at {point.tolist()}; start elsewhere")
-        points, losses, gradients = [point], [loss], [gradient]
-        rates: list[float] = []
+        # Flat numbers, not an array a step: a million steps fit into a few tens of megabytes.
+        points, losses, gradients = (array("d", numbers) for numbers in (point.tolist(), [loss], gradient.tolist()))
+        rates, bound = array("d"), map_bound(objective, point)
         state = optimiser.init(point)
         stop = first_of(rules, Here(0, point, loss, gradient, None))
         while stop is None and len(rates) < steps:
@@ -56,24 +58,24 @@ def simulate(
             if not isfinite(step_rate):
                 raise ValueError(f"a learning rate must be finite, got {step_rate} at step {len(rates)}; 0.1 works")
             move, state = optimiser.update(gradient, state, step_rate, point)
-            point = point + move
+            before, point = point, point + move
             loss, gradient = _look(objective, point)
             if not (_finite(loss, gradient) and _finite(0.0, point)):
-                stop = lost(point, loss, map_bound(objective, points[0]))
+                stop = lost(point, loss, bound)
                 break
-            points.append(point)
+            points.extend(point.tolist())
             losses.append(loss)
-            gradients.append(gradient)
+            gradients.extend(gradient.tolist())
             rates.append(step_rate)
-            stop = first_of(rules, Here(len(rates), point, loss, gradient, losses[-2], points[-2]))
+            stop = first_of(rules, Here(len(rates), point, loss, gradient, losses[-2], before))
 
     return Trajectory(
         objective=objective,
         optimiser=optimiser.name,
-        points=np.array(points),
-        losses=np.array(losses),
-        gradients=np.array(gradients),
-        learning_rates=np.array(rates, dtype=float),
+        points=np.frombuffer(points).reshape(-1, objective.dims),
+        losses=np.frombuffer(losses),
+        gradients=np.frombuffer(gradients).reshape(-1, objective.dims),
+        learning_rates=np.frombuffer(rates) if rates else np.empty(0),
         stop=stop or Stop.STEP_LIMIT,
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from gdsim import Trajectory
-    from scenes.script.direction import Script
+    from scenes.script.beat import Script
     from scenes.script.timing import TimedBeat
     from scenes.spec import RenderSpec
     from scenes.stage.part import Part
@@ -60,9 +60,10 @@ class Told(NamedTuple):
 
 def tell_story(lesson: Lesson, spec: RenderSpec) -> Told:
     """Run the lesson and lay out its script. Raises ValueError, in one line, where the spec does not suit it."""
+    from scenes.runs import runs_of
     from scenes.script.timing import timed
 
-    runs = lesson.run(spec)
+    runs = runs_of(lesson.run, spec)
     script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
     return Told(runs, script, timed(script, spec.fps, spec.cut, spec.speech, spec.words))
 

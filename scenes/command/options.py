@@ -17,14 +17,15 @@ from scenes.voice.choice import VOICES
 if TYPE_CHECKING:
     from scenes.command.simulation import Fit
 
-MOST_STEPS = 100_000
+# Of a film, whose every worker makes its runs; and of one run that is printed.
+MOST_STEPS, MOST_PRINTED_STEPS = 100_000, 1_000_000
 Answer = TypeVar("Answer")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 SCENE, FORMATS, JOBS = SceneName(), Formats(), Whole(1, 64, "2 works")
 
 
-def run_options(command: Command) -> Command:
+def run_options(command: Command, most_steps: int = MOST_STEPS) -> Command:
     """The options that decide the run."""
     for option in reversed(
         (
@@ -35,7 +36,7 @@ def run_options(command: Command) -> Command:
                 multiple=True,
                 help="Learning rate; a film of overshoot takes several.",
             ),
-            click.option("--steps", type=Whole(1, MOST_STEPS, "20 suits most scenes"), help="Maximum number of steps."),
+            click.option("--steps", type=Whole(1, most_steps, "20 suits most scenes"), help="Maximum number of steps."),
             click.option("--start", type=Start(), help="Starting point: X or X,Y."),
             click.option("--optimiser", help="Method: adam, momentum, …  [default: gradient-descent]"),
             click.option("--schedule", help="How the learning rate changes: cosine, step, …  [default: constant]"),
@@ -53,6 +54,11 @@ def run_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def printed_run_options(command: Command) -> Command:
+    """The same for a run that is printed."""
+    return run_options(command, MOST_PRINTED_STEPS)
 
 
 def data_options(command: Command) -> Command:

@@ -12,7 +12,7 @@ import gdsim
 import scenes
 
 # What every film is drawn with, whatever the lesson.
-DRAWING = ("scenes.stage.directed", "scenes.film.draw", "scenes.film.sinks")
+DRAWING = ("scenes.stage.lesson", "scenes.film.draw", "scenes.film.sinks")
 # Tables of names: what they hold enters a key by its value.
 TABLES = ("scenes.catalogue", "scenes.lesson")
 

@@ -11,11 +11,13 @@ from PIL import Image
 from scenes.film.embed import FILMS
 from scenes.script.timing import TimedBeat
 from scenes.spec import RenderSpec
-from scenes.stage.layout import GAP, frame_size, layout
+from scenes.stage.composition import compose, frame_size
 from scenes.stage.theme import THEMES
 
 QUALITY = 90
 MILLISECONDS = 1000
+# An encoder blurs a caption a little beyond its box, in frame units.
+BLUR = 0.12
 
 
 def telling_moment(beats: Sequence[TimedBeat], fps: int) -> float:
@@ -67,5 +69,5 @@ def _animation_frame(film: Path, seconds: float) -> Image.Image:
 def _without_caption(picture: Image.Image, spec: RenderSpec) -> None:
     """Cover the foot of the frame, where captions alone stand, with the ground: half a sentence tells nothing."""
     _, height = frame_size(spec.width, spec.height)
-    top = layout(spec.width, spec.height, spec.cut).caption.top + GAP / 2  # an encoder blurs a little beyond the box
+    top = compose(spec.width, spec.height, spec.cut).caption.top + BLUR
     picture.paste(THEMES[spec.theme].background, (0, round((0.5 - top / height) * picture.height), *picture.size))

@@ -17,7 +17,7 @@ from scenes.phrases.run_facts import (
     stays,
     variable_text,
 )
-from scenes.script.direction import Direction, beat
+from scenes.script.beat import Beat, beat
 from scenes.script.move import both, enter, grow, leave, make_room, pulse, zoom
 from scenes.script.sentence import Brief, Count, Equals, Name, Sentence, say
 from scenes.script.window import Window, stretch
@@ -32,7 +32,7 @@ NEARBY = 0.5
 EVEN = 0.02
 
 
-def ending(run: Trajectory, window: Window) -> Iterator[Direction]:
+def ending(run: Trajectory, window: Window) -> Iterator[Beat]:
     """The last beats."""
     if run.steps == 0:
         yield beat("The end", no_first_step(run), pulse("ball"))
@@ -68,7 +68,7 @@ def no_first_step(run: Trajectory) -> Sentence:
     return stopped(run)
 
 
-def _close_by(run: Trajectory, minimum: Minimum) -> Iterator[Direction]:
+def _close_by(run: Trajectory, minimum: Minimum) -> Iterator[Beat]:
     """How much is left, in a window so small that it can be seen, and why there will always be some."""
     there, distance = minimum.point[0], _distance(run, minimum)
     close = stretch(run.objective, there - 2.4 * distance, there + 2.4 * distance)
@@ -105,7 +105,7 @@ def _reason(run: Trajectory, minimum: Minimum) -> Sentence:
     return say("The slope here is tiny, and so is each step.")
 
 
-def _far_away(run: Trajectory) -> Direction:
+def _far_away(run: Trajectory) -> Beat:
     """Where a run ended of which nothing is said about a minimum, and why."""
     kind = course(run)
     if kind is Behaviour.DIVERGES:

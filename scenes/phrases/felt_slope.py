@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gdsim import Trajectory
-from scenes.script.direction import Direction, beat
+from scenes.script.beat import Beat, beat
 from scenes.script.move import both, enter, grow, leave, pulse, shift, zoom
 from scenes.script.sentence import Brief, Exact, Name, say
 from scenes.script.window import start_close_up
 
 
-def felt_slope(main: Trajectory) -> Iterator[Direction]:
+def felt_slope(main: Trajectory) -> Iterator[Beat]:
     """For a stage with the parts plane, lamp, ball, tangent and triangle; the lamp is left behind."""
     slope, (window, run) = float(main.gradients[0, 0]), start_close_up(main)
     yield beat(

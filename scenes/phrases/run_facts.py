@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gdsim import Minimum, Stop, Trajectory
-from gdsim.behaviour import Behaviour, behaviour, jumps
+from gdsim.behaviour import Behaviour, behaviour, jumps, lengths
 from gdsim.methods import OPTIMISERS
 from gdsim.objective import Array
 
@@ -33,10 +33,10 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 def follows_the_slope(run: Trajectory) -> bool:
     """Whether every step is the rate times the slope, turned round: plain gradient descent."""
-    moves = np.diff(run.points, axis=0)
-    with np.errstate(over="ignore"):  # a method of its own pace may be given a rate that no step could take
+    with np.errstate(all="ignore"):
+        moves = np.diff(run.points, axis=0)
         plain = -run.learning_rates[:, None] * run.gradients[:-1]
-    return bool(np.allclose(moves, plain, rtol=1e-6, atol=1e-9 * float(np.abs(run.points).max() + 1)))
+        return bool(np.allclose(moves, plain, rtol=1e-6, atol=1e-9 * float(np.abs(run.points).max() + 1)))
 
 
 def crosses_squarely(run: Trajectory, most: float = 2.0) -> bool:
@@ -61,17 +61,23 @@ def rate_suits(run: Trajectory) -> bool:
 
 def step_lengths(run: Trajectory) -> Array:
     """(steps,): how far each step went."""
-    return np.linalg.norm(np.diff(run.points, axis=0), axis=1)
+    with np.errstate(over="ignore"):
+        return lengths(np.diff(run.points, axis=0))
 
 
 def falling(values: Array) -> bool:
     """Whether each value is below the one before."""
-    return bool(np.all(values[1:] < values[:-1] * (1 - SAME)))
+    return bool(np.all(values[1:] < values[:-1] - _slack(values)))
 
 
 def rising(values: Array) -> bool:
     """Whether each value is above the one before."""
-    return bool(np.all(values[1:] > values[:-1] * (1 + SAME)))
+    return bool(np.all(values[1:] > values[:-1] + _slack(values)))
+
+
+def _slack(values: Array) -> Array:
+    """What counts as nothing beside each value but the last."""
+    return SAME * np.abs(values[:-1])
 
 
 def constant_rate(run: Trajectory) -> bool:
@@ -82,7 +88,7 @@ def constant_rate(run: Trajectory) -> bool:
 def nearest_minimum(run: Trajectory) -> Minimum | None:
     """The known minimum next to where the run ended; None where none is known."""
     last = run.points[-1]
-    return min(run.objective.minima, key=lambda one: float(np.linalg.norm(last - np.array(one.point))), default=None)
+    return min(run.objective.minima, key=lambda one: float(lengths(last - np.array(one.point))), default=None)
 
 
 def off_the_map(run: Trajectory) -> bool:

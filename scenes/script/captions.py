@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from scenes.script.beat import Span, coloured_spans
 from scenes.script.numbers import NO_BREAK
+from scenes.script.spans import Span, coloured_spans
 
 LINE_LENGTH = 42
 LINES = 2

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Protocol
 
-from scenes.script.beat import Beat
+from scenes.script.beat import Beat, Script
 from scenes.script.captions import caption_cards, card_text
-from scenes.script.direction import Direction
 from scenes.script.timeline import Segment
 from scenes.script.word_clock import (
     CHARACTERS_PER_SECOND,
@@ -27,14 +25,6 @@ SHORTEST_CARD = 1.0
 BREATH = 0.4
 
 
-class Beats(Protocol):
-    """A script: its beats in their order."""
-
-    def __iter__(self) -> Iterator[Beat | Direction]: ...
-
-    def __len__(self) -> int: ...
-
-
 @dataclass(frozen=True)
 class TimedBeat:
     """A beat with its place in the film: it is on screen for `frames` frames from frame `start` on.
@@ -43,7 +33,7 @@ class TimedBeat:
     moves: its moves in the film's frames. words: when the voice begins each word, where it tells.
     """
 
-    beat: Beat | Direction
+    beat: Beat
     start: int
     frames: int
     speech: float = 0.0
@@ -56,9 +46,9 @@ class TimedBeat:
         return self.start + self.frames
 
 
-def beat_seconds(beat: Beat | Direction, cut: str, speech: Speech = SILENT) -> float:
+def beat_seconds(beat: Beat, cut: str, speech: Speech = SILENT) -> float:
     """How long a beat lasts: a loop is motion alone; a film also waits for the reader and the voice."""
-    motion = motion_seconds(placed_moves(beat, speech)) + beat.rest if isinstance(beat, Direction) else beat.motion
+    motion = motion_seconds(placed_moves(beat, speech)) + beat.rest
     if cut == "loop":
         return motion
     reading = max(SHORTEST_READING, sum(reading_seconds(beat)))
@@ -66,13 +56,13 @@ def beat_seconds(beat: Beat | Direction, cut: str, speech: Speech = SILENT) -> f
     return max(reading, motion, spoken) + BREATH
 
 
-def reading_seconds(beat: Beat | Direction) -> list[float]:
+def reading_seconds(beat: Beat) -> list[float]:
     """How long each of the beat's captions takes to read."""
     return [max(SHORTEST_CARD, len(card_text(card)) / CHARACTERS_PER_SECOND) for card in caption_cards(beat.sentence)]
 
 
 def timed(
-    script: Beats,
+    script: Script,
     fps: int,
     cut: str,
     speech_seconds: Sequence[float] | None = None,
@@ -95,13 +85,13 @@ def timed(
         speech = Speech(length, starts)
         # 1.6 s at 30 fps are 48 frames, though floating point makes them a little more.
         frames = max(1, ceil(beat_seconds(beat, cut, speech) * fps - 1e-3))
-        moves = _segments(beat, start, frames, fps, speech) if isinstance(beat, Direction) else ()
+        moves = _segments(beat, start, frames, fps, speech)
         placed.append(TimedBeat(beat, start, frames, length, moves, starts))
         start += frames
     return tuple(placed)
 
 
-def _segments(beat: Direction, start: int, frames: int, fps: int, speech: Speech) -> tuple[Segment, ...]:
+def _segments(beat: Beat, start: int, frames: int, fps: int, speech: Speech) -> tuple[Segment, ...]:
     """A beat's moves in whole frames of the film, none beyond the beat's end."""
     found = []
     for move, at, seconds in unhurried(placed_moves(beat, speech), frames / fps - beat.rest):

@@ -16,6 +16,8 @@ Window = tuple[float, float, float, float]
 
 # What lies above this many times the height of the drawn domain is off the scale, unless a run starts there.
 TALLEST = 1.8
+# A landing more than so many widths of the domain beside it is off the picture, unless a run starts there.
+ASIDE = 3.0
 # However near the floor the runs stay, so much of that height is shown.
 LOWEST = 0.4
 # Air below the lowest place, above the highest, and beside what reaches beyond the domain, as shares of the window.
@@ -29,7 +31,7 @@ FLATTEST = 1e-9
 
 
 def first_window(runs: Sequence[Trajectory], show_starts: bool = True) -> Window:
-    """The domain, the starts, and every landing that is not much higher than these.
+    """The domain, the starts, and every landing that is neither much higher than these nor far beside them.
 
     show_starts: show a start, however high it lies.
     """
@@ -38,16 +40,18 @@ def first_window(runs: Sequence[Trajectory], show_starts: bool = True) -> Window
     floor, edge = heights(objective, low, high)
     points = np.concatenate([run.points[:, 0] for run in runs])
     losses = np.concatenate([run.losses for run in runs])
-    starts = [float(run.losses[0]) for run in runs if show_starts]
-    limit = max(floor + TALLEST * (edge - floor), *(one + 1e-9 * abs(one) for one in starts), floor)
-    seen = losses <= limit
-    left, right = float(np.min(points[seen], initial=low)), float(np.max(points[seen], initial=high))
-    margin = BESIDE * (right - left)
-    left, right = left - margin * (left < low), right + margin * (right > high)
-    bottom = float(np.min(losses[seen], initial=floor))
-    least = edge if _has_a_hill(objective, edge) else bottom + LOWEST * (edge - bottom)
-    top = float(np.max(losses[seen], initial=least))
-    return padded((left, right, bottom, top))
+    started = np.concatenate([np.arange(len(run.points)) == 0 for run in runs])
+    with np.errstate(all="ignore"):
+        starts = [float(run.losses[0]) for run in runs if show_starts]
+        limit = max(floor + TALLEST * (edge - floor), *(one + 1e-9 * abs(one) for one in starts), floor)
+        aside = (low - points > ASIDE * (high - low)) | (points - high > ASIDE * (high - low))
+        seen = (losses <= limit) & (started | ~aside)
+        left, right = float(np.min(points[seen], initial=low)), float(np.max(points[seen], initial=high))
+        margin = BESIDE * (right - left)
+        left, right = left - margin * (left < low), right + margin * (right > high)
+        bottom = float(np.min(losses[seen], initial=floor))
+        least = edge if _has_a_hill(objective, edge) else bottom + LOWEST * (edge - bottom)
+        return padded((left, right, bottom, float(np.max(losses[seen], initial=least))))
 
 
 def _has_a_hill(objective: Objective, edge: float) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scenes.script.direction import Direction
+from scenes.script.beat import Beat
 from scenes.script.move import Move
 from scenes.script.spoken import spoken
 
@@ -41,7 +41,7 @@ class Placed(NamedTuple):
         return self.start + self.seconds
 
 
-def said_at(beat: Direction, place: int, speech: Speech) -> float:
+def said_at(beat: Beat, place: int, speech: Speech) -> float:
     """Seconds from the beat's beginning to the word that stands after `place` characters of its plain sentence.
 
     As the voice says it where it told; in proportion to its letters where it only told its length; as it is read
@@ -55,7 +55,7 @@ def said_at(beat: Direction, place: int, speech: Speech) -> float:
     return SPEECH_LEAD + speech.seconds * len(before) / max(1, len(beat.spoken))
 
 
-def placed_moves(beat: Direction, speech: Speech) -> tuple[Placed, ...]:
+def placed_moves(beat: Beat, speech: Speech) -> tuple[Placed, ...]:
     """The beat's moves with their times: each on its word, or after the one before; no channel is moved twice at once.
 
     Raises ValueError where a move waits for a word that is not said.

@@ -12,7 +12,7 @@ import numpy as np
 from manim import Camera, ManimColor, Mobject, straight_path
 from numpy.typing import NDArray
 
-from scenes.stage.layout import Box
+from scenes.stage.box import Box
 
 Array = NDArray[np.float64]
 Colour = tuple[float, float, float]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenes.stage.layout import Box, frame_size
+from scenes.stage.box import Box
 
+# The frame's shorter side measures eight units, whatever its shape: type keeps its size.
+SHORT_SIDE = 8.0
 MARGIN = 0.35
 GAP = 0.3
 # How much of the frame the hero keeps while it makes room.
@@ -44,6 +46,12 @@ class Composition:
             return Box(self.stage.left, self.stage.bottom, right, top)
         bottom = self.stage.bottom + aside * (self.aside.top - self.stage.bottom + GAP)
         return Box(self.stage.left, bottom, self.stage.right, top)
+
+
+def frame_size(width: int, height: int) -> tuple[float, float]:
+    """Pixels -> frame units, with a shorter side of eight."""
+    short = min(width, height)
+    return SHORT_SIDE * width / short, SHORT_SIDE * height / short
 
 
 def compose(width: int, height: int, cut: str, captions: bool = True) -> Composition:

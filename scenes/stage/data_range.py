@@ -1,4 +1,8 @@
-"""How much of a landscape is shown: the map's domain, the range of its losses, and where its contours lie."""
+"""How much of a run is shown: its part of the plane or of the map, its losses, its contours. Pure: no picture.
+
+Every range is a pair (low, high) of finite numbers with room between them, whatever the function; whether a film can
+show it is for `drawable` to say.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from gdsim.objective import Array
 from scenes.stage.mesh import logarithmic
 
 Stretch = Callable[[Array], Array]
+Range = tuple[float, float]
 
 # A start lies within this share of the way from the map's middle to its rim.
 WELL_INSIDE = 0.87
@@ -20,36 +25,42 @@ HEADROOM = 1.35
 STEEP = 0.16
 # A narrow valley is cut into so many cells along a side at most.
 FINEST = 132
+# Drawing squares lengths and divides by them: both must stay well inside of what a double holds.
+LARGEST, SMALLEST = 1e150, 1e-150
+# Two numbers nearer to each other than this, relative to the larger, have no room between them.
+LEVEL = 1e-12
 
 
-def map_domain(objective: Objective, start: Array) -> tuple[tuple[float, float], tuple[float, float]]:
+def map_domain(objective: Objective, start: Array) -> tuple[Range, Range]:
     """The objective's domain, widened about its middle until the start lies well inside its ellipse."""
     low, high = np.array(objective.domain).T
-    middle, half = (low + high) / 2, (high - low) / 2
-    reach = float(np.hypot(*((start - middle) / half)))
-    half = half * max(1.0, reach / WELL_INSIDE)
-    (a, b), (c, d) = np.stack([middle - half, middle + half], axis=-1).tolist()
+    with np.errstate(all="ignore"):
+        middle, half = (low + high) / 2, (high - low) / 2
+        reach = float(np.hypot(*((start - middle) / half)))
+        half = half * max(1.0, reach / WELL_INSIDE)
+        (a, b), (c, d) = np.stack([middle - half, middle + half], axis=-1).tolist()
     return (a, b), (c, d)
 
 
-def loss_range(
-    objective: Objective, domain: tuple[tuple[float, float], tuple[float, float]], start: float
-) -> tuple[tuple[float, float], bool, Stretch | None]:
+def loss_range(objective: Objective, domain: tuple[Range, Range], start: float) -> tuple[Range, bool, Stretch | None]:
     """(lowest, highest) loss to show, whether the surface is cut off level at the highest, and how it is stretched."""
     axes = [np.linspace(*pair, 161) for pair in domain]
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
     circle = np.hypot(*np.meshgrid(*[np.linspace(-1, 1, 161)] * 2, indexing="ij")) <= 1
     with np.errstate(all="ignore"):
-        losses = objective.value(grid)[circle]
-    losses = losses[np.isfinite(losses)]
-    low, rim = float(losses.min()), float(losses.max())
-    high = min(rim, low + HEADROOM * max(start - low, 0.25 * (rim - low) if start - low < 1e-9 else 0.0))
-    shown = losses[losses <= high]
-    steep = float(np.median(shown) - low) < STEEP * (high - low)
-    return (low, high), rim > high * (1 + 1e-9) + 1e-12, logarithmic(1.2) if steep else None
+        losses = np.asarray(objective.value(grid))[circle]
+        losses = losses[np.isfinite(losses)]
+        losses = losses if len(losses) else np.array([start])
+        low, rim = float(losses.min()), float(losses.max())
+        high = min(rim, low + HEADROOM * max(start - low, 0.25 * (rim - low) if start - low < 1e-9 else 0.0))
+        cut = rim > high * (1 + 1e-9) + 1e-12
+        shown = losses[losses <= high]
+        low, high = roomy(low, high)
+        steep = float(np.median(shown) - low) < STEEP * (high - low)
+    return (low, high), cut, logarithmic(1.2) if steep else None
 
 
-def resolution(objective: Objective, domain: tuple[tuple[float, float], tuple[float, float]], high: float) -> int:
+def resolution(objective: Objective, domain: tuple[Range, Range], high: float) -> int:
     """Cells along a side: the less of the map lies below the highest loss shown, the finer they are."""
     axes = [np.linspace(*pair, 81) for pair in domain]
     with np.errstate(all="ignore"):
@@ -58,7 +69,12 @@ def resolution(objective: Objective, domain: tuple[tuple[float, float], tuple[fl
     return int(np.clip(48 / max(share, 1e-9) ** 0.8, 48, FINEST))
 
 
-def contour_levels(losses: tuple[float, float]) -> list[float]:
+def contour_levels(losses: Range) -> list[float]:
     """Nine levels from low to high, closer together near the bottom."""
     low, high = losses
     return [low + (high - low) * share**2 for share in np.linspace(0.15, 0.97, 8).tolist()]
+
+
+def roomy(low: float, high: float) -> Range:
+    """The range itself, or one that goes on upwards where there is no room between its ends."""
+    return (low, high) if high - low > LEVEL * max(abs(low), abs(high)) else (low, low + max(1.0, abs(low)))

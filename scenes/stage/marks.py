@@ -13,8 +13,8 @@ from typing import Any, Self
 import cairo
 import numpy as np
 
+from scenes.stage.box import Box
 from scenes.stage.camera import Array, add_stop, rgb, set_pen, set_source, trace
-from scenes.stage.layout import Box
 from scenes.stage.outline import Outline
 
 # No letter reaches further out of its box than so many ems.

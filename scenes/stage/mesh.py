@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.stage.camera import Array
+from gdsim.objective import Array
 
 Indices = NDArray[np.int64]
 Loss = Callable[[Array], Array]
@@ -47,8 +47,8 @@ class Space:
     def fraction(self, losses: Any) -> Array:
         """Losses (...,) -> heights (...,), 0 at the box's bottom, 1 at its top; what is no number lies at the top."""
         low, high = self.losses
-        part = np.nan_to_num((np.asarray(losses, dtype=float) - low) / (high - low), nan=1.0, posinf=1.0, neginf=0.0)
-        part = np.clip(part, 0.0, 1.0)
+        shown = np.clip(np.nan_to_num(np.asarray(losses, dtype=float), nan=high), low, high)
+        part = np.clip((shown - low) / (high - low), 0.0, 1.0)
         return part if self.stretch is None else np.asarray(self.stretch(part))
 
     def plan(self, points: Any) -> Array:

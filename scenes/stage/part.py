@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from scenes.script.timeline import Channel, Timeline
-from scenes.stage.layout import Box
+from scenes.stage.box import Box
 from scenes.stage.marks import Mark, Text
 from scenes.stage.theme import Theme
 

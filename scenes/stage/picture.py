@@ -9,8 +9,8 @@ from typing import Any
 
 import cairo
 
+from scenes.stage.box import Box
 from scenes.stage.camera import Painted, StageCamera
-from scenes.stage.layout import Box
 from scenes.stage.marks import OVERHANG, Mark, Text
 
 # So many pictures of words are kept.

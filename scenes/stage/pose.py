@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.layout import Box
 from scenes.stage.view import View
 
 # An elevation that costs less than this share of the size is worth its better sight of the floor.

@@ -12,7 +12,7 @@ from scenes.stage.camera import Array, Painted, StageCamera, rgb, swapped
 from scenes.stage.contours import contour, on_mesh
 from scenes.stage.depth_order import Seen, is_hem, look_at, nearer_faces
 from scenes.stage.isobands import cut_into_bands
-from scenes.stage.mesh import Edge, Indices, Loss, Space, beyond_edge, build_mesh
+from scenes.stage.mesh import Edge, Indices, Loss, Mesh, Space, beyond_edge, build_mesh
 from scenes.stage.painter import Rows, by_layer, fill_hexagons, fill_quadrilaterals, stroke_hems, stroke_segments
 from scenes.stage.view import View
 
@@ -24,6 +24,9 @@ UNDERSIDE = 0.72
 # DepthOrder lines are sampled twice a cell, from this many cells in front of the point they start at.
 SAMPLE = 0.5
 CLEARANCE = 1.0
+
+# No picture of a surface has more pieces of colour and parts of contours than these: noise is drawn more plainly.
+MOST_PIECES, MOST_SEGMENTS = 27_000, 8_000
 
 # Faces end in jagged edges; a smooth line this many pixels wide covers them.
 HEM = 1.3
@@ -68,6 +71,8 @@ class HeightField(Painted):
         self.mesh = build_mesh(space, loss, resolution, edge)
         self.colours = np.array([rgb(colour) for colour in colours])
         half = space.size[2] / 2
+        bands = affordable_bands(self.mesh, bands, space.size[2])
+        self.levels = affordable_levels(self.mesh, levels)
         self.bands = cut_into_bands(self.mesh, bands, -half, half)
         self.band_colours = blend(self.colours, (np.arange(bands) + 0.5) / bands)
         self.light, self.face_colours = self._shade()
@@ -78,7 +83,7 @@ class HeightField(Painted):
         self.rim_look = (rgb(rim_colour or level_colour), 1.0, rim_width)
         self.rim = np.flatnonzero((self.mesh.sides[:, 1] < 0) & (rim_colour is not None))
         self.mesh_edges = self._edges_on_lines(mesh_every)
-        self.contours, self.contour_faces = self._contours(levels)
+        self.contours, self.contour_faces = self._contours(self.levels)
         self.heights, self.drawn = self._ground(edge)
         self._kept: tuple[tuple[float, ...], Seen] | None = None
 
@@ -205,6 +210,25 @@ class HeightField(Painted):
         beyond = beyond_edge(self.space, self.loss, edge)(self.mesh.points[: count**2]).reshape(count, count)
         inside = beyond <= 0
         return heights, inside[:-1, :-1] | inside[1:, :-1] | inside[1:, 1:] | inside[:-1, 1:]
+
+
+def affordable_bands(mesh: Mesh, bands: int, height: float) -> int:
+    """Of so many bands of colour as many as cut the mesh's faces into no more than MOST_PIECES: rough ground has fewer.
+
+    height: of the box, in world units.
+    """
+    corners = mesh.world[mesh.faces][:, :, 2]
+    crossed = float(np.ptp(corners, axis=1).sum()) / height  # what all faces cross, in boxes
+    return max(2, min(bands, int((MOST_PIECES - len(mesh.faces)) / max(crossed, 1e-9))))
+
+
+def affordable_levels(mesh: Mesh, levels: Sequence[float]) -> list[float]:
+    """The levels, or every second of them, or every fourth, …: contours of no more than MOST_SEGMENTS parts."""
+    lengths = [len(contour(mesh, level).faces) for level in levels]
+    every = 1
+    while sum(lengths[::every]) > MOST_SEGMENTS and every < len(levels):
+        every *= 2
+    return list(levels)[::every]
 
 
 def blend(colours: Array, fraction: Any) -> Array:

@@ -12,9 +12,9 @@ import font_source_sans_pro
 import numpy as np
 import typst
 
-from scenes.script.beat import Span
+from scenes.script.spans import Span
+from scenes.stage.box import Box
 from scenes.stage.camera import Painted, StageCamera, set_source
-from scenes.stage.layout import Box
 from scenes.stage.outline import EM, Outline, read_svg
 from scenes.stage.theme import Theme
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scenes.script.language import ENGLISH, Language
+from scenes.stage.box import Box
 from scenes.stage.composition import Composition
-from scenes.stage.layout import Box
 from scenes.stage.marks import Shows, Text
 from scenes.stage.outline import Outline
 from scenes.stage.theme import Theme

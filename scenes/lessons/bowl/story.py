@@ -17,7 +17,7 @@ from scenes.phrases.run_facts import (
     variable_text,
 )
 from scenes.planned_run import planned_run
-from scenes.script.direction import Direction, Script, beat, film
+from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.map_window import arrow_window, close_window, map_window, path_window
 from scenes.script.move import Moves, both, enter, fly, grow, leave, make_room, present, pulse, shift, walk, zoom
 from scenes.script.sentence import Brief, Exact, Name, say
@@ -62,7 +62,7 @@ def _level(main: Trajectory) -> bool:
     return not main.gradients[0].any()
 
 
-def _map(main: Trajectory) -> Iterator[Direction]:
+def _map(main: Trajectory) -> Iterator[Beat]:
     first, second = (Name(variable_text(name)) for name in main.objective.variables)
     yield beat(
         "The map",
@@ -97,7 +97,7 @@ def _map(main: Trajectory) -> Iterator[Direction]:
     )
 
 
-def _landscape(main: Trajectory) -> Iterator[Direction]:
+def _landscape(main: Trajectory) -> Iterator[Beat]:
     yield beat(
         "The landscape",
         say("Lift every line as high as its loss, and there is the landscape."),
@@ -127,7 +127,7 @@ def _landscape(main: Trajectory) -> Iterator[Direction]:
     )
 
 
-def _rule(main: Trajectory) -> Iterator[Direction]:
+def _rule(main: Trajectory) -> Iterator[Beat]:
     if main.steps == 0:
         return
     yield beat(
@@ -165,7 +165,7 @@ def _rule(main: Trajectory) -> Iterator[Direction]:
     )
 
 
-def _descent(main: Trajectory) -> Iterator[Direction]:
+def _descent(main: Trajectory) -> Iterator[Beat]:
     if main.steps == 0:
         return
     change = "falls" if main.losses[1] < main.losses[0] else "grows" if main.losses[1] > main.losses[0] else "stays"
@@ -194,7 +194,7 @@ def _descent(main: Trajectory) -> Iterator[Direction]:
         )
 
 
-def _ending(main: Trajectory) -> Iterator[Direction]:
+def _ending(main: Trajectory) -> Iterator[Beat]:
     down = both(tilt(0), look(path_window(main) if main.steps else map_window(main), 2.2), room())
     away = both(shift("land.surface", "shown", 0, 1.4), leave("readouts", "chart", "rule", "dial", "arrow", "level"))
     if main.steps and follows_the_slope(main):

@@ -13,7 +13,7 @@ from scenes.phrases.valley_facts import arrival, best_of, last_arrival, picture,
 from scenes.phrases.valley_outcomes import drop_words, guess_words, light_words, sense_words, stop_words, way_words
 from scenes.planned_crowd import MOST_WATERSHEDS, Starts, planned_crowd
 from scenes.planned_run import asked_objective, planned_run
-from scenes.script.direction import Direction, Script, beat, film
+from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import Moves, both, enter, grow, leave, make_room, present, pulse, shift
 from scenes.script.sentence import say
 from scenes.spec import RenderSpec
@@ -74,7 +74,7 @@ def _run(name: str, runs: Sequence[Trajectory], busy: float, seconds: float, eas
     return [shift(name, "progress", busy, seconds, ease), shift(name, "progress", steps, 0.6, "even")]
 
 
-def _dark(main: Trajectory) -> Iterator[Direction]:
+def _dark(main: Trajectory) -> Iterator[Beat]:
     feeling = shift("lamp", "width", LAMP, 1.4) @ "feels"
     yield beat("In the dark", sense_words(main), pulse("ball") @ "ball", feeling)
     if main.steps:
@@ -88,7 +88,7 @@ def _dark(main: Trajectory) -> Iterator[Direction]:
         yield beat("In the dark", guess, search @ "lowest", rest=1.4)
 
 
-def _light(main: Trajectory) -> Iterator[Direction]:
+def _light(main: Trajectory) -> Iterator[Beat]:
     light = both(shift("lamp", "width", LIGHT, 2.0), enter("valleys").late(0.5))
     yield beat("Light on", light_words(main), light @ "on", pulse("valleys.lowest"))
     if (words := drop_words(main)) is not None:
@@ -96,7 +96,7 @@ def _light(main: Trajectory) -> Iterator[Direction]:
         yield beat("Light on", words, drop @ "lies", pulse("ball"))
 
 
-def _many(runs: Starts) -> Iterator[Direction]:
+def _many(runs: Starts) -> Iterator[Beat]:
     crowd, tally = runs.crowd, tally_of(runs.crowd)
     going = both(leave("ball", "trail", "drop", "lamp", "title", "function"), make_room())
     words = question_words(runs[0], crowd)
@@ -111,7 +111,7 @@ def _many(runs: Starts) -> Iterator[Direction]:
         yield beat("Many starts", words, pulse("crowd.restless"))
 
 
-def _watershed(runs: Starts) -> Iterator[Direction]:
+def _watershed(runs: Starts) -> Iterator[Beat]:
     """The axis painted, and two balls that start where its colours meet."""
     borders, ended = runs.basins.borders(), {*runs.basins.valleys.tolist()} - {-1}
     if tally_of(runs.crowd).none == len(runs.crowd):
@@ -133,7 +133,7 @@ def _watershed(runs: Starts) -> Iterator[Direction]:
     yield beat("Watershed", words, both(leave("crowd"), enter("pair")), pulse("pair") @ "side", *way)
 
 
-def _restarts(runs: Starts) -> Iterator[Direction]:
+def _restarts(runs: Starts) -> Iterator[Beat]:
     main, crowd, best = runs[0], runs.crowd, best_of(runs.crowd, picture(runs[0]))
     if best is not None and tally_of(crowd).none < len(crowd):
         kept = shift("crowd", "kept", 1.0, 1.0) @ "keep"

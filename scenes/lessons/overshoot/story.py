@@ -13,7 +13,7 @@ from scenes.phrases.race import does, invitation, moral, multiplies, race_line, 
 from scenes.phrases.race_facts import Runs, climb, close, gained, grouped, line, nearest, valley
 from scenes.phrases.rate_facts import ARRIVED, curvature, distances, factor, offsets, threshold
 from scenes.planned_run import planned_race
-from scenes.script.direction import Direction, Script, beat, film
+from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import Moves, both, enter, fly, grow, leave, make_room, present, pulse, shift, walk_all, zoom
 from scenes.script.sentence import Brief, Count, Exact, say
 from scenes.spec import RenderSpec
@@ -66,7 +66,7 @@ def _steps(runs: Runs) -> int:
     return max(one.steps for one in runs)
 
 
-def _question(runs: Runs) -> Iterator[Direction]:
+def _question(runs: Runs) -> Iterator[Beat]:
     yield beat(
         "The question",
         say("One valley, one [ball](ball), and one dial: the [learning rate](rate)."),
@@ -85,7 +85,7 @@ def _question(runs: Runs) -> Iterator[Direction]:
         )
 
 
-def _no_step(runs: Runs) -> Iterator[Direction]:
+def _no_step(runs: Runs) -> Iterator[Beat]:
     gone = runs[0].stop is Stop.DIVERGED
     if gone:
         yield beat("The end", no_first_step(runs[0]), pulse("ball"), leave("ball", seconds=2.0), pulse("curve"))
@@ -99,7 +99,7 @@ def _no_step(runs: Runs) -> Iterator[Direction]:
     yield beat("The end", say(words, limit=Exact(LIMIT)), turn @ "rate", pulse("minimum") @ "closer")
 
 
-def _guess(runs: Runs) -> Iterator[Direction]:
+def _guess(runs: Runs) -> Iterator[Beat]:
     arrivals = [
         both(enter(f"ball{k}", f"dial.run{k}", seconds=0.4), pulse(f"ball{k}", seconds=0.7)) @ f"{{r{k}}}"
         for k in range(1, len(runs) + 1)
@@ -122,7 +122,7 @@ def _guess(runs: Runs) -> Iterator[Direction]:
         )
 
 
-def _test(runs: Runs) -> Iterator[Direction]:
+def _test(runs: Runs) -> Iterator[Beat]:
     all_of_them, most, groups = range(len(runs)), _steps(runs), grouped(runs)
     begun = min(2, most)
     words = say("Off they go, all on one clock.") if len(runs) > 1 else say("Off it goes.")
@@ -154,7 +154,7 @@ def _others(runs: Runs) -> list[int]:
     return [index for index in range(len(runs)) if gained(runs) and index not in nearest(runs)]
 
 
-def _reason(runs: Runs) -> Iterator[Direction]:
+def _reason(runs: Runs) -> Iterator[Beat]:
     bend, start, all_of_them = Exact(curvature(OBJECTIVE)), Brief(float(offsets(runs[0])[0])), range(len(runs))
     back = both(walk_all(all_of_them, 0, 1.4), enter(*_each("ball", _others(runs))).late(1.0))
     seen = [trail for trail in _each("trail", all_of_them) if trail not in _each("trail", _others(runs))]
@@ -193,7 +193,7 @@ def _reason(runs: Runs) -> Iterator[Direction]:
     )
 
 
-def _lanes(runs: Runs) -> Iterator[Direction]:
+def _lanes(runs: Runs) -> Iterator[Beat]:
     for group in grouped(runs):
         names = _each("lanes.run", group.members)
         told = both(*(shift(name, "factor", 1, 0.5) for name in names), pulse(*names))
@@ -202,7 +202,7 @@ def _lanes(runs: Runs) -> Iterator[Direction]:
         yield beat("The reason", multiplies(runs, group), told @ "{by}", both(on, out).late(0.2) @ "{by}", rest=0.2)
 
 
-def _limit(runs: Runs) -> Iterator[Direction]:
+def _limit(runs: Runs) -> Iterator[Beat]:
     all_of_them = range(len(runs))
     pointers, shrinking = _each("dial.run", all_of_them), [k for k in all_of_them if abs(factor(runs[k]) or 0) < 1]
     words = "A factor above −1 shrinks [d](minimum): that's a rate below 2 over the curvature, here {limit:rate}."

@@ -11,7 +11,7 @@ from scenes.phrases.felt_slope import felt_slope
 from scenes.phrases.outcomes import course_words, loop_line, next_step
 from scenes.phrases.run_facts import follows_the_slope, method_summary
 from scenes.planned_run import planned_run
-from scenes.script.direction import Direction, Script, beat, film
+from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import both, enter, fly, grow, leave, make_room, present, pulse, shift, walk, zoom
 from scenes.script.sentence import Brief, Exact, Name, say
 from scenes.script.window import first_window, wider
@@ -48,7 +48,7 @@ def loop(runs: tuple[Trajectory, ...]) -> Script:
     )
 
 
-def _question(main: Trajectory) -> Iterator[Direction]:
+def _question(main: Trajectory) -> Iterator[Beat]:
     if main.objective.minima:
         goal = say("How does a machine find the [lowest point](minimum) of a curve?")
         yield beat("The question", goal, enter("minimum") @ "lowest", pulse("minimum"))
@@ -75,7 +75,7 @@ def _question(main: Trajectory) -> Iterator[Direction]:
     )
 
 
-def _rule(main: Trajectory) -> Iterator[Direction]:
+def _rule(main: Trajectory) -> Iterator[Beat]:
     if main.steps == 0:
         return
     slope, start, window = float(main.gradients[0, 0]), float(main.points[0, 0]), first_window((main,))
@@ -121,7 +121,7 @@ def _rule(main: Trajectory) -> Iterator[Direction]:
     )
 
 
-def _other_rule(main: Trajectory) -> Iterator[Direction]:
+def _other_rule(main: Trajectory) -> Iterator[Beat]:
     """A method that does more with the slope than turn it round and scale it."""
     yield beat(
         "The rule",
@@ -138,7 +138,7 @@ def _other_rule(main: Trajectory) -> Iterator[Direction]:
     )
 
 
-def _descent(main: Trajectory) -> Iterator[Direction]:
+def _descent(main: Trajectory) -> Iterator[Beat]:
     if main.steps == 0:
         return
     change = "falls" if main.losses[1] < main.losses[0] else "grows" if main.losses[1] > main.losses[0] else "stays"

@@ -10,7 +10,7 @@ from gdsim import SURFACES, Trajectory
 from gdsim.quotient import difference
 from scenes.phrases.formulas import ground
 from scenes.planned_run import planned_run
-from scenes.script.direction import Direction, Script, beat, film
+from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import both, enter, grow, leave, make_room, present, pulse, shift, zoom
 from scenes.script.sentence import Brief, Exact, Name, say
 from scenes.script.window import close_up, first_step_right, first_window
@@ -54,7 +54,7 @@ def alt(runs: tuple[Trajectory, ...]) -> str:
     return say(template, curve=Name(ground(main)), slope=Brief(float(main.gradients[0, 0]))).plain()
 
 
-def _question(main: Trajectory) -> Iterator[Direction]:
+def _question(main: Trajectory) -> Iterator[Beat]:
     h = 10.0 ** first_step_right(main)
     yield beat(
         "The question",
@@ -87,7 +87,7 @@ def _question(main: Trajectory) -> Iterator[Direction]:
     )
 
 
-def _closer(main: Trajectory) -> Iterator[Direction]:
+def _closer(main: Trajectory) -> Iterator[Beat]:
     x, y, slope = (float(values.ravel()[0]) for values in (main.points, main.losses, main.gradients))
     power, window = first_step_right(main), first_window((main,))
     slopes = [difference(main.objective, x, 10.0 ** (power - row))[2] for row in range(4)]
@@ -114,7 +114,7 @@ def _closer(main: Trajectory) -> Iterator[Direction]:
         )
 
 
-def _limit(main: Trajectory) -> Iterator[Direction]:
+def _limit(main: Trajectory) -> Iterator[Beat]:
     slope = Brief(float(main.gradients[0, 0]))
     yield beat(
         "The slope",

@@ -11,9 +11,9 @@ from gdsim import Trajectory
 from scenes.phrases.rate_facts import same_curve
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
+from scenes.stage.box import Box
 from scenes.stage.camera import Array
 from scenes.stage.composition import Composition
-from scenes.stage.layout import Box
 from scenes.stage.marks import Disc, Lines, Mark, Shows, Stroke
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import View

@@ -13,8 +13,8 @@ from gdsim import Objective, Trajectory
 from scenes.phrases.valley_facts import HOP, arrival, as_deep, last_arrival, valley_of, valleys
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
+from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.layout import Box
 from scenes.stage.marks import Area, Disc, Mark, Plate, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from scenes.script.timeline import Channel
-from scenes.stage.layout import Box
+from scenes.stage.box import Box
 from scenes.stage.marks import Disc, Lines, Mark, Plate, Shows, Stroke
 from scenes.stage.part import Anchor, Now, Part
 from scenes.stage.write import AXIS, LABEL, Setting

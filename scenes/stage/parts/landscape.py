@@ -16,7 +16,7 @@ from scenes.script.easing import smooth
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
 from scenes.script.window import Window, zoomed
-from scenes.stage.layout import Box
+from scenes.stage.box import Box
 from scenes.stage.map_lines import Sides
 from scenes.stage.marks import ArrowMark, Lines, Mark, Stroke
 from scenes.stage.part import STILL, Now, Part

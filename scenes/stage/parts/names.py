@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from scenes.script.timeline import Channel
-from scenes.stage.layout import Box
+from scenes.stage.box import Box
 from scenes.stage.marks import Mark, Plate, Shows, Stroke, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.run import BALL, Ball

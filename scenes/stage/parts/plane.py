@@ -13,8 +13,8 @@ import numpy as np
 from scenes.script.numbers import MINUS, number, power_of_ten
 from scenes.script.timeline import Channel
 from scenes.script.window import Window, zoomed
+from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.layout import Box
 from scenes.stage.marks import Lines, Mark, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.ticks import ticks

@@ -9,8 +9,8 @@ import numpy as np
 from scenes.phrases.rate_facts import rate_words
 from scenes.script.numbers import fixed, number
 from scenes.script.timeline import Channel
+from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.layout import Box
 from scenes.stage.marks import Area, ArrowMark, Disc, Lines, Mark, Ring, Shows, Stroke, Text
 from scenes.stage.part import HIDDEN, STILL, Now, Part
 from scenes.stage.parts.run import Ball

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from scenes.script.timeline import Channel
-from scenes.stage.layout import Box
+from scenes.stage.box import Box
 from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.outline import Outline
 from scenes.stage.part import STILL, Anchor, Now, Part

@@ -11,8 +11,8 @@ import numpy as np
 from gdsim import Trajectory
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
+from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.layout import Box
 from scenes.stage.marks import Area, Disc, Mark, Shows, Stroke
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import Plane, View

@@ -10,7 +10,7 @@ import numpy as np
 from gdsim import Objective
 from gdsim.quotient import difference
 from scenes.script.timeline import Channel
-from scenes.stage.layout import Box
+from scenes.stage.box import Box
 from scenes.stage.marks import Disc, Mark, Shows, Stroke
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View

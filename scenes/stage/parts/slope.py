@@ -10,8 +10,8 @@ import numpy as np
 
 from gdsim import Trajectory
 from scenes.script.timeline import Channel
+from scenes.stage.box import Box
 from scenes.stage.camera import rgb
-from scenes.stage.layout import Box
 from scenes.stage.marks import ArrowMark, Mark, Shade, Shows, Stroke, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import Plane, View

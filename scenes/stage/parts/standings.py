@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from scenes.phrases.rate_facts import whole_digits
 from scenes.script.numbers import number
+from scenes.stage.box import Box
 from scenes.stage.composition import Composition
-from scenes.stage.layout import Box
 from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import Now, Part
 from scenes.stage.parts.aside import ROW, aside_boxes

@@ -19,7 +19,7 @@ from scenes.film.poster import _without_caption, telling_moment, write_poster
 from scenes.film.render import told
 from scenes.script.timing import timed
 from scenes.spec import RenderSpec
-from scenes.stage.layout import frame_size, layout
+from scenes.stage.composition import compose, frame_size
 from scenes.stage.theme import THEMES
 
 ROOT = Path(__file__).parents[3]
@@ -130,7 +130,7 @@ def test_the_poster_is_a_frame_of_the_film_without_its_caption(spoken_film):
 
 def foot_of(spec: RenderSpec) -> int:
     """The first row of the captions' part of a frame."""
-    return round(spec.height * (0.5 - layout(spec.width, spec.height, spec.cut).caption.top / frame_size(320, 180)[1]))
+    return round(spec.height * (0.5 - compose(spec.width, spec.height, spec.cut).caption.top / frame_size(320, 180)[1]))
 
 
 @pytest.mark.parametrize("scene", LESSONS)

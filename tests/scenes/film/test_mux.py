@@ -12,8 +12,8 @@ from scenes.film.mp4_boxes import CAPTIONS, ENABLED, boxes
 from scenes.film.mux import Tracks, mux
 from scenes.film.sound import SAMPLE_RATE
 from scenes.film.subtitles import Chapter
-from scenes.script.beat import Span
 from scenes.script.cues import Cue
+from scenes.script.spans import Span
 
 FPS, FRAMES = 10, 30
 

@@ -22,7 +22,7 @@ from scenes.script.cues import film_cues
 from scenes.script.timing import timed
 from scenes.script.word_clock import SPEECH_LEAD
 from scenes.spec import RenderSpec
-from scenes.stage.layout import frame_size, layout
+from scenes.stage.composition import compose, frame_size
 from scenes.voice.choice import find_voice
 from scenes.voice.recording import Recording
 
@@ -63,7 +63,7 @@ def test_the_caption_in_the_picture_changes_with_the_beat(engine, suffix, spoken
     """The caption's place in the decoded picture stands still up to a beat's first frame and is another after it."""
     film = spoken_film(engine, suffix)
     spec = film.spec
-    box, (_, height) = layout(spec.width, spec.height, "full").caption, frame_size(spec.width, spec.height)
+    box, (_, height) = compose(spec.width, spec.height, "full").caption, frame_size(spec.width, spec.height)
     rows = slice(*(round(spec.height * (0.5 - edge / height)) for edge in (box.top, box.bottom)))
 
     place = film.pictures[:, rows].astype(float)

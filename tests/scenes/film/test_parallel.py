@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from scenes.catalogue import LESSONS
+from scenes.film.cache import Cache
 from scenes.film.pieces import cut
 from scenes.film.render import render, told
 from scenes.script.beat import Script
 from scenes.script.cues import beat_cues
 from scenes.spec import RenderSpec
-from scenes.stage.layout import frame_size, layout
+from scenes.stage.composition import compose, frame_size
 from scenes.stage.lesson import CAPTION_FADE
 
 
@@ -74,7 +75,7 @@ def test_a_caption_turns_on_its_frame_while_something_moves(scene, drawn, monkey
     pieces = [piece for piece in cut(story.beats, spec.fps) if story.beats[piece.beat] is beat]
     frames = drawn(spec, pieces)
 
-    top = round(spec.height * (0.5 - layout(spec.width, spec.height, spec.cut).caption.top / frame_size(320, 180)[1]))
+    top = round(spec.height * (0.5 - compose(spec.width, spec.height, spec.cut).caption.top / frame_size(320, 180)[1]))
     faded = beat.start + round(CAPTION_FADE * spec.fps) + 1
     turns = [
         frame for frame in range(faded, beat.end) if not np.array_equal(frames[frame][top:], frames[frame - 1][top:])
@@ -112,3 +113,42 @@ def test_what_memory_held_before_does_not_matter(tmp_path):
         subprocess.run([sys.executable, "-c", ENCODE, file], env=environment, check=True)
 
     assert len({file.read_bytes() for file in files}) == 1
+
+
+# Runs that leave their map and come back, jump, climb out, or lie on odd ground.
+RESTLESS = [
+    {"scene": "bowl", "function": "rosenbrock", "optimiser": "newton"},
+    {"scene": "bowl", "function": "log(x*y)", "start": (1.0, 1.0), "learning_rate": 3.0},
+    {"scene": "bowl", "learning_rate": 1.05, "steps": 400},
+    {"scene": "parabola", "function": "1/x+x", "start": (0.3,), "learning_rate": 0.4, "steps": 40},
+    {"scene": "parabola", "function": "x**4-3*x**2+x", "learning_rate": 0.155, "steps": 400},
+    {"scene": "parabola", "optimiser": "nesterov", "learning_rate": 0.9, "steps": 60},
+    {"scene": "overshoot", "learning_rate": 1.0, "steps": 600},
+    {"scene": "local-minima", "function": "bumpy", "optimiser": "rmsprop", "learning_rate": 1.5, "steps": 300},
+]
+
+
+@pytest.mark.parametrize("words", RESTLESS, ids=str)
+def test_restless_runs_look_the_same_in_any_order(words, drawn):
+    """A piece of a run that leaves the map and comes back has the pixels that it has in the whole film."""
+    spec = RenderSpec(width=160, height=90, fps=2 if words["scene"] == "bowl" else 5, cut="loop", **words)
+    pieces = cut(told(spec).beats, spec.fps)
+    whole = drawn(spec, pieces)
+
+    for some in (pieces[::2], pieces[1::2]):
+        alone = drawn(spec, some)
+        assert [frame for frame, pixels in alone.items() if not np.array_equal(pixels, whole[frame])] == []
+
+
+def test_a_ball_that_comes_back_has_the_same_bytes_from_any_process_and_the_cache(tmp_path):
+    """Newton's method on Rosenbrock's valley: one process, two, and a cache with gaps make one and the same film."""
+    spec = RenderSpec("bowl", function="rosenbrock", optimiser="newton", width=160, height=90, fps=2, cut="loop")
+    cache = Cache(tmp_path / "cache")
+    films = [tmp_path / f"{name}.mp4" for name in ("one", "two", "kept", "mended")]
+    for film, jobs, kept in zip(films, (1, 2, 1, 1), (None, None, cache, cache)):
+        render(spec, [film], lambda frames: None, jobs, cache=kept)
+        for number, entry in enumerate(sorted(path for path in (tmp_path / "cache").rglob("*") if path.is_file())):
+            if number % 2:
+                entry.unlink()
+
+    assert len({film.read_bytes() for film in films}) == 1

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.catalogue import LESSONS
-from scenes.script.beat import coloured_spans
 from scenes.script.captions import LINE_LENGTH, LINES, caption_cards, card_text
 from scenes.script.numbers import NO_BREAK
+from scenes.script.spans import coloured_spans
 from scenes.spec import RenderSpec
 
 WORDS = st.lists(st.text("abcdefgh,.;", min_size=1, max_size=14), min_size=1, max_size=60).map(" ".join)

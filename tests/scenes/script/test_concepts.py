@@ -3,8 +3,8 @@
 import pytest
 
 from scenes.catalogue import LESSONS
-from scenes.script.beat import coloured_spans
 from scenes.script.concepts import CONCEPTS, parted
+from scenes.script.spans import coloured_spans
 from scenes.spec import RenderSpec
 from scenes.stage.theme import THEMES
 

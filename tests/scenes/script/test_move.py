@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenes.script.direction import beat
+from scenes.script.beat import beat
 from scenes.script.move import both, enter, grow, pulse, shift, walk
 from scenes.script.sentence import Brief, say
 from scenes.script.word_clock import SILENT, SPEECH_LEAD, Speech, placed_moves, said_at, unhurried

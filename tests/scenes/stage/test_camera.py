@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from manim import Circle, Dot, FadeIn, Rectangle, Square, ThreeDCamera
 
+from scenes.stage.box import Box
 from scenes.stage.camera import Painted, StageCamera, add_stop, rgb, set_source, trace
-from scenes.stage.layout import Box
 from scenes.stage.view import View
 
 WIDTH, HEIGHT = 320, 180

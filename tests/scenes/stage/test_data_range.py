@@ -1,10 +1,10 @@
-"""How much of a landscape is shown: the map's domain, its losses, its contours."""
+"""How much of a landscape is shown: the map's domain, its losses, its contours; ranges with room at every scale."""
 
 import numpy as np
 import pytest
 
 from gdsim import SURFACES
-from scenes.stage.data_range import FINEST, contour_levels, loss_range, map_domain, resolution
+from scenes.stage.data_range import FINEST, contour_levels, loss_range, map_domain, resolution, roomy
 
 
 def test_the_map_holds_the_start():
@@ -45,3 +45,10 @@ def test_a_narrow_valley_is_cut_finer():
         cells[name] = resolution(objective, domain, high)
 
     assert cells["bowl"] < cells["rosenbrock"] <= FINEST
+
+
+def test_level_ground_has_room_above_it():
+    """Two numbers that are as good as one make a range as high as they are large."""
+    assert roomy(0.0, 0.0) == (0.0, 1.0)
+    assert roomy(1e17, 1e17 + 16) == (1e17, 2e17)
+    assert roomy(-1e-200, 1e-200) == (-1e-200, 1e-200)

@@ -11,8 +11,7 @@ from scenes.script.timeline import Timeline
 from scenes.spec import RenderSpec
 from scenes.stage.camera import StageCamera
 from scenes.stage.composition import compose
-from scenes.stage.directed import spans
-from scenes.stage.lesson import picture_options
+from scenes.stage.lesson import picture_options, spans
 from scenes.stage.marks import ArrowMark, Disc, Stroke
 from scenes.stage.part import Stage, channels_of
 from scenes.stage.picture import Picture

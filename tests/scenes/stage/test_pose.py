@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scenes.stage.layout import Box
+from scenes.stage.box import Box
 from scenes.stage.pose import fill
 from scenes.stage.view import View
 

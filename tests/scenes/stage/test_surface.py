@@ -5,13 +5,15 @@ from functools import cache
 import numpy as np
 import pytest
 
+from gdsim.expression import parse_objective
 from scenes.stage.camera import StageCamera
 from scenes.stage.contours import chain, contour, exactly, thin
+from scenes.stage.data_range import contour_levels, loss_range
 from scenes.stage.hidden import CutDisc, hiding_faces
 from scenes.stage.isobands import cut_into_bands
 from scenes.stage.mesh import Space, build_mesh, logarithmic
 from scenes.stage.picture import Picture
-from scenes.stage.surface import LIGHT, SHADE, UNDERSIDE, HeightField, on_surface
+from scenes.stage.surface import LIGHT, MOST_PIECES, MOST_SEGMENTS, SHADE, UNDERSIDE, HeightField, on_surface
 from scenes.stage.view import View
 
 WIDTH, HEIGHT = 854, 480
@@ -352,3 +354,17 @@ def test_one_frame_twice_is_the_same_frame():
         return [field, ball_on(field, (3.0, 1.0))]
 
     assert np.array_equal(photograph(*stage()), photograph(*stage()))
+
+
+@pytest.mark.parametrize("function", ["sin(9*x)*cos(9*y)", "sin(3e52*x)*cos(y)", "sin(40*x) + sin(40*y)"])
+def test_rough_ground_is_drawn_in_bounded_pieces(function):
+    """However rough a function is, its picture has no more pieces and contours than a film can draw in time."""
+    objective = parse_objective(function)
+    losses, _, _ = loss_range(objective, objective.domain, float(objective.value(np.array(objective.start))))
+    space = Space(objective.domain, losses, (4.6, 4.6, 1.6))
+    levels = contour_levels(losses)
+    field = HeightField(space, objective.value, View(-1.0, 0.6), RAMP, resolution=132, edge="level", levels=levels)
+
+    assert len(field.bands.pieces) <= 1.3 * MOST_PIECES
+    assert len(field.contours) <= MOST_SEGMENTS
+    assert len(field.levels) >= 1

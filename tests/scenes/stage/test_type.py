@@ -6,8 +6,8 @@ import cairo
 import numpy as np
 import pytest
 
-from scenes.script.beat import coloured_spans
-from scenes.stage.layout import Box
+from scenes.script.spans import coloured_spans
+from scenes.stage.box import Box
 from scenes.stage.theme import THEMES
 from scenes.stage.type import NOTHING, Type, formula, lines, tinted, words, words_outline
 

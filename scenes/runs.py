@@ -1,0 +1,38 @@
+"""The runs that a film is about: made once for each spec, and known to be drawable. Imports no manim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from scenes.spec import RenderSpec
+
+if TYPE_CHECKING:
+    from gdsim import Trajectory
+
+# Fields of a spec that no run depends on.
+PICTURE = (
+    *("width", "height", "fps", "theme", "cut", "captions", "transparent", "max_size", "repeats"),
+    *("voice", "voice_model", "speed", "speech", "words"),
+)
+_SILENT = RenderSpec("")
+
+
+def runs_of(run: Callable[[RenderSpec], tuple[Trajectory, ...]], spec: RenderSpec) -> tuple[Trajectory, ...]:
+    """The runs that a lesson's `run` makes of `spec`.
+
+    Raises ValueError, in one line, where the spec does not suit the lesson, or where no film can show the runs.
+    """
+    plain = {field.name: getattr(_SILENT, field.name) for field in fields(spec) if field.name in PICTURE}
+    return _drawable_runs(run, replace(spec, **plain))
+
+
+@lru_cache(maxsize=1)  # a command tells its story several times: before the voice speaks, after it, and to draw it
+def _drawable_runs(run: Callable[[RenderSpec], tuple[Trajectory, ...]], spec: RenderSpec) -> tuple[Trajectory, ...]:
+    from scenes.stage.drawable import check_drawable  # numpy is loaded when there is something to compute
+
+    runs = run(spec)
+    check_drawable(runs)
+    return runs
