@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -206,17 +207,18 @@ def soak(names: list[str], seed: int, rounds: int | None, seconds: float, folder
     grounds = {name: Ground(folder / name, alone) for name in names}
     tallies = {name: Tally() for name in names}
     begun, number = time.monotonic(), 0
-    while number < rounds if rounds is not None else time.monotonic() - begun < seconds:
-        for name, tally in tallies.items():
-            start = time.monotonic()
-            try:
-                TRIALS[name](Random(f"{seed} {number} {name}"), grounds[name])
-            except TrialError as failure:
-                tally.failed += 1
-                print(f"{name} {number}: {failure}", flush=True)
-            tally.tried += 1
-            tally.seconds += time.monotonic() - start
-        number += 1
+    with suppress(KeyboardInterrupt):  # what was tried so far is told
+        while number < rounds if rounds is not None else time.monotonic() - begun < seconds:
+            for name, tally in tallies.items():
+                start = time.monotonic()
+                try:
+                    TRIALS[name](Random(f"{seed} {number} {name}"), grounds[name])
+                except TrialError as failure:
+                    tally.failed += 1
+                    print(f"{name} {number}: {failure}", flush=True)
+                tally.tried += 1
+                tally.seconds += time.monotonic() - start
+            number += 1
     return tallies
 
 
@@ -228,6 +230,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, help="how often to try each, however long it takes")
     parser.add_argument("--seed", type=int, default=0, help="another seed tries other things (0)")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="gdsim-soak-") as folder:
         tallies = soak(given.trials or list(TRIALS), given.seed, given.rounds, given.seconds, Path(folder))
     print("\n| trial | tried | failed | seconds |\n|---|--:|--:|--:|")
