@@ -91,3 +91,10 @@ def test_a_count_is_one_thing_or_several(amount):
 
     assert (noun == "step") == (amount == 1)
     assert int(number_of.replace(",", "")) == amount
+
+
+def test_a_number_shown_by_two_digits_is_only_about_equal():
+    """From 100,000 on two digits are shown: 123,400 is about 1.2 × 10⁵, and 120,000 is that."""
+    assert equals(123_400).startswith("≈")
+    assert equals(0.00001234).startswith("≈")
+    assert equals(120_000).startswith("=")
