@@ -118,13 +118,12 @@ class Crowd(Part):
         return 1.0 if kept else 1 - 0.82 * now.of(self, "kept")
 
     def _slot(self, view: View, valley: int, place: int) -> Array:
-        """The middle (2,) of a place in a stack: columns that stand on the curve, the middle one first."""
+        """The middle (2,) of a place in a stack: columns that stand on the curve, first the one on its floor."""
         known = valleys(self.objective)[valley]
         x, y = view.point(known.point[0], known.value)
         high = max(1, min(COLUMN, int((view.box.top - y - 2 * LABEL) / PITCH)))
-        columns = math.ceil(self.sizes[valley] / high)
         column, row = divmod(place, high)
-        across = x + PITCH * (column - (columns - 1) / 2)
+        across = x + PITCH * ((column + 1) // 2) * (1 if column % 2 else -1)
         return np.array([across, self._ground(view, across, y) + row * PITCH])
 
     def _ground(self, view: View, x: float, floor: float) -> float:

@@ -11,7 +11,7 @@ from gdsim import Minimum, Objective
 from scenes.phrases.valley_facts import deepest, valleys
 from scenes.planned_crowd import MOST_WATERSHEDS, Basins
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Area, ArrowMark, Mark, Ring, Shows, Stroke
+from scenes.stage.marks import Area, ArrowMark, Mark, Plate, Ring, Shows, Stroke
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane
 from scenes.stage.parts.run import Ball
@@ -84,7 +84,10 @@ class Drop(Part):
             left = foot[0] > view.box.centre[0]
             place = foot[0] + (-0.22 if left else 0.22), (y + foot[1]) / 2
             label = self.setting.words(text, *place, LABEL * 1.1, colour, 1.0 if left else 0.0, 0.5, 600, shows)
-            yield within(label, view.box).faded(down)
+            label = within(label, view.box)
+            if label.box is not None:
+                yield Plate(around=label.box, colour=self.setting.theme.background, opacity=0.8 * down)
+            yield label.faded(down)
 
 
 class BasinBand(Part):
