@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scenes.catalogue import LESSONS
-from scenes.script.captions import caption_cards, caption_lines
+from scenes.script.captions import caption_cards
 
 from .races import NUMBER, raced, read, told
 
@@ -248,7 +248,7 @@ def test_captions_are_short(rates, words):
     for beat in LESSONS["overshoot"].script(runs):
         assert len(caption_cards(beat.sentence)) <= 2, beat.plain
     for beat in LESSONS["overshoot"].loop(runs):
-        assert len(caption_lines(beat.sentence)) == 1, beat.plain
+        assert [len(card) for card in caption_cards(beat.sentence)] == [1], beat.plain
 
 
 def test_the_surprise_is_told():

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.catalogue import LESSONS
-from scenes.script.beat import Beat, Script
 from scenes.script.cues import beat_cues, film_cues
 from scenes.script.timing import timed
 from scenes.spec import RenderSpec
+from tests.scenes.beats import script_of, spoken_beat
 
 SHORTEST_SECONDS, CHARACTERS_A_SECOND = 0.7, 20.0
 WORDS = st.lists(st.text("abcdefgh,.;", min_size=1, max_size=14), min_size=1, max_size=60).map(" ".join)
@@ -31,7 +31,7 @@ def check(cues, fps):
 @given(WORDS, st.floats(0.0, 30.0), st.floats(0.1, 10.0), FPS)
 def test_captions_can_be_read(sentence, speech, motion, fps):
     """Whatever is said, however fast: none overlaps, none is shorter than 0.7 s, none is faster than 20 a second."""
-    script = Script((Beat("walk", "One", sentence, motion=motion),) * 2)
+    script = script_of((spoken_beat(sentence, motion),) * 2)
 
     check(film_cues(timed(script, fps, "full", [speech] * 2), fps), fps)
 
@@ -39,7 +39,7 @@ def test_captions_can_be_read(sentence, speech, motion, fps):
 @given(WORDS, st.floats(0.0, 30.0), FPS)
 def test_a_beats_captions_fill_it(sentence, speech, fps):
     """The first appears on the beat's first frame, the last stays to its end, without a gap or a lost word."""
-    (beat,) = timed(Script((Beat("walk", "One", sentence),)), fps, "full", [speech])
+    (beat,) = timed(script_of((spoken_beat(sentence),)), fps, "full", [speech])
     cues = beat_cues(beat, fps)
 
     assert (cues[0].start, cues[-1].end) == (beat.start, beat.end)
@@ -50,7 +50,7 @@ def test_a_beats_captions_fill_it(sentence, speech, fps):
 @given(WORDS, st.floats(0.0, 30.0), FPS)
 def test_each_caption_stays_as_long_as_it_takes_to_read(sentence, speech, fps):
     """However fast the voice is, a caption is up for a second and a fifteenth of one per character, to a frame."""
-    (beat,) = timed(Script((Beat("walk", "One", sentence),)), fps, "full", [speech])
+    (beat,) = timed(script_of((spoken_beat(sentence),)), fps, "full", [speech])
 
     for cue in beat_cues(beat, fps):
         assert (cue.end - cue.start + 1) / fps >= max(1.0, len(cue.text) / 15) - 1e-9
@@ -59,7 +59,7 @@ def test_each_caption_stays_as_long_as_it_takes_to_read(sentence, speech, fps):
 def test_captions_turn_with_the_voice():
     """The second caption comes when the voice gets to its words: halfway through two sentences of one length."""
     sentence = "Every step here is a little shorter than the one that came before it again. " * 2
-    (beat,) = timed(Script((Beat("walk", "One", sentence.strip()),)), 50, "full", [20.0])
+    (beat,) = timed(script_of((spoken_beat(sentence.strip()),)), 50, "full", [20.0])
     first, second = beat_cues(beat, 50)
 
     assert second.start / 50 == pytest.approx(0.25 + 10.0, abs=0.05)

@@ -1,8 +1,8 @@
 """Values in a colour that a template cannot know, and lists of them."""
 
-from scenes.script.beat import coloured_spans
 from scenes.script.language import Language
 from scenes.script.sentence import Exact, Listed, Tinted, say
+from scenes.script.spans import coloured_spans
 
 RATES = tuple(Tinted(Exact(rate), f"run{index + 1}") for index, rate in enumerate((0.01, 0.1, 0.9)))
 

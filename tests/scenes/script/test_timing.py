@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.script.beat import Beat, Script
+from scenes.script.beat import Script
 from scenes.script.timing import BREATH, beat_seconds, timed, total_frames
 from scenes.script.word_clock import CHARACTERS_PER_SECOND, SPEECH_LEAD, Speech
+from tests.scenes.beats import spoken_beat
 
 MOTIONS = st.lists(st.floats(0.05, 20.0), min_size=1, max_size=40)
 FPS = st.sampled_from([10, 15, 24, 25, 30, 50, 60])
@@ -18,7 +19,7 @@ FPS = st.sampled_from([10, 15, 24, 25, 30, 50, 60])
 
 def script_of(motions) -> Script:
     """A script whose motions take so many seconds each."""
-    return Script(tuple(Beat("walk", "One", "A few words.", motion=motion) for motion in motions))
+    return Script((), tuple(spoken_beat("A few words.", motion) for motion in motions))
 
 
 @given(MOTIONS, FPS)
@@ -56,14 +57,14 @@ def test_beats_follow_each_other_without_a_gap(motions, fps):
 )
 def test_a_beat_lasts_as_long_as_the_longest_of_its_parts(motion, speech, longest):
     """Motion, voice or reading, whichever takes longest, and a breath."""
-    beat = Beat("walk", "One", "x" * 29 + " " + "x" * 30, motion=motion)
+    beat = spoken_beat("x" * 29 + " " + "x" * 30, motion)
 
     assert beat_seconds(beat, "full", Speech(speech)) == pytest.approx(longest + BREATH)
 
 
 def test_a_single_word_is_up_for_more_than_a_moment():
     """A beat of few letters and little motion lasts 1.6 s to read it, and a breath of 0.5 s."""
-    assert beat_seconds(Beat("walk", "One", "Go.", motion=0.1), "full") == pytest.approx(2.1)
+    assert beat_seconds(spoken_beat("Go.", 0.1), "full") == pytest.approx(1.6 + BREATH)
 
 
 @pytest.mark.parametrize(("motion", "fps", "frames"), [(1.1, 50, 55), (4.9, 50, 245), (8.3, 30, 249)])
@@ -76,7 +77,7 @@ def test_rounding_adds_no_frame(motion, fps, frames):
 
 def test_a_loop_is_motion_alone():
     """Nothing waits for a reader or a voice."""
-    assert beat_seconds(Beat("walk", "One", "Some words to read.", motion=0.4), "loop", Speech(3.0)) == 0.4
+    assert beat_seconds(spoken_beat("Some words to read.", 0.4), "loop", Speech(3.0)) == 0.4
 
 
 def test_a_voice_says_every_sentence():

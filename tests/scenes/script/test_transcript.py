@@ -91,11 +91,11 @@ def test_every_rate_has_its_table():
 
 
 def test_many_runs_are_told_by_their_ends():
-    """Of twenty-six runs two are told step by step, twenty-four by where they began and ended."""
+    """Of many runs two are told step by step, the others by where they began and ended."""
     runs, _, text = told("local-minima")
-    rows = text[text.index("### 24 more runs") :].splitlines()[4:]
+    rows = text[text.index(f"### {len(runs) - 2} more runs") :].splitlines()[4:]
 
-    assert len(rows) == 24
+    assert len(rows) == len(runs) - 2 > 20
     assert cells(rows[0])[:2] == [number(runs[2].points[0, 0], 6), number(runs[2].points[-1, 0], 6)]
 
 

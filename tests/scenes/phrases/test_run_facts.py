@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from scenes.story.run_facts import falling, rising
 
 from gdsim import simulate
 from gdsim.behaviour import jumps, lengths
 from gdsim.expression import parse_objective
+from scenes.phrases.run_facts import falling, rising
 
 
 def test_equal_numbers_neither_fall_nor_rise():
