@@ -218,13 +218,16 @@ def test_a_cache_that_refuses_is_done_without(number, film, tmp_path, monkeypatc
     assert film() == clean.read_bytes()
 
 
-def test_a_readable_cache_that_cannot_be_written_still_helps(film, drawings, monkeypatch):
+def test_a_readable_cache_that_cannot_be_written_still_helps(film, folder, drawings, monkeypatch):
     """What is kept on a read-only disk is used."""
     first = film()
     drawings.clear()
+    mkdir = Path.mkdir
 
-    def refuse(*anything, **more):
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+    def refuse(path, *more, **options):
+        if folder in (path, *path.parents):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        mkdir(path, *more, **options)
 
     monkeypatch.setattr(cache_module.os, "utime", refuse)
     monkeypatch.setattr(Path, "mkdir", refuse)
