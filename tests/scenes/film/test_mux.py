@@ -118,6 +118,23 @@ def test_captions_say_what_was_written(picture, tmp_path):
         assert (escaped if picture.suffix == ".webm" else words) in said
 
 
+def test_captions_last_as_long_as_their_cues_and_tracks_name_their_language(picture, tmp_path):
+    """A caption is up from its cue's first frame to its last; sound, captions and title say what they are."""
+    target = tmp_path / f"film{picture.suffix}"
+    mux(picture, tracks(), target)
+
+    with av.open(str(target)) as film:
+        (stream,) = film.streams.subtitles
+        up = [
+            (float(one.pts * one.time_base), float(one.duration * one.time_base))
+            for one in film.demux(stream)
+            if one.duration
+        ]
+        assert film.metadata["title"] == "A title"
+        assert [one.metadata["language"] for one in film.streams if one.type in ("audio", "subtitle")] == ["eng", "eng"]
+    np.testing.assert_allclose(up, [(0.0, 1.2), (1.2, 1.8)], atol=1e-6)
+
+
 @pytest.mark.parametrize("shown", [False, True])
 def test_a_player_shows_captions_unasked_only_where_it_should(shown, picture, tmp_path):
     """The container's flag and, in MP4, the track's own header say so."""

@@ -118,3 +118,14 @@ def test_a_picture_counts_as_it_was_when_it_came():
 
     for colour in colours:
         assert np.abs(palette.astype(int) - colour).max(axis=1).min() <= 1
+
+
+def test_of_a_large_change_every_part_is_seen():
+    """Only a part of a large picture's pixels is counted, but from all over it: its lower half has its colours."""
+    rows, columns = np.mgrid[:256, :256]
+    red, blue = np.where(rows < 128, columns, 0), np.where(rows < 128, 0, columns)
+    pixels = np.ascontiguousarray(np.dstack([red, 40 + rows // 8, blue, np.full((256, 256), 255)]).astype(np.uint8))
+    palette = palette_of([shot(pixels)], 255)
+
+    found = palette[Mapper(palette).numbers(pixels)].astype(int)
+    assert np.abs(found - pixels[..., :3]).max() <= 16

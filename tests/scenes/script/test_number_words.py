@@ -64,3 +64,9 @@ def test_thousands_may_be_parted(value):
 def test_ordinals(value, words):
     """Ordinals are the names people use."""
     assert words == ordinal(value)
+
+
+def test_fifteen_digits_have_a_name_and_sixteen_are_spelt():
+    """The longest number with a name of its own has fifteen digits."""
+    assert numeral("900000000000001") == "nine hundred trillion one"
+    assert numeral("9000000000000001").startswith("nine zero zero")

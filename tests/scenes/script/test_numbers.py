@@ -98,3 +98,9 @@ def test_a_number_shown_by_two_digits_is_only_about_equal():
     assert equals(123_400).startswith("≈")
     assert equals(0.00001234).startswith("≈")
     assert equals(120_000).startswith("=")
+
+
+def test_a_read_out_turns_to_powers_of_ten_where_it_would_grow():
+    """99,999.4 keeps its decimals; what rounds to 100,000 or more is a power of ten."""
+    assert fixed(99_999.4, 1) == "99999.4"
+    assert fixed(99_999.7, 1) == "10⁵"

@@ -115,3 +115,9 @@ def test_any_text_of_ours_becomes_words(text):
 def test_letters_of_other_alphabets_stay():
     """What cannot be said is left for the voice to refuse, not dropped."""
     assert spoken("привет") == "привет"
+
+
+def test_an_aside_leaves_one_sign_before_the_next():
+    """The comma that closes a bracket gives way to the sign after it."""
+    assert spoken("It falls (so far).") == "It falls, so far."
+    assert spoken("It falls (so far): slowly.") == "It falls, so far: slowly."
