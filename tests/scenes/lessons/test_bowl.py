@@ -409,6 +409,7 @@ def test_what_is_said_is_what_happened(words):
         "leaves its line at a right angle": lambda: plain,
         "straight across the line": lambda: plain and slopes[1] > 0,
         "step against the gradient": lambda: plain,
+        "the minus flips it": lambda: plain,
         "no step overshoots": lambda: np.all(np.diff(run.losses) <= 0) and not jumps(run).any(),
         "has not arrived": lambda: len(minima) > 0 and min(minima) > 1e-3 * np.ptp(run.objective.domain),
         "It never quite arrives": lambda: plain and min(minima) < 0.5 * np.linalg.norm(run.points[0] - run.points[-1]),
