@@ -9,13 +9,7 @@ from gdsim import SURFACES, Trajectory
 from scenes.phrases.alt import one_ball as alt
 from scenes.phrases.endings import arrival_words, left_to, reason_words
 from scenes.phrases.outcomes import course_words, loop_line
-from scenes.phrases.run_facts import (
-    crosses_squarely,
-    follows_the_slope,
-    method_summary,
-    rate_suits,
-    variable_text,
-)
+from scenes.phrases.run_facts import crosses_squarely, follows_the_slope, method_summary, rate_suits, variable_text
 from scenes.planned_run import planned_run
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.map_window import arrow_window, close_window, map_window, path_window
@@ -130,16 +124,16 @@ def _landscape(main: Trajectory) -> Iterator[Beat]:
 def _rule(main: Trajectory) -> Iterator[Beat]:
     if main.steps == 0:
         return
-    yield beat(
-        "The rule",
-        say("It points uphill. We want to go down, so the minus flips it."),
-        both(room(strip=1), pulse("arrow")),
-        enter("rule", seconds=1.0) @ "down",
-        pulse("rule.minus") if follows_the_slope(main) else pulse("rule.step"),
-        both(shift("arrow", "turned", 1, 1.9), shift("arrow.parts", "shown", 0, 0.6)) @ "flips",
-    )
+    plain = follows_the_slope(main)
+    turned = both(shift("arrow", "turned", 1, 1.9), shift("arrow.parts", "shown", 0, 0.6))
+    ready, rule = both(room(strip=1), pulse("arrow")), enter("rule", seconds=1.0)
+    if plain:
+        flips = say("It points uphill. We want to go down, so the minus flips it.")
+        yield beat("The rule", flips, ready, rule @ "down", pulse("rule.minus"), turned @ "flips")
+    else:
+        yield beat("The rule", say("It points uphill, and we want to go down."), ready, rule, turned @ "down")
     near = path_window(main)
-    if not follows_the_slope(main):
+    if not plain:
         yield beat(
             "The rule",
             say("{method}", method=Name(method_summary(main.optimiser))),
@@ -195,35 +189,27 @@ def _descent(main: Trajectory) -> Iterator[Beat]:
 
 
 def _ending(main: Trajectory) -> Iterator[Beat]:
-    down = both(tilt(0), look(path_window(main) if main.steps else map_window(main), 2.2), room())
+    plain, goal = main.steps > 0 and follows_the_slope(main), left_to(main)
+    home = path_window(main) if main.steps else map_window(main)
     away = both(shift("land.surface", "shown", 0, 1.4), leave("readouts", "chart", "rule", "dial", "arrow", "level"))
-    if main.steps and follows_the_slope(main):
-        yield beat(
-            "The end",
-            say("Back to the map: the path crosses every line at a right angle.")
-            if crosses_squarely(main)
-            else say("Back to the map: each step leaves its line at a right angle."),
-            both(down, away, enter("minimum")) @ "map",
-            both(enter("angles", seconds=0.1), shift("angles", "grown", 1, 3.0)) @ "right",
-        )
-    if goal := left_to(main):
+    back = both(tilt(0), look(home, 2.2), room(), away, enter("minimum"), leave("height"))
+    if plain:
+        right = both(enter("angles", seconds=0.1), shift("angles", "grown", 1, 3.0)) @ "right"
+        words = say("Back to the map: each step leaves its line at a right angle.")
+        if crosses_squarely(main):
+            words = say("Back to the map: the path crosses every line at a right angle.")
+        yield beat("The end", words, back @ "map", right)
+    down = Moves(()) if plain else back
+    if goal:
         near = both(look(close_window(main, goal.point), 3.2), enter("level", seconds=0.6), leave("angles"))
-        yield beat(
-            "The end", arrival_words(main), pulse("ball") @ "ball", pulse("minimum") @ "minimum", near @ "closer"
-        )
+        looks = pulse("ball") @ "ball", pulse("minimum") @ "minimum", near @ "closer"
+        yield beat("The end", arrival_words(main), down, *looks)
     else:
-        yield beat("The end", arrival_words(main), pulse("minimum"), pulse("ball") @ "ball")
+        yield beat("The end", arrival_words(main), down, pulse("minimum"), pulse("ball") @ "ball")
         yield beat("The end", reason_words(main), look(map_window(main), 1.6), pulse("ball"), pulse("trail"))
-    if main.steps and follows_the_slope(main):
-        yield beat(
-            "The end",
-            say("With a million parameters, the gradient is just a longer list."),
-            enter("column", seconds=1.6) @ "million",
-            shift("column", "grown", 1, 3.2) @ "longer",
-        )
-        yield beat(
-            "The end",
-            say("The rule stays the same: step against the gradient."),
-            pulse("column", seconds=1.4) @ "rule",
-            both(leave("column", "level", seconds=1.0), look(path_window(main), 2.8)) @ "against",
-        )
+    if plain:
+        grows = enter("column", seconds=1.6) @ "million", shift("column", "grown", 1, 3.2) @ "longer"
+        yield beat("The end", say("With a million parameters, the gradient is just a longer list."), *grows)
+        last = both(leave("column", "level", seconds=1.0), look(home, 2.8)) @ "against"
+        moral = say("The rule stays the same: step against the gradient.")
+        yield beat("The end", moral, pulse("column", seconds=1.4) @ "rule", last)

@@ -31,7 +31,7 @@ LINE, FAR_LINE = 2.6, 0.55
 # A window of less than this share of the map's height is a close look.
 CLOSE = 0.3
 # Where the three axes stand that name the landscape's directions, from the hero's lower left corner.
-TRIPOD = (0.75, 0.75)
+TRIPOD = (0.5, 0.75)
 # No point is drawn further than this from the frame's middle: cairo cannot count that far.
 FARTHEST = 80.0
 
@@ -250,7 +250,7 @@ class Land(Part):
         across = [[[west, value], [east, value]] for value in (south, *ticks(south, north, 7), north)]
         yield Lines(ends=sight.on_map(np.array(over + across)), colour=theme.faint, width=1.4, clip=hero)
         ways = self.terrain.seen_from(sight.pose).axes()[:2].T * [[1.0], [1.0], [sight.tilt]]
-        root = np.array([hero.left + TRIPOD[0], hero.bottom + TRIPOD[1]])
+        root = np.array([hero.left + TRIPOD[0] - min(0.0, float(ways[:, 0].min())), hero.bottom + TRIPOD[1]])
         names = (*self.terrain.objective.variables, self.setting.label("loss"))
         for way, name, colour in zip(ways, names, (theme.muted, theme.muted, theme.loss)):
             head = root + way

@@ -7,12 +7,14 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
+import av
 import numpy as np
 import pytest
 
 from gdsim import SURFACES
 from gdsim.behaviour import jumps
 from scenes.catalogue import LESSONS
+from scenes.film.render import render
 from scenes.script.language import ENGLISH
 from scenes.script.timeline import Timeline
 from scenes.script.timing import timed, total_frames
@@ -407,6 +409,7 @@ def test_what_is_said_is_what_happened(words):
         "leaves its line at a right angle": lambda: plain,
         "straight across the line": lambda: plain and slopes[1] > 0,
         "step against the gradient": lambda: plain,
+        "the minus flips it": lambda: plain,
         "no step overshoots": lambda: np.all(np.diff(run.losses) <= 0) and not jumps(run).any(),
         "has not arrived": lambda: len(minima) > 0 and min(minima) > 1e-3 * np.ptp(run.objective.domain),
         "It never quite arrives": lambda: plain and min(minima) < 0.5 * np.linalg.norm(run.points[0] - run.points[-1]),
@@ -482,3 +485,27 @@ def test_a_stroke_of_the_level_has_its_loss():
     points = np.concatenate([(mark.points - corner) / (other - corner) for mark in marks])
 
     assert np.allclose(SURFACES["bowl"].value(points), 25.0, rtol=2e-3)
+
+
+@pytest.mark.parametrize("words", [{}, {"function": "rosenbrock", "optimiser": "newton"}], ids=str)
+def test_one_process_and_two_draw_the_same_film(words, tmp_path):
+    """A small film's decoded pictures are the same from one process or two, a ball that leaves the map included."""
+    spec = RenderSpec("bowl", width=192, height=108, fps=4, steps=6, **words)
+    films = []
+    for jobs in (1, 2):
+        target = tmp_path / f"{jobs}.mp4"
+        render(spec, [target], lambda frames: None, jobs)
+        with av.open(str(target)) as film:
+            films.append([frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)])
+
+    assert len(films[0]) == len(films[1]) > 100
+    assert all(np.array_equal(one, other) for one, other in zip(*films))
+
+
+def test_a_picture_is_a_matter_of_its_frame():
+    """A frame's marks are the same asked for alone, backwards, or after all the others."""
+    film = played()
+    wanted = range(0, film.frames, 37)
+    forwards = {frame: [mark.key for mark in film.stage.marks(frame)] for frame in wanted}
+
+    assert all(forwards[frame] == [mark.key for mark in film.stage.marks(frame)] for frame in reversed(wanted))
