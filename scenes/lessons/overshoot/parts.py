@@ -42,6 +42,7 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
         balls.append(Ball(setting, plane, clock, colours[index], f"ball{index + 1}", tuple(balls), count == 1))
     pointers = [theme.concept(run_concept(index, count, alone="rate")) for index in range(count)]
     dial = RateDial(setting, composition.strip, rates if runs[0].steps else [], pointers, limit, GENTLE * limit)
+    told, curves = (colours, colours) if count > 1 else ([theme.minimum], [theme.loss])
     table, chart = race_boxes(composition, count)
     return (
         plane,
@@ -63,6 +64,6 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
         dial,
         Rule(setting, curvature_rule(runs[0]), first, composition.strip, "law"),
         Rule(setting, offset_rule(runs[model], model, run_concept(model, count, "rate")), shown, composition.strip),
-        Standings(setting, table, clocks, colours, words, low),
-        LossChart(setting, chart, clocks, TALLEST * float(runs[0].losses[0]) or 1.0, colours),
+        Standings(setting, table, clocks, told, words, low, pointers),
+        LossChart(setting, chart, clocks, TALLEST * float(runs[0].losses[0]) or 1.0, curves),
     )

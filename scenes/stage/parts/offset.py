@@ -23,7 +23,7 @@ class OffsetBar(Part):
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": STILL}
-    END, SIZE = 0.1, 0.3
+    END, SIZE = 0.1, 0.28
 
     def __init__(self, setting: Setting, ball: Ball, minimum: float, name: str = "bar") -> None:
         super().__init__(name)
@@ -55,7 +55,7 @@ class OffsetBar(Part):
         text, shows = self.setting.language.brief(offset), Shows("offset", self.ball.clock.index, landed)
         size = self.SIZE * (1 + 0.3 * now.of(self, "pulse"))
         middle = min(max((zero + x) / 2, box.left), box.right)
-        mark = self.setting.words(text, middle, y - 0.02, size, self.setting.theme.minimum, 0.5, 1.0, 600, shows)
+        mark = self.setting.words(text, middle, y - 0.05, size, self.setting.theme.minimum, 0.5, 1.0, 600, shows)
         return within(mark, box)
 
     def anchor(self, now: Now, element: str) -> Anchor:

@@ -31,7 +31,10 @@ def race_boxes(composition: Composition, runs: int) -> tuple[Box, Box]:
 
 
 class Standings(Part):
-    """Each run's name and how far from the minimum it is: row by row under the step, or side by side in a flat box."""
+    """Each run's name and how far from the minimum it is: row by row under the step, or side by side in a flat box.
+
+    colours: of the numbers. name_colours: of the names, where these are others.
+    """
 
     def __init__(
         self,
@@ -41,11 +44,13 @@ class Standings(Part):
         colours: Sequence[str],
         names: Sequence[str],
         minimum: float,
+        name_colours: Sequence[str] = (),
         name: str = "standings",
     ) -> None:
         super().__init__(name)
         self.setting, self.box, self.clocks, self.minimum = setting, box, tuple(clocks), minimum
         self.colours, self.names = tuple(colours), tuple(names)
+        self.name_colours = (setting.theme.step, *(name_colours or colours))
 
     def marks(self, now: Now) -> Iterator[Mark]:
         rows = list(self._rows(now))
@@ -58,7 +63,7 @@ class Standings(Part):
             y = self.box.top - (index + 0.72) * pitch
             wide = sum(words_outline(line, colour, 600).width for line in (name, text))
             fits = min(size, (self.box.width - GAP) / wide)
-            yield self.setting.words(name, self.box.left, y, fits, colour, 0.0, None, 600, named)
+            yield self.setting.words(name, self.box.left, y, fits, self.name_colours[index], 0.0, None, 600, named)
             yield self.setting.words(text, self.box.right, y, fits, colour, 1.0, None, 600, told)
 
     def _rows(self, now: Now) -> Iterator[tuple[str, str, str, Shows | None, Shows]]:
@@ -80,9 +85,10 @@ class Standings(Part):
     def _side_by_side(self, rows: Sequence[tuple[str, str, str, Shows | None, Shows]]) -> Iterator[Mark]:
         """Columns of equal width: the name above the number."""
         width = self.box.width / len(rows)
-        for index, (name, text, colour, named, told) in enumerate(rows):
+        for index, (name, text, own, named, told) in enumerate(rows):
             x = self.box.left + (index + 0.5) * width
-            for line, up, shows in ((name, 0.0, named), (text, 1.0, told)):
+            name_colour = self.name_colours[index]
+            for line, up, shows, colour in ((name, 0.0, named, name_colour), (text, 1.0, told, own)):
                 mark = self.setting.words(line, x, self.box.centre[1], LABEL, colour, 0.5, up, 600, shows)
                 wide = mark.box.width if mark.box else 0.0
                 if wide > 0.92 * width:

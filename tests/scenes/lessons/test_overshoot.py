@@ -76,7 +76,7 @@ def test_each_ball_is_where_its_run_is_in_its_runs_colour(seen):
                 yellow = kind == "point" and mark.colour == seen.theme.ball and step == 0
                 assert mark.colour == own_colour(seen, index) or yellow
             if kind in ("offset", "loss head"):
-                assert mark.colour == own_colour(seen, index)
+                assert mark.colour in (own_colour(seen, index), seen.theme.loss if len(seen.runs) == 1 else None)
                 assert step == int(min(seen.value(f"run{index + 1}", "progress", frame), run.steps) + 1e-9)
 
 
@@ -125,12 +125,13 @@ def test_names_and_numbers_of_a_run_wear_its_colour(seen):
     for frame in sampled(seen, 8):
         for mark in seen.stage.words(frame):
             if mark.shows is not None and mark.shows.quantity in ("run rate", "factor", "distance"):
-                alone = {own_colour(seen, 0), seen.theme.rate} if len(seen.runs) == 1 else set()
+                alone = {seen.theme.rate, seen.theme.minimum} if len(seen.runs) == 1 else set()
                 assert mark.colour in {own_colour(seen, mark.shows.run)} | alone
         for mark in seen.stage.marks(frame):
             told_of = mark.shows is not None and mark.shows.quantity in ("off the scale", "loss curve")
             if isinstance(mark, (Area, Stroke)) and told_of:
-                assert mark.colour == own_colour(seen, mark.shows.run)
+                lone = len(seen.runs) == 1 and mark.shows.quantity == "loss curve"
+                assert mark.colour == (seen.theme.loss if lone else own_colour(seen, mark.shows.run))
 
 
 @pytest.mark.parametrize("rate", [0.001, 0.01, 0.3, 0.5, 0.7, 0.9, 1.0, 1.05, 3.0])
