@@ -118,3 +118,11 @@ def moral_words(main: Trajectory, crowd: Sequence[Trajectory]) -> Sentence:
     if tally.none or here is None:
         return say("Not every start gets there, and you rarely know which: so start often.")
     return say("Here every start gets there. You rarely know that beforehand.")
+
+
+def loop_words(crowd: Sequence[Trajectory]) -> Sentence:
+    """The one line of a loop."""
+    ended = {valley_of(run) for run in crowd}
+    if len(ended - {None}) > 1:
+        return say("The start decides the valley.")
+    return say("Many starts, one rule.") if None in ended else say("From every start to one valley.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from gdsim import Stop, Trajectory
-from scenes.phrases.run_facts import follows_the_slope
+from scenes.phrases.run_facts import follows_the_slope, variable_text
 from scenes.phrases.valley_facts import End, as_deep, end_of, held, lower_place, picture, stuck, valley_of, valleys
-from scenes.script.sentence import Brief, Count, Name, Sentence, say
+from scenes.script.sentence import Brief, Count, Equals, Name, Sentence, say
 
 # A ball that never came this near to a place, as a share of the domain, knows nothing of it.
 UNSEEN = 0.1
@@ -18,6 +18,12 @@ def sense_words(main: Trajectory) -> Sentence:
     if main.steps and follows_the_slope(main):
         return say("A ball in the dark: it ⟨feels⟩feels the slope under it, and nothing else.")
     return say("A ball in the dark: it ⟨feels⟩knows only the ground it has touched.")
+
+
+def outside_words(main: Trajectory) -> Sentence:
+    """Where a ball starts that the picture has no room for."""
+    name, place = Name(variable_text(main.objective.variables[0])), Equals(float(main.points[0, 0]))
+    return say("This ball starts outside the picture, at {name:ball} {place:ball}.", name=name, place=place)
 
 
 def way_words(main: Trajectory) -> Sentence:

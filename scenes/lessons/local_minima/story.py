@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from gdsim import SURFACES, Stop, Trajectory
 from gdsim.minima import find_minima
+from scenes.phrases import crowd_outcomes as crowd_says
+from scenes.phrases import valley_outcomes as ball_says
 from scenes.phrases.alt import many_starts as alt
-from scenes.phrases.crowd_outcomes import best_words, moral_words, question_words, rest_words, tally_of, tally_words
-from scenes.phrases.valley_facts import arrival, best_of, last_arrival, picture, stuck, valley_of
-from scenes.phrases.valley_outcomes import drop_words, guess_words, light_words, sense_words, stop_words, way_words
+from scenes.phrases.valley_facts import arrival, best_of, held, last_arrival, picture, stuck, valley_of
 from scenes.planned_crowd import MOST_WATERSHEDS, Starts, planned_crowd
 from scenes.planned_run import asked_objective, planned_run
 from scenes.script.beat import Beat, Script, beat, film
@@ -45,22 +45,21 @@ def run(spec: RenderSpec) -> Starts:
 
 def script(runs: Starts) -> Script:
     """The narrated film: the dark, a guess, the light, many starts, the reason, one line."""
-    opening = both(present("plane", "curve", "lamp", "ball", "title", "function"), make_room(strip=1, seconds=0))
-    return film(opening, *_dark(runs[0]), *_light(runs[0]), *_many(runs), *_watershed(runs), *_restarts(runs))
+    main, parts = runs[0], ["plane", "curve", "ball", "title", "function"]
+    seen = held(picture(main), main, 0)
+    first = [*_dark(main), *_light(main)] if seen else _outside(main)
+    opening = both(present(*parts, *(["lamp"] if seen else [])), make_room(strip=1, seconds=0))
+    return film(opening, *first, *_many(runs), *_watershed(runs), *_restarts(runs))
 
 
 def loop(runs: Starts) -> Script:
     """The crowd runs to its valleys, and back to the first frame."""
-    ended, line = {valley_of(one) for one in runs.crowd} - {None}, say("Many starts, one rule.")
-    if len(ended) > 1:
-        line = say("The start decides the valley.")
-    elif ended and not tally_of(runs.crowd).none:
-        line = say("From every start to one valley.")
+    line, painted = crowd_says.loop_words(runs.crowd), any(valley_of(one) is not None for one in runs.crowd)
     back = both(leave("crowd"), shift("crowd", "progress", 0, 0).late(0.5), enter("crowd").late(0.5))
     there = present("plane", "curve", "valleys", "basins", "crowd")
     first, *then = _run("crowd", runs.crowd, last_arrival(runs.crowd), 6.0)
     return film(
-        both(there, shift("basins", "grown", 1 if ended else 0, 0)),
+        both(there, shift("basins", "grown", painted, 0)),
         beat("Loop", line, first.late(0.5), *then, rest=1.6),
         beat("Loop", line, back, rest=0.0),
     )
@@ -76,45 +75,69 @@ def _run(name: str, runs: Sequence[Trajectory], busy: float, seconds: float, eas
 
 def _dark(main: Trajectory) -> Iterator[Beat]:
     feeling = shift("lamp", "width", LAMP, 1.4) @ "feels"
-    yield beat("In the dark", sense_words(main), pulse("ball") @ "ball", feeling)
+    yield beat("In the dark", ball_says.sense_words(main), pulse("ball") @ "ball", feeling)
     if main.steps:
         away = both(leave("title", "function"), make_room(), enter("trail", seconds=0.1))
-        seconds = min(5.0, max(2.0, 0.5 * main.steps))
-        yield beat("In the dark", way_words(main), away, *_run("run", [main], arrival(main) + 2, seconds))
+        way = _run("run", [main], min(arrival(main) + 2, main.steps), min(5.0, max(2.0, 0.5 * main.steps)))
+        yield beat("In the dark", ball_says.way_words(main), away, *way)
     felt = both(enter("tangent", seconds=0.2), grow("tangent")) if main.stop is Stop.FLAT else pulse("ball")
-    yield beat("In the dark", stop_words(main), felt, pulse("ball"), leave("tangent"))
-    if (guess := guess_words(main)) is not None:
-        search = shift("lamp", "width", SEARCH, 2.2, "there and back")
-        yield beat("In the dark", guess, search @ "lowest", rest=1.4)
+    if not held(picture(main), main):
+        felt = shift("lamp", "shown", 0.75, 2.0)  # nothing is lit any more: it dawns
+    yield beat("In the dark", ball_says.stop_words(main), felt, pulse("ball"), leave("tangent"))
+    if (guess := ball_says.guess_words(main)) is not None:
+        search = shift("lamp", "width", SEARCH, 2.8, "there and back")
+        yield beat("In the dark", guess, search @ "guess", rest=1.4)
 
 
+def _outside(main: Trajectory) -> Iterator[Beat]:
+    """A start that the picture has no room for: there is nothing for a lamp to light."""
+    yield beat("Outside", ball_says.outside_words(main), pulse("curve") @ "picture")
+    if main.steps:
+        way = both(shift("run", "progress", main.steps, 1.5), enter("valleys"), pulse("curve"))
+        yield beat("Outside", ball_says.stop_words(main), way, pulse("valleys"))
+
+
+<<<<<<< HEAD
 def _light(main: Trajectory) -> Iterator[Beat]:
     light = both(shift("lamp", "width", LIGHT, 2.0), enter("valleys").late(0.5))
     yield beat("Light on", light_words(main), light @ "on", pulse("valleys.lowest"))
     if (words := drop_words(main)) is not None:
+=======
+def _light(main: Trajectory) -> Iterator[Beat]:
+    light = shift("lamp", "width", LIGHT, 2.0) if held(picture(main), main) else leave("lamp", seconds=2.0)
+    light = both(light, enter("valleys").late(0.5))
+    yield beat("Light on", ball_says.light_words(main), light @ "on", pulse("valleys.lowest"))
+    if (words := ball_says.drop_words(main)) is not None:
+>>>>>>> l-local
         drop = both(enter("drop", seconds=0.2), grow("drop", 1.6))
         yield beat("Light on", words, drop @ "lies", pulse("ball"))
 
 
+<<<<<<< HEAD
 def _many(runs: Starts) -> Iterator[Beat]:
     crowd, tally = runs.crowd, tally_of(runs.crowd)
+=======
+def _many(runs: Starts) -> Iterator[Beat]:
+    crowd, tally = runs.crowd, crowd_says.tally_of(runs.crowd)
+>>>>>>> l-local
     going = both(leave("ball", "trail", "drop", "lamp", "title", "function"), make_room())
-    words = question_words(runs[0], crowd)
+    words = crowd_says.question_words(runs[0], crowd)
     yield beat("Many starts", words, going @ "another", enter("crowd") @ "{balls}", pulse("crowd"))
     rule = say("The same rule for all.")
     if tally.none < len(crowd):
         rule = say("The same rule for all. Each one that comes to rest takes the colour of its valley.")
-    yield beat("Many starts", rule, *_run("crowd", crowd, last_arrival(crowd), 6.5))
-    if (words_ := tally_words(crowd)) is not None:
-        yield beat("Many starts", words_, pulse("crowd.deepest"), pulse("crowd.others"))
-    for words in rest_words(crowd, runs[0]):
-        yield beat("Many starts", words, pulse("crowd.restless"))
+    if tally.none < len(crowd) or any(one.steps for one in crowd):
+        yield beat("Many starts", rule, *_run("crowd", crowd, last_arrival(crowd), 6.5))
+    if (counted := crowd_says.tally_words(crowd)) is not None:
+        yield beat("Many starts", counted, pulse("crowd.deepest"), pulse("crowd.others"))
+    for others in crowd_says.rest_words(crowd, runs[0]):
+        yield beat("Many starts", others, pulse("crowd.restless"))
 
 
 def _watershed(runs: Starts) -> Iterator[Beat]:
     """The axis painted, and two balls that start where its colours meet."""
     borders, ended = runs.basins.borders(), {*runs.basins.valleys.tolist()} - {-1}
-    if tally_of(runs.crowd).none == len(runs.crowd):
+    if crowd_says.tally_of(runs.crowd).none == len(runs.crowd):
         return
     words = say("Now paint every start that leads to the valley.")
     if len(ended) > 1:
@@ -135,9 +158,9 @@ def _watershed(runs: Starts) -> Iterator[Beat]:
 
 def _restarts(runs: Starts) -> Iterator[Beat]:
     main, crowd, best = runs[0], runs.crowd, best_of(runs.crowd, picture(runs[0]))
-    if best is not None and tally_of(crowd).none < len(crowd):
+    if best is not None and crowd_says.tally_of(crowd).none < len(crowd):
         kept = shift("crowd", "kept", 1.0, 1.0) @ "keep"
         back = both(leave("pair"), enter("crowd")) if runs.pair else pulse("crowd")
-        yield beat("Restarts", best_words(crowd, best), back, kept, pulse("crowd.deepest") @ "{loss}")
+        yield beat("Restarts", crowd_says.best_words(crowd, best), back, kept, pulse("crowd.deepest") @ "{loss}")
     bright = both(shift("crowd", "kept", 0.0, 0.8), pulse("valleys"))
-    yield beat("Restarts", moral_words(main, crowd), bright, pulse("basins"), rest=1.2)
+    yield beat("Restarts", crowd_says.moral_words(main, crowd), bright, pulse("basins", "crowd"), rest=0.8)
