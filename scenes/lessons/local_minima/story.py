@@ -97,29 +97,17 @@ def _outside(main: Trajectory) -> Iterator[Beat]:
         yield beat("Outside", ball_says.stop_words(main), way, pulse("valleys"))
 
 
-<<<<<<< HEAD
-def _light(main: Trajectory) -> Iterator[Beat]:
-    light = both(shift("lamp", "width", LIGHT, 2.0), enter("valleys").late(0.5))
-    yield beat("Light on", light_words(main), light @ "on", pulse("valleys.lowest"))
-    if (words := drop_words(main)) is not None:
-=======
 def _light(main: Trajectory) -> Iterator[Beat]:
     light = shift("lamp", "width", LIGHT, 2.0) if held(picture(main), main) else leave("lamp", seconds=2.0)
     light = both(light, enter("valleys").late(0.5))
     yield beat("Light on", ball_says.light_words(main), light @ "on", pulse("valleys.lowest"))
     if (words := ball_says.drop_words(main)) is not None:
->>>>>>> l-local
         drop = both(enter("drop", seconds=0.2), grow("drop", 1.6))
         yield beat("Light on", words, drop @ "lies", pulse("ball"))
 
 
-<<<<<<< HEAD
-def _many(runs: Starts) -> Iterator[Beat]:
-    crowd, tally = runs.crowd, tally_of(runs.crowd)
-=======
 def _many(runs: Starts) -> Iterator[Beat]:
     crowd, tally = runs.crowd, crowd_says.tally_of(runs.crowd)
->>>>>>> l-local
     going = both(leave("ball", "trail", "drop", "lamp", "title", "function"), make_room())
     words = crowd_says.question_words(runs[0], crowd)
     yield beat("Many starts", words, going @ "another", enter("crowd") @ "{balls}", pulse("crowd"))
