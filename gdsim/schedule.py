@@ -46,7 +46,7 @@ def warmup_cosine(
     """
     if period <= warmup:
         rule = f"the period must be longer than the warmup of {warmup:.15g} steps"
-        raise ValueError(f"{rule}, got {period:.15g}; {2 * warmup:.15g} works")
+        raise ValueError(f"{rule}, got {period:.15g}; {warmup + 1:.15g} works")
     fall = cosine(rate, period - warmup, lowest)
 
     def rate_at(step: int) -> float:

@@ -7,8 +7,8 @@ from itertools import combinations, pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from scenes.stage.layout import Box
 
+from scenes.stage.box import Box
 from scenes.stage.parts.names import free_box, groups
 from scenes.stage.parts.spread import spread_apart
 

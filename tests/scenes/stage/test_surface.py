@@ -8,7 +8,7 @@ import pytest
 from gdsim.expression import parse_objective
 from scenes.stage.camera import StageCamera
 from scenes.stage.contours import chain, contour, exactly, thin
-from scenes.stage.data_range import contour_levels, loss_range
+from scenes.stage.data_range import contour_levels, loss_range, resolution
 from scenes.stage.hidden import CutDisc, hiding_faces
 from scenes.stage.isobands import cut_into_bands
 from scenes.stage.mesh import Space, build_mesh, logarithmic
@@ -362,8 +362,8 @@ def test_rough_ground_is_drawn_in_bounded_pieces(function):
     objective = parse_objective(function)
     losses, _, _ = loss_range(objective, objective.domain, float(objective.value(np.array(objective.start))))
     space = Space(objective.domain, losses, (4.6, 4.6, 1.6))
-    levels = contour_levels(losses)
-    field = HeightField(space, objective.value, View(-1.0, 0.6), RAMP, resolution=132, edge="level", levels=levels)
+    levels, cells = contour_levels(losses), resolution(objective, objective.domain, losses[1])
+    field = HeightField(space, objective.value, View(-1.0, 0.6), RAMP, cells, edge="level", levels=levels)
 
     assert len(field.bands.pieces) <= 1.3 * MOST_PIECES
     assert len(field.contours) <= MOST_SEGMENTS
