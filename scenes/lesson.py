@@ -60,11 +60,14 @@ class Told(NamedTuple):
 
 def tell_story(lesson: Lesson, spec: RenderSpec) -> Told:
     """Run the lesson and lay out its script. Raises ValueError, in one line, where the spec does not suit it."""
+    import numpy as np
+
     from scenes.runs import runs_of
     from scenes.script.timing import timed
 
-    runs = runs_of(lesson.run, spec)
-    script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
+    with np.errstate(all="ignore"):  # at the ends of the doubles' range infinity and NaN are answers, not surprises
+        runs = runs_of(lesson.run, spec)
+        script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
     return Told(runs, script, timed(script, spec.fps, spec.cut, spec.speech, spec.words))
 
 

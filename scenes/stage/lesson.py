@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple
 
+import numpy as np
 from manim import Animation, Scene, config
 
 from scenes.lesson import Lesson, tell_story
@@ -60,7 +61,8 @@ class LessonScene(Scene):
         composition = compose(self.spec.width, self.spec.height, self.spec.cut, self.spec.captioned)
         setting = Setting(composition, THEMES[self.spec.theme], self.lesson.title)
         assert self.lesson.parts is not None
-        parts = self.lesson.parts(self.runs, setting)
+        with np.errstate(all="ignore"):
+            parts = self.lesson.parts(self.runs, setting)
         segments = [segment for beat in self.beats for segment in beat.moves]
         self.timeline = Timeline(channels_of(parts), script.opening, segments)
         self.stage = Stage(parts, self.timeline, setting.theme)

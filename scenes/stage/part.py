@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
+import numpy as np
+
 from scenes.script.timeline import Channel, Timeline
 from scenes.stage.box import Box
 from scenes.stage.marks import Mark, Text
@@ -84,7 +86,8 @@ class Stage:
     def marks(self, frame: int) -> tuple[Mark, ...]:
         """The picture of a frame, from back to front."""
         now = Now(self, frame)
-        return tuple(mark for part in self.parts for mark in self._of(part, now))
+        with np.errstate(all="ignore"):  # a place out of all measure is infinitely far away, and not drawn
+            return tuple(mark for part in self.parts for mark in self._of(part, now))
 
     def _of(self, part: Part, now: Now) -> Iterator[Mark]:
         shown = now.of(part, "shown")
