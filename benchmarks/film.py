@@ -28,7 +28,7 @@ ROUNDS = 3
 # The loop as a Scene that plain Manim renders.
 STOCK = """
 from scenes.spec import RenderSpec
-from scenes.parabola import Parabola
+from scenes.plain import Parabola
 
 
 class Loop(Parabola):
@@ -41,15 +41,16 @@ class Loop(Parabola):
 REWORDED = """
 from dataclasses import replace
 from scenes.catalogue import LESSONS
-from scenes.script.beat import Script
 
 lesson = LESSONS["parabola"]
 
 
 def script(runs):
-    beats = list(lesson.script(runs))
-    beats[4] = replace(beats[4], sentence=beats[4].sentence + " Look.")
-    return Script(tuple(beats))
+    film = lesson.script(runs)
+    beats = list(film.beats)
+    words = beats[4].words
+    beats[4] = replace(beats[4], words=replace(words, template=words.template + " Look."))
+    return replace(film, beats=tuple(beats))
 
 
 LESSONS["parabola"] = replace(lesson, script=script)

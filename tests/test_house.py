@@ -108,6 +108,25 @@ def test_contributors_find_their_way():
     assert [path for path in rows if not (HOUSE / path).exists()] == []
 
 
+def test_the_page_about_lessons_names_all_that_there_is():
+    """CONTRIBUTING tells of every verb, every kind of value and every kind of mark, and of no file that is gone."""
+    page = (HOUSE / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## A lesson")[1].split("\n## ")[0]
+    spans = re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", page, flags=re.S))
+    named = {word for span in spans for word in re.findall(r"\w+", span)}
+
+    assert public(HOUSE / "scenes/script/move.py", ast.FunctionDef) <= named
+    assert public(HOUSE / "scenes/script/sentence.py", ast.ClassDef) - {"Sentence"} <= named
+    assert public(HOUSE / "scenes/stage/marks.py", ast.ClassDef) - {"Mark"} <= named
+    files = [span for span in spans if "/" in span and "my" not in span]
+    assert files
+    assert [path for path in files if not (HOUSE / path).exists()] == []
+
+
+def public(path: Path, kind: type) -> set[str]:
+    """The names of a module's own functions or classes."""
+    return {node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, kind)}
+
+
 @pytest.mark.parametrize("path", sorted((HOUSE / "benchmarks").rglob("*.py")), ids=lambda path: path.stem)
 def test_a_benchmark_finds_what_it_measures(path):
     """Each benchmark imports all that it names: a change of ours breaks none unseen."""

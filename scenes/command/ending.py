@@ -1,4 +1,4 @@
-"""How a command ends where something goes wrong: one line and an exit code."""
+"""How a command ends if something goes wrong: with one line and an exit code."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def ending(what: str) -> Iterator[None]:
 
 
 def _missing(problem: ImportError, what: str) -> Exception:
-    """The end that a package brings which is not installed, or cannot be loaded."""
+    """The ending for a package that is not installed or cannot be loaded."""
     from scenes.remedy import program
 
     name = (problem.name or str(problem)).split(".")[0]

@@ -1,4 +1,4 @@
-"""A grid of starts, for the terminal: how many of them end in which minimum."""
+"""A grid of starts, for the terminal: how many runs end in each minimum."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEARNING_RATE, STEPS = 0.01, 200
 def printed_crowd(spec: RenderSpec, side: int, form: str) -> str:
     """Run the spec's function from `side` starts along each axis of its domain: a table or JSON of where they end.
 
-    Raises ValueError with one line where the words do not fit.
+    Raises ValueError, in one line, if the options do not fit each other.
     """
     if spec.function is None:
         raise ValueError("--many needs a --function; himmelblau works")
@@ -42,7 +42,7 @@ def printed_crowd(spec: RenderSpec, side: int, form: str) -> str:
 
 
 def _rows(crowd: Ensemble) -> list[dict[str, str | int | float]]:
-    """A row for each minimum that was reached, then the starts that left the map, then those still on their way."""
+    """One row per minimum that was reached, then the starts that left the map, then those still under way."""
     diverged = crowd.ended(Stop.DIVERGED)
     groups = [
         (f"({', '.join(number(value, 6) for value in known.point)})", number(known.value, 6), crowd.minima == index)

@@ -1,4 +1,4 @@
-"""The options of the command line, and how what was typed becomes one checked value."""
+"""The options of the command line, and how they become one checked value."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from scenes.voice.choice import VOICES
 if TYPE_CHECKING:
     from scenes.command.simulation import Fit
 
-# Of a film, whose every worker makes its runs; and of one run that is printed.
+# The limits for a film, in which every worker computes the runs, and for a single run that is printed.
 MOST_STEPS, MOST_PRINTED_STEPS = 100_000, 1_000_000
 Answer = TypeVar("Answer")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -26,7 +26,7 @@ SCENE, FORMATS, JOBS = SceneName(), Formats(), Whole(1, 64, "2 works")
 
 
 def run_options(command: Command, most_steps: int = MOST_STEPS) -> Command:
-    """The options that decide the run."""
+    """The options that determine the run."""
     for option in reversed(
         (
             click.option(
@@ -62,7 +62,7 @@ def printed_run_options(command: Command) -> Command:
 
 
 def data_options(command: Command) -> Command:
-    """The options that decide what a model is fitted to."""
+    """The options that determine what a model is fitted to."""
     for option in reversed(
         (
             click.option("--data", help="Data to fit: doubles, noisy-line, two-groups, two-moons, or a CSV file."),
@@ -83,7 +83,7 @@ def data_options(command: Command) -> Command:
 
 
 def fit_of(words: dict[str, Any]) -> Fit | None:
-    """Takes the data options out of `words`; None where no data were named."""
+    """Take the data options out of `words`; None if no data were named."""
     from scenes.command.simulation import Fit
 
     given = {name: words.pop(name) for name in ("data", "model", "batch_size", "epochs", "seed")}
@@ -96,7 +96,7 @@ def fit_of(words: dict[str, Any]) -> Fit | None:
 
 
 def picture_options(command: Command) -> Command:
-    """The options that decide the picture."""
+    """The options that determine the picture."""
     qualities = ", ".join(f"{key}: {one.height}p{one.fps}" for key, one in QUALITIES.items())
     for option in reversed(
         (
@@ -118,7 +118,7 @@ def picture_options(command: Command) -> Command:
 
 
 def words_options(command: Command) -> Command:
-    """The options that decide what is said, and how it is shown."""
+    """The options that determine what is said, and how it is shown."""
     for option in reversed(
         (
             click.option("--voice", type=click.Choice(VOICES), default="auto", show_default=True, help="Narrator."),
@@ -151,14 +151,14 @@ def words_options(command: Command) -> Command:
 
 
 def cut_option(command: Command) -> Command:
-    """The option that decides which of a lesson's two films is made."""
+    """The option that chooses between a lesson's two films."""
     return click.option(
         "--cut", type=click.Choice(CUTS), help="Narrated film or short loop.  [default: full; for GIF and WebP loop]"
     )(command)
 
 
 def only_one_rate(words: dict[str, Any]) -> None:
-    """Refuses several learning rates where one run is printed."""
+    """Refuse several learning rates for a command that prints one run."""
     if len(words["rates"]) > 1:
         rates = ", ".join(f"{rate:g}" for rate in words["rates"])
         raise click.UsageError(
@@ -167,7 +167,7 @@ def only_one_rate(words: dict[str, Any]) -> None:
 
 
 def _rates(scene: str, given: tuple[float, ...]) -> dict[str, Any]:
-    """The learning rates as a spec has them: one, or several for a lesson that compares them, in rising order."""
+    """The learning rates of the spec: one, or several in ascending order for a lesson that compares them."""
     if len(given) < 2:
         return {"learning_rate": given[0] if given else None}
     rates, most = ", ".join(f"{rate:g}" for rate in given), LESSONS[scene].most_rates
@@ -199,7 +199,7 @@ def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any], animated: bo
 
 
 def suffixes_of(outputs: tuple[Path, ...], formats: tuple[str, ...] | None, words: dict[str, Any]) -> set[str]:
-    """The kinds of file that are wanted, MP4 where none is named; --transparent and odd sides are not for all."""
+    """The kinds of file to write, MP4 by default; not all of them can be transparent or have odd sides."""
     names = formats or (() if outputs else ("mp4",))
     suffixes = {path.suffix.lower() for path in outputs} | {f".{name}" for name in names}
     if words["resolution"] is not None and any(side % 2 for side in words["resolution"]) and suffixes - set(ANIMATIONS):
@@ -214,7 +214,7 @@ def suffixes_of(outputs: tuple[Path, ...], formats: tuple[str, ...] | None, word
 
 
 def targets_of(spec: RenderSpec, outputs: tuple[Path, ...], formats: tuple[str, ...] | None) -> list[Path]:
-    """The files to write, each in a place that can take it."""
+    """The files to write; each path has been checked to be writable."""
     from scenes.film.publish import TargetError, check_target
 
     names = formats or (() if outputs else ("mp4",) if spec.cut == "full" else ("gif",))
@@ -228,7 +228,7 @@ def targets_of(spec: RenderSpec, outputs: tuple[Path, ...], formats: tuple[str, 
 
 
 def asked(question: Callable[[], Answer]) -> Answer:
-    """The answer to `question`; a ValueError of its is a usage error, told in one line."""
+    """Ask `question`; a ValueError that it raises becomes a usage error of one line."""
     try:
         return question()
     except ValueError as problem:

@@ -1,4 +1,4 @@
-"""The types of the options' values: each is checked, and a value that does not fit is told in one line."""
+"""The types of the options' values: each value is checked, and a wrong one becomes an error of one line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SMALLEST, LARGEST, NARROWEST = 160, 7680, 0.4
 
 
 class SceneName(click.ParamType):
-    """A lesson's name; a wrong one is answered with the nearest."""
+    """A lesson's name; for a wrong one, the error suggests the nearest."""
 
     name = "scene"
 
@@ -131,7 +131,7 @@ class Start(click.ParamType):
 
 
 class Resolution(click.ParamType):
-    """Width and height in pixels; a film's must be even, which only those who know the outputs can say."""
+    """Width and height in pixels. That a film's sides must be even is checked later, when the outputs are known."""
 
     name = "w,h"
 

@@ -1,4 +1,4 @@
-"""Opening a finished file in whatever this system shows such files with."""
+"""Opening a finished file in the system's own viewer."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-# A viewer's launcher that has not failed by then is at work.
+# A launcher that has not failed after this time, in seconds, is taken to work.
 PATIENCE_SECONDS = 5.0
 
 
 def opened(path: Path, patience: float = PATIENCE_SECONDS) -> bool:
-    """Open the file with the system's viewer, which prints nothing here; False where there is none."""
+    """Open the file in the system's viewer, which prints nothing here; False if there is none."""
     if sys.platform == "win32":
         try:
             os.startfile(path)

@@ -1,4 +1,4 @@
-"""The progress of a render: a bar on a terminal, plain lines elsewhere, nothing where it is to be quiet."""
+"""The progress of a render: a bar on a terminal, plain lines elsewhere, nothing if it is to be quiet."""
 
 from __future__ import annotations
 

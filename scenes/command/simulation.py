@@ -34,9 +34,9 @@ LEARNING_RATE, STEPS = 0.1, 20
 FIT_RATE, FIT_EPOCHS = 0.01, 20
 # A table shows this many parameters; JSON and CSV have them all.
 COLUMNS = 4
-# JSON and CSV are written from the whole run: numbers that it may keep, a gigabyte of them.
+# JSON and CSV are written from the whole run: the most numbers that it may keep, about a gigabyte.
 MAXIMAL_NUMBERS = 125_000_000
-# What a step keeps beside its points and gradients.
+# Numbers that a step keeps besides its points and gradients.
 NUMBERS_PER_STEP = 200
 
 
@@ -56,10 +56,10 @@ class Fit:
 
 
 def printed(scene: str | None, spec: RenderSpec, fit: Fit | None, form: str, every: int = 1) -> Iterator[str]:
-    """The run that was asked for, as text, part by part: a training that goes on for long is printed as it runs.
+    """The requested run as text, part by part: a long training is printed while it runs.
 
     every: a table shows every Nth step.
-    Raises ValueError with one line where the words do not fit, before there is any text.
+    Raises ValueError, in one line and before there is any text, if the options do not fit each other.
     """
     if (scene is not None) + (fit is not None) + (spec.function is not None and scene is None) != 1:
         raise ValueError(f"simulate takes one of SCENE, --function and --data; {next(iter(LESSONS))} works")
@@ -89,7 +89,7 @@ class Training(NamedTuple):
 
     @property
     def steps(self) -> int:
-        """How many steps it takes at most."""
+        """The maximum number of steps."""
         return self.epochs * steps_per_epoch(self.data.rows, self.batch_size or self.data.rows)
 
 
@@ -111,7 +111,7 @@ def _file(name: str) -> Dataset:
 
 
 def _model(fit: Fit, data: Dataset) -> Model:
-    """The model by its name; by default the one that suits the data."""
+    """The model of that name; by default the one that suits the data."""
     answers = bool(np.isin(data.targets, (0.0, 1.0)).all())
     name = fit.model or (
         "line" if data.features == 1 and not answers else "network" if data.features == 2 else "logistic"
@@ -213,10 +213,10 @@ def _widths(rows: list[list[str]]) -> list[int]:
 
 
 def _aligned(rows: list[list[str]], widths: list[int]) -> Iterator[str]:
-    """A line for each row, its cells to the right of their columns."""
+    """One line per row, with its cells aligned to the right."""
     return ("  ".join(f"{cell:>{width}}" for cell, width in zip(row, widths)) for row in rows)
 
 
 def _shown(value: float) -> str:
-    """Six decimals, or a power of ten where these would hide the number."""
+    """Six decimals, or a power of ten if these would hide the number."""
     return f"{value:.6f}" if value == 0 or 1e-5 <= abs(value) < 1e7 else f"{value:.6e}"

@@ -18,9 +18,9 @@ from scenes.voice.recording import Recording
 
 
 def voice_of(spec: RenderSpec, name: str, model: Path | None) -> Voice | None:
-    """The voice for the film; standard error says which one speaks. A loop has none.
+    """The voice of the film, named on standard error. A loop has none.
 
-    Raises VoiceMissingError where the one named is not installed.
+    Raises VoiceMissingError if the requested voice is not installed.
     """
     if spec.cut != "full":
         return None
@@ -39,18 +39,18 @@ def voice_of(spec: RenderSpec, name: str, model: Path | None) -> Voice | None:
 
 
 def preview(film: Path) -> None:
-    """Open a finished film; where nothing can show it, standard error says so in a line."""
+    """Open a finished film; if nothing can show it, a line on standard error says so."""
     if not opened(film):
         tell(f"cannot open {one_line(film)}: this system has no viewer for it; the file is finished")
 
 
 def has_texts(spec: RenderSpec, asked_for: bool | None) -> bool:
-    """Whether files are written beside the film: as the user wishes, by default for a narrated film only."""
+    """Whether files are written next to the film: as the user asked, by default only for a narrated film."""
     return spec.cut == "full" if asked_for is None else asked_for
 
 
 class Narrated(NamedTuple):
-    """A story and its voice. recordings: one a beat, none for a silent film."""
+    """A story and its voice. recordings: one per beat; none for a silent film."""
 
     spec: RenderSpec
     story: Told
@@ -58,7 +58,7 @@ class Narrated(NamedTuple):
 
 
 def told(lesson: Lesson, spec: RenderSpec) -> Told:
-    """The lesson's story; what the spec asks too much of it is a usage error."""
+    """The lesson's story; a spec that does not suit the lesson is a usage error."""
     return asked(lambda: tell_story(lesson, spec))
 
 

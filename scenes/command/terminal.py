@@ -1,4 +1,4 @@
-"""Standard output and standard error: text in any encoding, for a terminal that may be gone."""
+"""Standard output and standard error: text in any encoding, for a terminal that may have been closed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-# Signs of ours that older encodings lack, as they are typed.
+# Characters that we print and older encodings lack, and how to type them.
 TYPED = {"θ": "theta", "α": "alpha", "β": "beta", "√": "sqrt"}
 TYPED |= {"−": "-", "×": "x", "·": "*", "≈": "~", "→": "->", "…": "..."}
 BLANKS = "\n\t\N{NO-BREAK SPACE}"
@@ -29,7 +29,7 @@ class OutputError(click.ClickException):
 
 
 def prepare() -> None:
-    """Make every later write safe: no character and no full or closed standard error ends a command."""
+    """Make all later writes safe: neither an odd character nor a full or closed standard error ends a command."""
     _open_closed_descriptors()
     codecs.register_error("gdsim", _typed)
     sys.stderr = _forgiving(sys.stderr)
@@ -39,7 +39,7 @@ def prepare() -> None:
 
 
 def say(text: str, newline: bool = True) -> None:
-    """Print an answer on standard output. Raises OutputError; BrokenPipeError where its reader has left."""
+    """Print an answer on standard output. Raises OutputError; BrokenPipeError if its reader has left."""
     try:
         click.echo(text, nl=newline)
     except BrokenPipeError:
@@ -60,12 +60,12 @@ def printable(text: object) -> str:
 
 
 def one_line(text: object) -> str:
-    """The same in a single line: a line break, too, is an escape."""
+    """The same in a single line: line breaks become escapes, too."""
     return printable(text).replace("\n", "\\n")
 
 
 def discard_output() -> None:
-    """Standard output cannot be written any more: what Python still holds for it is not written at exit, either."""
+    """Discard what Python still holds for standard output, which cannot be written any more, not even at exit."""
     sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - it stands in for a stream that lives as long as the process
 
 
@@ -76,7 +76,7 @@ def _escape(sign: str) -> str:
 
 
 def _typed(problem: UnicodeError) -> tuple[str, int]:
-    """An error handler for codecs: what an encoding lacks is spelt in ASCII."""
+    """An error handler for codecs: characters that an encoding lacks are spelt in ASCII."""
     if not isinstance(problem, UnicodeEncodeError):
         raise problem
     lacking = problem.object[problem.start : problem.end]
@@ -89,7 +89,7 @@ def _ascii(sign: str) -> str:
 
 
 def _open_closed_descriptors() -> None:
-    """Give 0, 1 and 2 something where they are closed: the next file that is opened would take their place."""
+    """Open something as 0, 1 and 2 if they are closed: the next file to be opened would take their place."""
     for number in range(3):
         try:
             os.fstat(number)
@@ -114,7 +114,7 @@ def _forgiving(stream: Any) -> Any:
 
 
 class _Forgiving(io.RawIOBase):
-    """A raw stream that takes everything, also where it cannot be written."""
+    """A raw stream that accepts everything, even if it cannot be written."""
 
     def __init__(self, raw: io.RawIOBase, stream: Any) -> None:
         self.raw, self.stream = raw, stream  # which would close the raw one if nobody held it any more

@@ -1,4 +1,4 @@
-"""See-through pictures: from cairo's way of writing them to that of films."""
+"""Transparent pictures: from cairo's premultiplied pixels to the straight alpha of films."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from scenes.film.frame_store import Pixels
 
-# [alpha, colour times alpha] -> colour. What rounding made brighter than white is white.
+# [alpha, colour times alpha] -> colour. Values that rounding made brighter than white are white.
 _ALPHAS = np.arange(256)[:, None]
 _STRAIGHT: NDArray[np.uint8] = np.minimum(
     255, (2 * 255 * np.arange(256)[None] + _ALPHAS) // (2 * np.maximum(1, _ALPHAS))
@@ -17,7 +17,7 @@ _STRAIGHT: NDArray[np.uint8] = np.minimum(
 def straight(pixels: Pixels, ground: NDArray[np.uint8]) -> Pixels:
     """RGBA whose colours are multiplied by their alpha -> colours as they are.
 
-    Where nothing is seen stands the `ground` (4,): an encoder blurs colours a little, and this one is no stranger.
+    Fully transparent pixels take the colour of `ground` (4,): an encoder blurs colours a little, and this one fits.
     """
     colours = pixels.copy()
     alpha = pixels[..., 3]

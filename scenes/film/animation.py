@@ -1,4 +1,4 @@
-"""An animated picture from shots: which kind a file is, and who writes it."""
+"""Animated pictures from shots: chooses the writer for a file's suffix."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from scenes.spec import RenderSpec
 def animate(stores: Sequence[Path], spec: RenderSpec, target: Path) -> Fitted | None:
     """Write the film in the stores as the animation that the target's suffix names.
 
-    Where the spec has a limit of bytes the file is made to fit, and what it took is returned. Raises
-    UnreachableSizeError where nothing fits.
+    If the spec limits the file's size, it is made to fit, and the settings chosen are returned. Raises
+    UnreachableSizeError if nothing fits.
     """
 
     def write(shots: Iterable[Shot], palette: Colours) -> None:

@@ -1,10 +1,10 @@
-"""Bits, read and written one field after the other, as video streams lay them out (ISO/IEC 14496-10, 7.2 and 9.1)."""
+"""Bits, read and written field by field, as video streams lay them out (ISO/IEC 14496-10, 7.2 and 9.1)."""
 
 from __future__ import annotations
 
 
 class BitReader:
-    """Reads fields off bytes, most significant bit first. Raises ValueError past their end."""
+    """Reads fields from bytes, most significant bit first. Raises ValueError past their end."""
 
     def __init__(self, content: bytes) -> None:
         self.value, self.left = int.from_bytes(content, "big"), 8 * len(content)
@@ -48,7 +48,7 @@ class BitWriter:
         self.put_unsigned(2 * number - 1 if number > 0 else -2 * number)
 
     def align(self, bit: int) -> None:
-        """Fill the last byte up with ones or zeros."""
+        """Fill up the last byte with ones or zeros."""
         while self.length % 8:
             self.put(bit, 1)
 

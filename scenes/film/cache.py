@@ -13,14 +13,14 @@ from uuid import uuid4
 
 from scenes.voice.speech import cache_folder
 
-# Frames without loss of four minutes of a turning surface at 1080p60, or of an hour of a plain plot.
+# Lossless frames of four minutes of a turning surface at 1080p60, or of an hour of a plain plot.
 MOST_BYTES = 4_000_000_000
 DRAFT = ".draft-"
 _BLOCK = 1 << 20
 
 
 class Kept(NamedTuple):
-    """A file of the cache. used: when it was last of use, in nanoseconds."""
+    """A file of the cache. used: when it was last used, in nanoseconds."""
 
     path: Path
     size: int
@@ -30,7 +30,7 @@ class Kept(NamedTuple):
 class Cache:
     """A folder of files `<key>.<digest>`: the digest covers key and content, so that no damage goes unnoticed.
 
-    It only ever helps: where it cannot be read or written, a render goes on as if it were empty.
+    It never stops a render: if it cannot be read or written, the render goes on as if it were empty.
     """
 
     def __init__(self, folder: Path | None = None, most_bytes: int = MOST_BYTES) -> None:
@@ -39,7 +39,7 @@ class Cache:
         self.places = {kept.path.name.partition(".")[0]: kept.path for kept in self.contents()}
 
     def fetch(self, key: str, target: Path) -> bool:
-        """Put the file called `key` at `target`; False where there is none, or where it is not what it was."""
+        """Put the file called `key` at `target`; False if there is none, or if it has been damaged."""
         place = self.places.get(key)
         if place is None:
             return False
@@ -61,7 +61,7 @@ class Cache:
         return False
 
     def keep(self, key: str, source: Path) -> None:
-        """Remember the finished file at `source`, which nobody changes any more. It appears by one rename."""
+        """Keep the finished file at `source`, which nobody may change any more. It appears by one rename."""
         place = self.folder / f"{key}.{_digest(key, source)}"
         draft = self.folder / f"{DRAFT}{uuid4().hex}"
         try:
@@ -77,7 +77,7 @@ class Cache:
                 draft.unlink(missing_ok=True)  # a rename between two names of one file leaves both
 
     def trim(self) -> None:
-        """Forget what has been of no use for longest, until the rest is within bounds."""
+        """Remove the least recently used files until the rest is within bounds."""
         contents = sorted(self.contents(), key=lambda kept: kept.used)
         excess = sum(kept.size for kept in contents) - self.most_bytes
         for kept in contents:
@@ -88,7 +88,7 @@ class Cache:
                 excess -= kept.size
 
     def contents(self) -> list[Kept]:
-        """Every file, drafts of killed runs among them."""
+        """All files, including drafts of killed runs."""
         found = []
         try:
             for entry in os.scandir(self.folder):
@@ -102,9 +102,9 @@ class Cache:
 
 
 def clear_all(folder: Path | None = None) -> int:
-    """Remove all that is kept, speech too; returns how many bytes that was.
+    """Remove everything that is kept, speech included; returns the number of bytes.
 
-    A render may go on beside it: what it adds meanwhile may stay. Raises OSError where a file cannot be removed.
+    What a render adds at the same time may stay. Raises OSError if a file cannot be removed.
     """
     removed, folder = 0, folder or cache_folder()
     for place, folders, files in _walk(folder):
@@ -122,7 +122,7 @@ def clear_all(folder: Path | None = None) -> int:
 
 
 def folder_size(folder: Path | None = None) -> int:
-    """Bytes of all files under the cache folder. Raises OSError where it cannot be read."""
+    """Total size of all files under the cache folder, in bytes. Raises OSError if it cannot be read."""
     size = 0
     for place, _, files in _walk(folder or cache_folder()):
         for name in files:
@@ -132,7 +132,7 @@ def folder_size(folder: Path | None = None) -> int:
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
-    """Every folder under one, the innermost first: where it is, its folders, its files."""
+    """All folders below one, the innermost first: path, subfolders, files."""
 
     def fail(problem: OSError) -> None:
         if not isinstance(problem, FileNotFoundError | NotADirectoryError):
@@ -143,7 +143,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
 
 
 def _link_or_copy(source: Path, target: Path) -> None:
-    """The same file by another name where the system can do that; else a copy."""
+    """A hard link if the system can make one; otherwise a copy."""
     try:
         os.link(source, target)
     except OSError:

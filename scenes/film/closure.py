@@ -1,4 +1,4 @@
-"""The code that a lesson draws with: the modules that its parts and the Scene import, found in their source."""
+"""The code that draws a lesson: all modules that its parts and the Scene import, found by reading their source."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pathlib import Path
 import gdsim
 import scenes
 
-# What every film is drawn with, whatever the lesson.
+# What draws every film, whatever the lesson.
 DRAWING = ("scenes.stage.lesson", "scenes.film.draw", "scenes.film.sinks")
-# Tables of names: what they hold enters a key by its value.
+# Tables of names: their contents enter a key as values.
 TABLES = ("scenes.catalogue", "scenes.lesson")
 
 
 def code_digest(parts_module: str) -> str:
-    """Sixteen hexadecimal digits that change with every line of code a lesson is drawn with, and with no other."""
+    """Sixteen hexadecimal digits that change with any line of code that draws the lesson, and with no other."""
     digest = sha256()
     for path in sorted({*_simulator(), *(_path(name) for name in closure((*DRAWING, parts_module)))}):
         digest.update(f"{path.name}\n".encode() + path.read_bytes())
@@ -26,7 +26,7 @@ def code_digest(parts_module: str) -> str:
 
 
 def closure(roots: tuple[str, ...]) -> frozenset[str]:
-    """The modules of ours that these import, directly or not, the roots themselves included."""
+    """The modules of this project that `roots` import, directly or indirectly, including the roots themselves."""
     found: set[str] = set()
     waiting = list(roots)
     while waiting:
@@ -40,7 +40,7 @@ def closure(roots: tuple[str, ...]) -> frozenset[str]:
 
 @cache
 def _imports(name: str) -> tuple[str, ...]:
-    """The modules of `scenes` that a module names in its imports, those within functions included."""
+    """The modules of `scenes` that a module imports, including imports inside functions."""
     return tuple(_named(ast.parse(_path(name).read_bytes()), name))
 
 

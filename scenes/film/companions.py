@@ -1,4 +1,4 @@
-"""The files that stand beside a film: captions, chapters, a transcript, a poster, and how to embed it."""
+"""The files next to a film: captions, chapters, a transcript, a poster, and snippets to embed it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORMS = {".embed.html": html, ".embed.md": markdown}
 
 
 class Sized(Protocol):
-    """What a limit of bytes made of a file: its sides in pixels."""
+    """A file that was made to fit a size limit: its sides in pixels."""
 
     @property
     def width(self) -> int: ...
@@ -32,7 +32,7 @@ class Sized(Protocol):
 
 
 class Poster(NamedTuple):
-    """The picture that the film at `film` shows at `seconds`, to be decoded when that is finished."""
+    """The picture that the film at `film` shows at `seconds`; it is decoded when the film is finished."""
 
     film: Path
     seconds: float
@@ -57,14 +57,14 @@ def companions(
     runs: tuple[Trajectory, ...],
     alt: str | None = None,
 ) -> dict[Path, Companion]:
-    """What stands beside the targets: for each film its texts, for each file a poster, and how to embed it.
+    """The files next to the targets: for each film its texts, for each file a poster and snippets to embed it.
 
-    alt: what the picture shows, where the user says it; else the lesson does.
+    alt: the user's description of the picture; by default the lesson's.
     """
     from scenes.film.poster import telling_moment
 
     found: dict[Path, Companion] = {}
-    for target in sorted(targets, key=lambda target: not is_film(target)):  # of two by one name, a poster from the film
+    for target in sorted(targets, key=lambda target: not is_film(target)):  # of two with one name, the film's poster
         if is_film(target):
             for suffix, text in _texts(spec, beats, runs).items():
                 found[target.with_suffix(suffix)] = text
@@ -79,9 +79,9 @@ def companions(
 def write_companion(
     content: Companion, draft: Path, finished: Mapping[Path, Path], fitted: Mapping[Path, Sized] | None = None
 ) -> None:
-    """Write one of them to `draft`.
+    """Write one of these files to `draft`.
 
-    finished: where each target's file lies at present. fitted: those that a limit of bytes bears on.
+    finished: where each target's file is at present. fitted: those that were made to fit a size limit.
     """
     if isinstance(content, Poster):
         from scenes.film.poster import write_poster
@@ -93,7 +93,7 @@ def write_companion(
 
 
 def snippet(content: Snippet, finished: Mapping[Path, Path], fitted: Mapping[Path, Sized]) -> str:
-    """A snippet for files as they became: as large as the largest; the one with the fewest bytes comes first."""
+    """A snippet for finished files, as wide and high as the largest; the smallest in bytes comes first."""
     sources = sorted(content.sources, key=lambda source: finished[source].stat().st_size)
     sizes = [(fitted[source].width, fitted[source].height) for source in sources if source in fitted]
     width, height = max(sizes) if sizes else (content.shown.width, content.shown.height)
@@ -109,9 +109,9 @@ def shown_file(
     beside: Collection[Path] = (),
     alt: str | None = None,
 ) -> tuple[Shown, tuple[Path, ...]]:
-    """A target as a page needs to know it, and its sources: of a video all targets that differ in their suffix alone.
+    """A target as a web page shows it, and its sources: for a video, all targets that differ only in their suffix.
 
-    beside: the files that will stand beside it.
+    beside: the files that will be next to it.
     """
     poster, captions = target.with_suffix(POSTER), target.with_suffix(CAPTIONS)
     alike = (other for other in targets if is_film(other) and other.with_suffix("") == target.with_suffix(""))
@@ -131,19 +131,19 @@ def shown_file(
 
 
 def alt_text(spec: RenderSpec, runs: tuple[Trajectory, ...], alt: str | None = None) -> str:
-    """What the film shows, for those who cannot see it: in the user's words, or in the lesson's."""
+    """What the film shows, for those who cannot see it: in the user's words or the lesson's."""
     if alt is not None:
         return " ".join(alt.split())
     return LESSONS[spec.scene].alt(runs).replace(NO_BREAK, " ")
 
 
 def is_film(target: Path) -> bool:
-    """Whether a file is a video, with tracks, and not a picture that moves."""
+    """Whether a file is a video, which has tracks, and not an animated picture."""
     return target.suffix.lower() in FILMS
 
 
 def _texts(spec: RenderSpec, beats: Sequence[TimedBeat], runs: tuple[Trajectory, ...]) -> dict[str, str]:
-    """The texts of a narrated film by their suffixes; a loop has one line, and needs none."""
+    """The texts of a narrated film by suffix; a loop, which has only one line, needs none."""
     if spec.cut != "full":
         return {}
     cues = film_cues(beats, spec.fps)

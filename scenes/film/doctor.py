@@ -1,4 +1,4 @@
-"""What a film needs, what this machine has of it, and what to type for what it lacks."""
+"""What a film needs, which of it this machine has, and what to type for the rest."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ ROOM = 200_000_000
 
 
 class Requirement(NamedTuple):
-    """Something that a film needs, or is better with.
+    """Something that a film needs or can use.
 
-    check: tries it for real and returns its version or place; whatever it raises says what is wrong.
-    pip: the requirements that bring it, as pyproject.toml has them. advice: what to type where pip alone will not do.
-    codec: the encoder that is checked. needed: False for what a film can do without.
+    check: tries it for real and returns its version or location; what it raises says what is wrong.
+    pip: the requirements that install it, as in pyproject.toml. advice: what to type if pip alone is not enough.
+    codec: the encoder to check. needed: False if a film can do without it.
     """
 
     name: str
@@ -35,15 +35,15 @@ class Requirement(NamedTuple):
 
     @property
     def remedy(self) -> str:
-        """What to type where it is missing."""
+        """What to type if it is missing."""
         install = pip_install(*self.pip) if self.pip else ""
         return "; then ".join(filter(None, (self.advice, install)))
 
 
 class Finding(NamedTuple):
-    """One requirement, examined.
+    """One requirement after its check.
 
-    found: its version or place, or what is wrong. remedy: what to type; empty where nothing is wrong.
+    found: its version or location, or what is wrong. remedy: what to type; empty if nothing is wrong.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Finding(NamedTuple):
 
 
 def requirements() -> list[Requirement]:
-    """All of them, in the order in which they should be met."""
+    """All requirements, in the order in which they should be met."""
     return [
         Requirement("Python", _python, advice="install Python {}.{} or newer".format(*OLDEST_PYTHON)),
         Requirement("command line", _package("click"), ("click>=8.2",)),
@@ -74,7 +74,7 @@ def requirements() -> list[Requirement]:
     ]
 
 
-# What each encoder of libav is for.
+# The purpose of each of libav's encoders.
 ENCODERS = (
     ("MP4 video", "libx264"),
     ("MP4 sound", "aac"),

@@ -1,4 +1,4 @@
-"""Drawing: a lesson's Scene played through our renderer, its wanted pieces into files."""
+"""Drawing: plays a lesson's Scene through our renderer and writes the requested pieces to files."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def draw(job: Job, progress: Progress, done: Callable[[Task], None]) -> None:
             scene.render()
             writer.finish()
         except OSError:
-            raise  # a disk that is full is no beat's fault
+            raise  # a full disk is no beat's fault
         except Exception as problem:
             raise RenderError(reason_of(problem), writer.beat) from problem
 
@@ -54,9 +54,9 @@ def draw(job: Job, progress: Progress, done: Callable[[Task], None]) -> None:
 def stage(spec: RenderSpec, within: Path | None = None, **overrides: Any) -> Iterator[tuple[Any, FilmRenderer]]:
     """The lesson's Scene, ready to be played by our renderer.
 
-    within: the folder for what Manim may write; one that is swept afterwards where none is given.
+    within: the folder for whatever Manim writes; by default a temporary one that is removed afterwards.
     overrides: attributes of the Scene's class.
-    Every option of Manim's that matters is set here: who imported Manim before us may have read a manim.cfg.
+    Every option of Manim's that matters is set here: a Manim that was imported before us may have read a manim.cfg.
     """
     module, name = LESSONS[spec.scene].scene
     with (
@@ -87,7 +87,7 @@ def manim_options(spec: RenderSpec, media: str) -> dict[str, Any]:
         "disable_caching": True,
         "progress_bar": "none",
         "verbosity": "ERROR",
-        # Cairo adds up light: what is see-through must be black.
+        # Cairo's pixels are premultiplied: a transparent one must be black.
         **({"background_color": "#000000"} if spec.transparent else {}),
         "background_opacity": 0.0 if spec.transparent else 1.0,
         "from_animation_number": 0,

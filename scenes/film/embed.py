@@ -1,4 +1,4 @@
-"""How a page shows finished files: a figure in HTML, and the same in Markdown."""
+"""Snippets that show finished files on a web page: a figure in HTML, and the same in Markdown."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from urllib.parse import quote
 from scenes.script.markdown import escaped
 
 FILMS = {".mp4": "video/mp4", ".webm": "video/webm"}
-# As wide as it was made, but never wider than its column; its height follows, and is known before it is loaded.
+# At its own width, but never wider than its column; the height follows and is known before the file is loaded.
 _FLUID = 'style="max-width: 100%; height: auto"'
-# A browser else indents a figure by 40 pixels on either side, a fifth of a phone.
+# By default, browsers indent a figure by 40 pixels on either side, a fifth of a phone's width.
 _WHOLE_COLUMN = 'style="margin-left: 0; margin-right: 0"'
 _MOVING, _STILL = "(prefers-reduced-motion: no-preference)", "(prefers-reduced-motion: reduce)"
 
 
 class Shown(NamedTuple):
-    """Finished files as a page needs to know them: one picture, or the sources of one video.
+    """Finished files as a web page shows them: one picture, or the sources of one video.
 
-    files, poster, captions: names beside the page; empty where there is none. Of several files a browser takes the
-    first that it can play. width, height: pixels. alt: what is seen. title: the lesson's. loops: whether it plays for
-    ever, without a sound. unasked: whether the captions are shown from the start, because the picture has none.
+    files, poster, captions: file names relative to the page; empty if there is none. A browser plays the
+    first that it can. width, height: pixels. alt: what is seen. title: the lesson's. loops: whether it plays for ever
+    and without a sound. unasked: whether the captions are shown from the start, because the picture has none.
     """
 
     files: tuple[str, ...]
@@ -36,10 +36,10 @@ class Shown(NamedTuple):
 
 
 def html(shown: Shown) -> str:
-    """A `<figure>` with its caption: a video that does not load before it is played, a loop, or a picture.
+    """A `<figure>` with a caption: a video that is not loaded before it is played, a loop, or a picture.
 
-    What moves by itself stands still, as its poster, for those who have asked their system for less motion; there the
-    caption leads to the film.
+    For readers who have asked their system for less motion, a loop stands still as its poster, and the caption links to
+    the film.
     """
     film = suffix(shown.files[0]) in FILMS
     title = escape(shown.title)
@@ -57,7 +57,7 @@ def html(shown: Shown) -> str:
 
 
 def markdown(shown: Shown) -> str:
-    """A picture; of a film its poster, which leads to the film."""
+    """A picture; for a film its poster, which links to the film."""
     address = quote(shown.files[0])
     if not shown.poster or suffix(shown.files[0]) not in FILMS:
         return f"![{escaped(shown.alt)}]({address})\n"
@@ -70,13 +70,13 @@ def suffix(name: str) -> str:
 
 
 def _for_all(shown: Shown) -> str:
-    """The file that a link leads to: an MP4 where there is one, which plays everywhere."""
+    """The file to link to: an MP4 if there is one, which plays everywhere."""
     return next((file for file in shown.files if suffix(file) == ".mp4"), shown.files[0])
 
 
 def _video(shown: Shown) -> list[str]:
     poster = f' poster="{_address(shown.poster)}"' if shown.poster else ""
-    # A loop behaves as a GIF does; browsers let only a silent film begin by itself.
+    # A loop behaves like a GIF; browsers only start a silent film by themselves.
     manner = "autoplay loop muted playsinline" if shown.loops else 'controls playsinline preload="none"'
     wanted = f' media="{_MOVING}"' if shown.loops else ""
     lines = [

@@ -12,8 +12,8 @@ from scenes.spec import RenderSpec
 class Encoding(NamedTuple):
     """How a stream is encoded: codec, pixel format, codec options, container and its options.
 
-    ahead: how many frames before it is shown a picture may have to be decoded.
-    repeats: whether a picture that stays is repeated without the encoder (`repeats`), and not encoded each time.
+    ahead: how many frames before its display a picture may have to be decoded.
+    repeats: whether a picture that stays is repeated without the encoder (`repeats`) instead of being encoded again.
     """
 
     codec: str
@@ -26,9 +26,9 @@ class Encoding(NamedTuple):
 
 
 def encoding(kind: str, spec: RenderSpec) -> Encoding:
-    """The settings of a kind of film; chosen by measurement, see benchmarks/README.md.
+    """The settings for a kind of film, chosen by measurement (benchmarks/README.md).
 
-    One thread a process: the bytes must not depend on the machine's cores.
+    One thread per process: the bytes must not depend on the number of cores.
     """
     return {"mp4": _h264, "webm": _vp9}[kind](spec)
 
@@ -36,10 +36,10 @@ def encoding(kind: str, spec: RenderSpec) -> Encoding:
 def _h264(spec: RenderSpec) -> Encoding:
     """What every player and browser shows. Flat, sharp pictures gain nothing from slower presets.
 
-    Of what `veryfast` looks for, much is not to be found in drawings: finer motion, other references, fades, cuts (each
-    piece begins with a whole picture anyway). Without it the time is nearly halved, for a tenth more bytes.
-    Coloured words are thin, and their colours have a quarter of the pixels: colours are quantised more finely. That
-    does more for likeness than as many bytes spent on everything, and words do not flash where a piece begins.
+    Much of what `veryfast` searches for does not occur in drawings: finer motion, other references, fades, cuts (each
+    piece begins with a key frame anyway). Leaving it out nearly halves the time, for a tenth more bytes.
+    Coloured words are thin, and colours have a quarter of the pixels, so colours are quantised more finely. That
+    improves the picture more than the same bytes spent on everything, and words do not flash where a piece begins.
     The colour tags say BT.709, so that the theme's colours come out right.
     """
     colours = "colorprim=bt709:transfer=bt709:colormatrix=bt709:fullrange=off"
@@ -58,9 +58,9 @@ def _h264(spec: RenderSpec) -> Encoding:
 
 
 def _has_avx512() -> bool:
-    """Whether x264 would use AVX-512: its macroblock tree then reads memory that nobody has written.
+    """Whether x264 would use AVX-512, with which its macroblock tree reads uninitialised memory.
 
-    The same frames would become other bytes in another process. Without it they do not, at the same speed.
+    The same frames would become different bytes in different processes. Without it they do not, at the same speed.
     """
     extensions = np.show_config(mode="dicts").get("SIMD Extensions", {})  # numpy leaves out what is empty
     names = [*extensions.get("baseline", ()), *extensions.get("found", ())]
@@ -68,7 +68,7 @@ def _has_avx512() -> bool:
 
 
 def _vp9(spec: RenderSpec) -> Encoding:
-    """For the open web: without a patent, and smaller; and with an alpha plane where the ground is see-through."""
+    """For the open web: free of patents, smaller, and with an alpha plane if the background is transparent."""
     options = {
         "crf": "24",
         "b": "0",
@@ -86,6 +86,6 @@ def _vp9(spec: RenderSpec) -> Encoding:
         options["auto-alt-ref"] = "0"  # hidden frames have no alpha
     pixel_format = "yuva420p" if spec.transparent else "yuv420p"
     container_options = {"fflags": "+bitexact", "cues_to_front": "1"}
-    # What is see-through is a second stream beside the first, of which a repeat would tell nothing.
+    # Transparency is a second stream next to the first, which a repeat would not cover.
     repeats = spec.repeats and not spec.transparent
     return Encoding("libvpx-vp9", pixel_format, options, "webm", container_options, repeats=repeats)

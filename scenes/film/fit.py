@@ -1,4 +1,4 @@
-"""The best animation that fits into so many bytes: smaller, fewer frames, fewer colours. Nothing is drawn anew."""
+"""The best animation that fits a size limit: smaller, with fewer frames or fewer colours. Nothing is drawn again."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from scenes.film.resample import shrunk, thinned
 Write = Callable[[Iterable[Shot], Colours], None]
 
 SCALES = (1, 0.92, 0.83, 0.75, 0.67, 0.6, 0.55, 0.5, 0.45, 0.4, 0.36, 0.33, 0.29, 0.25)
-# Each so-many-th frame: the delays stay whole hundredths of a second.
+# Every how many frames one is kept: the delays stay whole hundredths of a second.
 SHARES = (1, 2, 3, 4)
 SLOWEST = 6
 COLOURS = (255, 127, 63, 31)
 SMALLEST = 64
-# Pixels of the shorter side from which the words can be read.
+# The shorter side, in pixels, from which words can be read.
 READABLE = 270
-# A setting that is expected to be larger than this many times the limit is not tried.
+# A setting expected to be larger than this many times the limit is not tried.
 HOPELESS = 1.05
 
 
@@ -37,17 +37,17 @@ Rung = TypeVar("Rung", bound=Weighted)
 
 
 class Setting(NamedTuple):
-    """A rung of the ladder. scale: of each side; share: each so-many-th frame is kept; colours: at most so many."""
+    """A rung of the ladder. scale: of each side; share: one frame in how many is kept; colours: the maximum number."""
 
     scale: float
     share: int
     colours: int
 
     def loss(self, fps: float, side: int) -> float:
-        """How much worse it looks than a film of `fps` frames a second with a shorter side of `side` pixels.
+        """How much worse it looks than a film of `fps` frames per second with a shorter side of `side` pixels.
 
-        Half the size weighs as much as nine frames a second instead of twenty, or thirty colours; where words become
-        hard to read, more.
+        Half the size counts as much as nine frames per second instead of twenty, or thirty colours; if words become
+        hard to read, it counts more.
         """
         fewer = log2(255 / self.colours)
         unread = max(0.0, log2(READABLE / (self.scale * side)))
@@ -59,7 +59,7 @@ class Setting(NamedTuple):
 
 
 class Fitted(NamedTuple):
-    """What the file became: pixels, frames a second, colours at most, bytes."""
+    """The file as it was made: pixels, frames per second, maximum number of colours, bytes."""
 
     width: int
     height: int
@@ -72,16 +72,16 @@ class Fitted(NamedTuple):
 
 
 def ladder(fps: float, side: int) -> list[Setting]:
-    """All settings for a film of so many frames a second and pixels on its shorter side, the best first."""
+    """All settings for a film of this frame rate and shorter side (pixels), the best first."""
     settings = (Setting(*parts) for parts in product(SCALES, SHARES, COLOURS))
     even = (one for one in settings if fps / one.share >= min(fps, SLOWEST))
     return sorted(even, key=lambda one: one.loss(fps, side))
 
 
 def fit(stores: Sequence[Path], fps: int, write: Write, target: Path, most_bytes: int) -> Fitted:
-    """Let `write` write the film to `target` with the first setting of the ladder that fits.
+    """Have `write` write the film to `target` with the first setting of the ladder that fits.
 
-    Raises UnreachableSizeError where none does; it tells the smallest that can be reached.
+    Raises UnreachableSizeError if none does; it says which size can be reached.
     """
     colours = census(read_film(stores))
     frames, height, width = _measure(stores)
@@ -92,7 +92,7 @@ def fit(stores: Sequence[Path], fps: int, write: Write, target: Path, most_bytes
     ]
 
     def attempt(setting: Setting, limit: int | None) -> float:
-        """The bytes that it takes; beyond the limit it is cut off, and they are an estimate."""
+        """Its bytes; beyond the limit, writing stops and they are an estimate."""
         shots = thinned(read_film(stores), setting.share, frames)
         if setting.scale != 1:
             shots = shrunk(shots, *_sides(width, height, setting))
@@ -114,10 +114,10 @@ def best_that_fits(
     expected: Callable[[Rung, Sequence[tuple[Rung, float]]], float],
     most_bytes: int,
 ) -> tuple[Rung, float]:
-    """The first rung that fits, and its bytes; where none does the smallest, and its bytes, which are too many.
+    """The first rung that fits, with its bytes; if none does, the smallest rung, with its bytes, which are too many.
 
-    attempt: makes the file; returns its bytes, which beyond a limit may be an estimate.
-    expected: a rung's bytes, from those of the rungs that were tried; rather too few than too many.
+    attempt: makes the file and returns its bytes, which may be an estimate beyond the limit.
+    expected: a rung's bytes, predicted from the rungs that were tried; too low rather than too high.
     """
     tried: list[tuple[Rung, float]] = []
     for rung in rungs:
@@ -132,20 +132,20 @@ def best_that_fits(
 
 
 def in_proportion(rung: Rung, tried: Sequence[tuple[Rung, float]]) -> float:
-    """A rung's bytes, from those of the last that was tried."""
+    """A rung's bytes, in proportion to the last one that was tried."""
     last, size = tried[-1]
     return size * rung.weight() / last.weight()
 
 
 class Choice(Protocol):
-    """What a file became."""
+    """A file as it was made."""
 
     @property
     def bytes(self) -> int: ...
 
 
 def check_fit(choice: Choice, most_bytes: int, target: Path) -> None:
-    """Raises UnreachableSizeError where the smallest that can be made is larger than was asked."""
+    """Raises UnreachableSizeError if the smallest file that can be made is larger than the limit."""
     if choice.bytes > most_bytes:
         kind = {".gif": "GIF", ".webp": "WebP", ".mp4": "MP4", ".webm": "WebM"}[target.suffix.lower()]
         raise UnreachableSizeError(
@@ -155,11 +155,11 @@ def check_fit(choice: Choice, most_bytes: int, target: Path) -> None:
 
 
 class UnreachableSizeError(RuntimeError):
-    """No setting makes the film as small as was asked; the text says what can be reached."""
+    """No setting makes the film small enough; the text says what can be reached."""
 
 
 class _TooLargeError(Exception):
-    """The file has outgrown its limit. expected: the bytes it would have had."""
+    """The file has outgrown its limit. expected: the size that it would have had, in bytes."""
 
     def __init__(self, expected: float) -> None:
         super().__init__(f"about {expected:.0f} bytes")
@@ -167,7 +167,7 @@ class _TooLargeError(Exception):
 
 
 def _watched(shots: Iterable[Shot], target: Path, limit: int | None, frames: int) -> Iterator[Shot]:
-    """The shots, until what was made of them is larger than the limit."""
+    """The shots, until the file made from them is larger than the limit."""
     shown, first = 0, 0
     for shot in shots:
         yield shot
@@ -187,7 +187,7 @@ def _measure(stores: Sequence[Path]) -> tuple[int, int, int]:
 
 
 def _sides(width: int, height: int, setting: Setting) -> tuple[int, int]:
-    """Width and height as they are, or smaller and even."""
+    """Width and height: unchanged, or smaller and even."""
     if setting.scale == 1:
         return width, height
     return 2 * round(setting.scale * width / 2), 2 * round(setting.scale * height / 2)

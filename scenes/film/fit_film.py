@@ -1,6 +1,6 @@
-"""The best MP4 or WebM that fits into so many bytes: coarser, then smaller. Nothing is drawn anew.
+"""The best MP4 or WebM that fits a size limit: coarser, then smaller. Nothing is drawn again.
 
-A film is fitted with its sound and its captions, which stay as they are.
+The film's sound and captions count, and stay as they are.
 """
 
 from __future__ import annotations
@@ -22,36 +22,36 @@ from scenes.film.tasks import FRAME_STORE, piece_path
 from scenes.spec import RenderSpec
 
 SCALES = (1, 0.75, 0.6, 0.5, 0.4, 0.33, 0.25)
-# How coarsely pictures are quantised: from as without a limit to the coarsest in which words can be read.
+# How coarsely pictures are quantised: from no limit to the coarsest in which words can be read.
 STEPS = 10
 COARSEST = {"mp4": 36, "webm": 52}
-# How many times the coarsest halves a picture's bytes: at most (a surface, finely quantised), at least (a plain plot).
+# How often the coarsest halves a picture's bytes: at most (a surface, finely quantised) and at least (a plain plot).
 MOST_HALVINGS, FEWEST_HALVINGS = 3.3, 1.0
-# Bytes grow with this power of a picture's sides.
+# Bytes grow with this power of a picture's side.
 GROWTH = 1.3
 
 
 class FilmSetting(NamedTuple):
-    """A rung of the ladder. scale: of each side; coarseness: 0 as without a limit, 1 the coarsest."""
+    """A rung of the ladder. scale: of each side; coarseness: from 0, as without a limit, to 1, the coarsest."""
 
     scale: float
     coarseness: float
 
     def loss(self, side: int) -> float:
-        """How much worse it looks than a film with a shorter side of `side` pixels; measured as SSIM.
+        """How much worse it looks, as SSIM, than a film with a shorter side of `side` pixels.
 
-        The coarsest quantiser costs about as much likeness as half the size (benchmarks/README.md).
+        The coarsest quantiser costs about as much SSIM as half the size (benchmarks/README.md).
         """
         unread = max(0.0, log2(READABLE / (self.scale * side)))
         return -1.2 * log2(self.scale) + 1.5 * unread + self.coarseness**2
 
     def weight(self) -> float:
-        """Roughly in what proportion the picture's bytes grow."""
+        """Roughly how the picture's bytes grow, as a proportion."""
         return self.scale**GROWTH * 2 ** (-MOST_HALVINGS * self.coarseness)
 
 
 class FittedFilm(NamedTuple):
-    """What the film became: pixels, frames per second, the encoder's rate factor (crf), bytes."""
+    """The film as it was made: pixels, frames per second, the encoder's rate factor (crf), bytes."""
 
     width: int
     height: int
@@ -64,7 +64,7 @@ class FittedFilm(NamedTuple):
 
 
 def film_ladder(width: int, height: int) -> list[FilmSetting]:
-    """All settings for a film of so many pixels, the best first."""
+    """All settings for a film of this shorter side (pixels), the best first."""
     side = min(width, height)
     settings = (FilmSetting(scale, step / STEPS) for scale, step in product(SCALES, range(STEPS + 1)))
     enough = [one for one in settings if one.scale == 1 or one.scale * side >= SMALLEST]
@@ -72,9 +72,9 @@ def film_ladder(width: int, height: int) -> list[FilmSetting]:
 
 
 def as_it_went(setting: FilmSetting, tried: Sequence[tuple[FilmSetting, float]]) -> float:
-    """A setting's bytes, from those of the last two that were tried: what coarser pictures saved they go on saving.
+    """A setting's bytes, predicted from the last two that were tried: coarser pictures go on saving at the same rate.
 
-    They save ever less, so that this is rather too little.
+    In truth they save less and less, so the prediction is on the low side.
     """
     last, size = tried[-1]
     halvings = MOST_HALVINGS
@@ -95,11 +95,11 @@ def fit_film(
     finish: Callable[[Path], None],
     processors: int,
 ) -> FittedFilm:
-    """Write the best film that fits into the spec's limit of bytes to `target`.
+    """Write the best film that fits the spec's size limit to `target`.
 
-    folder: holds each piece as it was encoded without a limit, and its frames without loss.
-    finish: gives the silent film at a path its other tracks. processors: how many pieces are encoded at a time.
-    Raises UnreachableSizeError where nothing fits; it tells the smallest that can be reached.
+    folder: holds each piece as it was encoded without a limit, and its lossless frames.
+    finish: adds the other tracks to the silent film at a path. processors: how many pieces are encoded at a time.
+    Raises UnreachableSizeError if nothing fits; it says which size can be reached.
     """
     from scenes.film.join import join  # libav is loaded while the first pieces are drawn
 
@@ -107,13 +107,13 @@ def fit_film(
     assert most_bytes is not None
 
     def joined(paths: Sequence[Path], coarseness: float) -> tuple[int, int]:
-        """Bytes of the silent film, and of the finished one."""
+        """Bytes of the silent film and of the finished one."""
         join(paths, pieces, spec.fps, target, coarser(spec, kind, coarseness))
         silent = target.stat().st_size
         finish(target)
         return silent, target.stat().st_size
 
-    # The first setting is what was made already.
+    # The first setting has already been made.
     first = joined([piece_path(folder, piece, kind) for piece in pieces], 0.0)
     tracks = first[1] - first[0]
 
@@ -132,7 +132,7 @@ def fit_film(
 
 
 def coarser(spec: RenderSpec, kind: str, coarseness: float) -> Encoding:
-    """The settings of a kind of film, so much coarser: 0 leaves them as they are."""
+    """The settings for a kind of film, made coarser by this much: 0 leaves them unchanged."""
     settings = encoding(kind, spec)
     finest = int(settings.options["crf"])
     crf = round(finest + coarseness * (COARSEST[kind] - finest))
@@ -142,7 +142,7 @@ def coarser(spec: RenderSpec, kind: str, coarseness: float) -> Encoding:
 def _encoded(
     setting: FilmSetting, spec: RenderSpec, pieces: Sequence[Piece], folder: Path, kind: str, processors: int
 ) -> list[Path]:
-    """Encode each piece from its frames, into files of their own."""
+    """Encode each piece from its frames into its own file."""
     width, height = _sides(spec, setting)
     settings, small = coarser(spec, kind, setting.coarseness), replace(spec, width=width, height=height)
     stores = [piece_path(folder, piece, FRAME_STORE) for piece in pieces]

@@ -1,4 +1,4 @@
-"""Frames kept without loss: a file of our own in which each picture is what changed since the one before.
+"""Lossless frames in a file format of our own, in which each picture is stored as its changes from the one before.
 
 Lossless H.264 takes four times as long to write such pictures and is no smaller (benchmarks/README.md); zstd at its
 first level packs them in a third of zlib's time.
@@ -19,7 +19,7 @@ Pixels = NDArray[np.uint8]
 
 MAGIC = b"gdsim frames 2\n"
 LEVEL = 1
-# Changes that lie so many columns apart are converted apart.
+# Changes this many columns apart become separate areas.
 GAP = 96
 HEAD = struct.Struct("<HH")
 # Top, left, bottom, right of what changed; for how many frames the picture stays; bytes of compressed change.
@@ -41,9 +41,9 @@ class Area(NamedTuple):
 
 
 class Shot(NamedTuple):
-    """A picture, what of it is new (None: nothing, the last one stays longer), and for how many frames it stays.
+    """A picture, what is new in it (None: nothing, the last one stays longer), and for how many frames it stays.
 
-    pixels: RGBA (height, width, 4), only to be read, and only until the next shot.
+    pixels: RGBA (height, width, 4), read-only and valid until the next shot.
     """
 
     pixels: Pixels
@@ -52,15 +52,15 @@ class Shot(NamedTuple):
 
 
 class Differ:
-    """Remembers the last picture and tells what of the next is new."""
+    """Remembers the last picture and finds what is new in the next."""
 
     def __init__(self) -> None:
         self.last: NDArray[np.uint32] | None = None
 
     def changed(self, pixels: Pixels) -> tuple[Area, NDArray[np.uint32]] | None:
-        """The smallest rectangle that holds every changed pixel, and the change (old XOR new) in it; None for none.
+        """The smallest rectangle with every changed pixel, and the change (old XOR new) in it; None if nothing changed.
 
-        All of the first picture is new.
+        The first picture is new as a whole.
         """
         now = pixels.view(np.uint32)[..., 0]
         if self.last is None:
@@ -77,7 +77,7 @@ class Differ:
         return area, change[:, area.left : area.right]
 
     def parts(self, change: tuple[Area, NDArray[np.uint32]]) -> list[Area]:
-        """The change cut where nothing between is new: a ball on the left and a number on the right are two areas."""
+        """The change, split at unchanged columns: a ball on the left and a number on the right are two areas."""
         (top, left, _, _), content = change
         columns = np.flatnonzero(np.bitwise_or.reduce(content, axis=0))
         groups = np.split(columns, np.flatnonzero(np.diff(columns) > GAP) + 1)
@@ -89,13 +89,13 @@ class Differ:
         return found
 
     def follow(self, pixels: Pixels, area: Area) -> None:
-        """Take over a picture of which is known what is new."""
+        """Take over a picture whose changes are known."""
         assert self.last is not None
         self.last[area.part] = pixels.view(np.uint32)[..., 0][area.part]
 
 
 def _rows_that_differ(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """(height,): whether a row differs; where the width is even, two pixels are compared at a time."""
+    """(height,): whether a row differs; if the width is even, two pixels are compared at a time."""
     if one.shape[1] % 2:
         return (one != other).any(axis=1)
     return (one.view(np.uint64) != other.view(np.uint64)).any(axis=1)
@@ -112,7 +112,7 @@ class FrameStoreWriter:
         self.stays = 0
 
     def write(self, change: tuple[Area, NDArray[np.uint32]] | None, frames: int) -> None:
-        """The next picture, as a Differ saw it; a picture that is not new makes the last one stay longer."""
+        """Write the next picture as a Differ saw it; if nothing is new, the last one stays longer."""
         if change is not None:
             self._flush()
             area, content = change
@@ -131,7 +131,7 @@ class FrameStoreWriter:
         self.file.close()
 
     def abort(self) -> None:
-        """Let go of the file."""
+        """Close the file without finishing it."""
         self.file.close()
 
 
@@ -152,7 +152,7 @@ def read_store(path: Path) -> Iterator[Shot]:
 
 
 def read_film(stores: Sequence[Path]) -> Iterator[Shot]:
-    """The shots of a whole film; where two stores meet, too, only what changed is new."""
+    """The shots of a whole film; across two stores, too, only changes count as new."""
     differ = Differ()
     for store in stores:
         for index, (pixels, area, frames) in enumerate(read_store(store)):

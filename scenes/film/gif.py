@@ -1,4 +1,4 @@
-"""A GIF from lossless frames: one palette for the film, only what changes written, held frames merged. It loops."""
+"""A GIF from lossless frames: one palette per film, only changes are written, held frames are merged. It loops."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _TABLE = bytes(256 * 3)
 
 
 def write_shots(shots: Iterable[Shot], palette: Colours, tick: int, target: Path) -> None:
-    """Pictures in a palette of at most MOST_COLOURS, into a file; one of them is in memory at a time.
+    """Write pictures in a palette of at most MOST_COLOURS to a file; one of them is in memory at a time.
 
-    tick: hundredths of a second a frame: whole ones, so only rates that divide 100 play evenly.
+    tick: hundredths of a second per frame; they are whole, so only rates that divide 100 play evenly.
     """
     mapper = Mapper(palette)
     with target.open("wb") as file:
@@ -42,7 +42,7 @@ def write_shots(shots: Iterable[Shot], palette: Colours, tick: int, target: Path
 
 
 class GifWriter:
-    """The file, block by block (GIF89a): a picture is written once it is known how long it stays."""
+    """The file, block by block (GIF89a); a picture is written when it is known how long it stays."""
 
     def __init__(self, file: BinaryIO, palette: Colours, width: int, height: int) -> None:
         self.file = file
@@ -54,14 +54,14 @@ class GifWriter:
         file.write(b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00")  # for ever
 
     def show(self, numbers: Numbers, area: Area) -> None:
-        """From now on the picture has these numbers in this area; pixels that are as before are written as such."""
+        """Show these palette numbers in this area from now on; unchanged pixels are written as transparent."""
         change = self.screen.change(numbers, area)
         if change is not None:
             self._flush()
             self.pending = change
 
     def wait(self, hundredths: int) -> None:
-        """The picture stays so much longer."""
+        """Let the picture stay that much longer."""
         self.delay += hundredths
 
     def close(self) -> None:
@@ -70,7 +70,7 @@ class GifWriter:
         self.file.write(b"\x3b")
 
     def _flush(self) -> None:
-        """Write the pending picture; one that stays longer than a delay can say is followed by a pixel as before."""
+        """Write the pending picture; if it stays longer than one delay can express, an unchanged pixel follows."""
         if self.pending is None:
             return
         self._block(self.pending, min(self.delay, LONGEST_DELAY))
@@ -90,7 +90,7 @@ class GifWriter:
 
 
 def _compressed(numbers: Numbers) -> bytes:
-    """The LZW data of a picture, cut out of a GIF that Pillow makes of it."""
+    """The LZW data of a picture, taken from a GIF that Pillow makes of it."""
     picture = Image.frombytes("P", numbers.shape[::-1], np.ascontiguousarray(numbers).tobytes())
     picture.putpalette(_TABLE)
     file = io.BytesIO()

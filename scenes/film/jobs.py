@@ -20,23 +20,23 @@ from scenes.film.tasks import Job, Task
 from scenes.film.worker import EARLY, work
 from scenes.spec import RenderSpec
 
-# A worker starts in about this time, of which most is the import of manim.
+# A worker takes about this long to start, most of it to import manim.
 START_SECONDS = 0.5
-# Roughly what a frame costs to draw and encode on one core: for itself, and for each pixel.
+# Roughly what it costs to draw and encode a frame on one core: per frame and per pixel.
 FRAME_SECONDS, PIXEL_SECONDS = 0.003, 3e-9
-# About how long a film and a loop are, before its story is told.
+# About how long a film and a loop are, for use before the story is told.
 USUAL_SECONDS = {"full": 45, "loop": 9}
 
 
 class Message(NamedTuple):
-    """What a worker says; `words` is None when it has left."""
+    """A message of a worker; `words` is None when it has left."""
 
     worker: int
     words: dict[str, Any] | None
 
 
 def jobs_that_pay(spec: RenderSpec, frames: int, cores: int) -> int:
-    """How many processes to draw so many frames with: one for each core, fewer where starting them takes longer."""
+    """How many processes to draw with: one per core, or fewer if starting them would take longer than it saves."""
     seconds = frames * (FRAME_SECONDS + PIXEL_SECONDS * spec.width * spec.height)
     return max(1, min(cores, int(seconds / (2 * START_SECONDS)) + 1))
 
@@ -47,10 +47,10 @@ def cores() -> int:
 
 
 def calm(spec: RenderSpec) -> dict[str, str]:
-    """Environment of a process that draws: what numpy and glibc should leave alone.
+    """Environment variables for a process that draws, which calm numpy and glibc.
 
-    No threads of numpy's own for small matrices, which wait by running in circles. Pictures, of which some come and go
-    with every frame, from memory that the process has already; what is larger is the encoder's, and goes back after
+    numpy starts no threads of its own for small matrices, which would wait by spinning. Pictures, which come and go
+    with every frame, use memory that the process already has; larger blocks are the encoder's and are returned after
     each piece, so that memory does not grow with the film.
     """
     picture = 4 * spec.width * spec.height
@@ -62,9 +62,9 @@ def calm(spec: RenderSpec) -> dict[str, str]:
 
 
 def standby(spec: RenderSpec, jobs: int | None) -> Workers | nullcontext[None]:
-    """Workers that load manim while the story is told, as many as a film of the usual length pays for.
+    """Workers that load manim while the story is told, as many as are worth starting for a film of the usual length.
 
-    jobs: how many were asked for; for one, None: its work is done in the process that asks.
+    jobs: how many were requested. For one, the result is None, since the calling process does the work.
     """
     if jobs == 1:
         return nullcontext()
@@ -78,9 +78,9 @@ def run(
     done: Callable[[Task], None],
     workers: Workers | None = None,
 ) -> None:
-    """Do all the job's tasks in `count` processes; with one, in this one.
+    """Do all the job's tasks in `count` processes; a single one is this process.
 
-    done: called with each finished task. workers: who has been started already, to be set to work before any other.
+    done: called with each finished task. workers: processes that have already been started and are used first.
     Raises RenderError.
     """
     count = min(count, len(job.tasks))
@@ -94,14 +94,14 @@ def run(
             crew.set_to(job, count)
             crew.see_to_the_end(job, progress, done)
         except BaseException:
-            crew.end()  # before anybody removes the folder that they write into
+            crew.end()  # before the folder that they write to is removed
             raise
 
 
 class Workers:
-    """Processes that draw. Leaving the context ends them, whatever they are doing.
+    """Processes that draw. Leaving the context ends them at once.
 
-    early: they are started before there is anything to draw, and get ready for it.
+    early: start them before there is anything to draw, so that they can get ready.
     """
 
     def __init__(self, spec: RenderSpec, count: int, early: bool = False) -> None:
@@ -124,7 +124,7 @@ class Workers:
         self.end()
 
     def set_to(self, job: Job, count: int) -> None:
-        """Set `count` of them to work; more are started where there are fewer, and the others are let go."""
+        """Set `count` of them to work; missing ones are started, and spare ones are let go."""
         for process in self.processes[count:]:
             process.kill()
         while len(self.processes) < count:
@@ -132,13 +132,13 @@ class Workers:
         for number, process in enumerate(self.processes[:count]):
             self.busy.add(number)
             assert process.stdin is not None
-            with suppress(BrokenPipeError):  # it has died; its silence will be noticed
+            with suppress(BrokenPipeError):  # it has died, which will be noticed by its silence
                 process.stdin.write(pickle.dumps(job))
-                process.stdin.flush()  # and left open: its end tells the worker that we are gone
+                process.stdin.flush()  # left open: when it ends, the worker knows that we are gone
             threading.Thread(target=self._listen, args=(number, process), daemon=True).start()
 
     def see_to_the_end(self, job: Job, progress: Callable[[int], None], done: Callable[[Task], None]) -> None:
-        """Pass on what they report until all is done. Raises RenderError."""
+        """Pass on their reports until all is done. Raises RenderError."""
         tasks = {task.piece.number: task for task in job.tasks}
         while self.busy:
             words = self.hear()
@@ -152,10 +152,10 @@ class Workers:
                 raise RenderError(words["problem"], words["beat"])
 
     def hear(self) -> dict[str, Any]:
-        """The next message. Raises RenderError when a worker left before its work was done."""
+        """The next message. Raises RenderError if a worker left before its work was done."""
         while True:
             try:
-                # A wait without end cannot be interrupted by Ctrl-C on Windows.
+                # An endless wait cannot be interrupted by Ctrl-C on Windows.
                 number, words = self.messages.get(timeout=0.2)
             except queue.Empty:
                 continue
@@ -168,13 +168,13 @@ class Workers:
             return words
 
     def _start(self) -> None:
-        """A new interpreter, not a fork: the same on every system, and free of this process's threads and locks.
+        """Start a new interpreter, not a fork: the same on every system, and free of this process's threads and locks.
 
-        It finds the modules where this process does; the folder it is started in (-P) has no say.
+        It finds modules where this process does, not in the folder in which it is started (-P).
         """
         home = Path(__file__).resolve().parents[2]
         paths = [str(home), *(path for path in sys.path if path and path != str(home))]
-        words = [tempfile.gettempdir(), *([EARLY] if self.early else [])]  # the place is for who lists processes
+        words = [tempfile.gettempdir(), *([EARLY] if self.early else [])]  # the place is for lists of processes
         log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self.logs.append(log)
         process = subprocess.Popen(
@@ -183,7 +183,7 @@ class Workers:
             stdout=subprocess.PIPE,
             stderr=log,
             env={**os.environ, **calm(self.spec), "PYTHONPATH": os.pathsep.join(paths)},
-            # Ctrl-C in a terminal is for the parent alone.
+            # Ctrl-C in a terminal should only reach the parent.
             **_own_group(),
         )
         self.processes.append(process)
@@ -225,5 +225,5 @@ def _own_group() -> dict[str, Any]:
 
 
 def _close(stream: Any) -> None:
-    with suppress(OSError):  # what was not flushed was for a process that is gone
+    with suppress(OSError):  # what was not flushed was meant for a process that is gone
         stream.close()

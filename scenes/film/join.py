@@ -1,4 +1,4 @@
-"""Encoded pieces become one film; nothing is encoded anew."""
+"""Joins encoded pieces into one film; nothing is encoded again."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import av
 from scenes.film.encoding import Encoding
 from scenes.film.pieces import Piece
 
-# For files whose packets are only passed on: libav else decodes the first picture of each. Of the first file it must,
-# since from there the film's own head learns its colours.
+# For files whose packets are only passed on: otherwise libav decodes the first picture of each. It must for the first
+# file, from which the film's header takes its colours.
 UNSEEN = [{"skip_frame": "all"}]
 
 
 def join(paths: Sequence[Path], pieces: Sequence[Piece], fps: int, target: Path, settings: Encoding) -> None:
-    """Encoded pieces -> one film, without encoding anew."""
+    """Encoded pieces -> one film, without encoding again."""
     with av.open(str(target), "w", format=settings.container, options=settings.container_options) as film:
         stream = None
         for path, piece in zip(paths, pieces):

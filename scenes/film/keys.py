@@ -1,4 +1,4 @@
-"""What names a piece of film: everything that can change its pixels, and nothing else. Imports no manim."""
+"""Cache keys of a piece of film: everything that can change its pixels, and nothing else. Imports no manim."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from scenes.script.cues import beat_cues, fade_frames
 from scenes.script.slices import visible
 from scenes.spec import RenderSpec
 
-# Fields of a spec that never touch the picture: what they do to its timing is in the moves, whether it holds captions
-# is told apart, and the last two are about what becomes of finished frames.
+# Fields of a spec that do not touch the picture: their effect on timing is in the moves, captions have a place of their
+# own in the key, and the last two only concern finished frames.
 UNSEEN = ("voice", "voice_model", "speed", "speech", "words", "captions", "max_size", "repeats")
 DRAWN_WITH = ("manim", "numpy", "pycairo", "typst", "font-source-sans-pro")
 ENCODED_WITH = ("av",)
 
 
 def piece_keys(spec: RenderSpec, lesson: Lesson, told: Told, pieces: Sequence[Piece]) -> list[str]:
-    """The name of each piece's frames, 32 hexadecimal digits: equal names stand for equal pixels.
+    """The key of each piece's frames, 32 hexadecimal digits: equal keys mean equal pixels.
 
-    The script is the key: what has been moved before a piece, what moves in it, and the captions that are up.
+    The key comes from the script: the state before the piece, the moves in it, and its captions.
     """
     seen = [getattr(spec, field.name) for field in fields(spec) if field.name not in UNSEEN]
     runs = [(run.digest(), run.optimiser, _ground(run.objective)) for run in told.runs]
@@ -46,12 +46,12 @@ def piece_keys(spec: RenderSpec, lesson: Lesson, told: Told, pieces: Sequence[Pi
 
 
 def _ground(objective: Objective) -> object:
-    """What is drawn of a function besides its run."""
+    """What is drawn of a function, apart from its run."""
     return objective.name, objective.symbol, objective.formula, objective.variables, objective.domain, objective.minima
 
 
 def _captions(spec: RenderSpec, told: Told, piece: Piece) -> list[object]:
-    """The captions of a piece's frames, and the one that fades as it begins."""
+    """The captions of a piece's frames, including the one that is fading as it begins."""
     beat = told.beats[piece.beat]
     cues = beat_cues(beat, spec.fps)
     shown: list[object] = [
@@ -63,7 +63,7 @@ def _captions(spec: RenderSpec, told: Told, piece: Piece) -> list[object]:
 
 
 def file_key(name: str, kind: str, spec: RenderSpec) -> str:
-    """The name of one of a piece's files: of its frames, or of what an encoder makes of them."""
+    """The key of one of a piece's files: its lossless frames, or what an encoder made from them."""
     if kind == FRAME_STORE:
         return name
     words = f"{name}|{encoding(kind, spec)!r}|{spec.fps}|{_versions(ENCODED_WITH)}"
@@ -71,7 +71,7 @@ def file_key(name: str, kind: str, spec: RenderSpec) -> str:
 
 
 def _versions(packages: Sequence[str]) -> list[str]:
-    """The system's cairo draws too."""
+    """Versions of what draws, including the system's cairo."""
     return [*(f"{name} {_version(name)}" for name in packages), cairo.cairo_version_string()]
 
 

@@ -1,4 +1,4 @@
-"""Manim without the half of its import that no Scene of ours uses; for processes that do nothing but draw."""
+"""Imports Manim without the half of it that no Scene of ours uses; for processes that only draw."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-# From the first Manim takes a class, for rotations in space, and with it comes most of scipy: 0.3 s of 0.65. From the
-# second it takes the layouts of its graphs: 0.04 s.
+# From the first, Manim takes a class for rotations in space, which brings most of scipy: 0.3 s of 0.65. From the
+# second, it takes layouts for graphs: 0.04 s.
 LATER = ("scipy.spatial.transform", "networkx")
 
 
 def lighten() -> None:
-    """Let `import manim` load these modules when anything of them is first used. To be called before that import."""
+    """Have `import manim` load these modules only when they are first used. Call it before that import."""
     for name in LATER:
         sys.modules.setdefault(name, _Module(name))
 
 
 class _Module(ModuleType):
-    """Stands for a module until something of it is used; what is taken from it before stands for itself, too."""
+    """A stand-in for a module that is loaded on first use; attributes taken from it before that are stand-ins, too."""
 
     def __getattr__(self, name: str) -> Any:
-        if name == "__path__" and "." not in self.__name__:  # somebody imports a module in it
+        if name == "__path__" and "." not in self.__name__:  # someone imports a submodule
             return getattr(_real(self.__name__), name)
         if name.startswith("__"):
             raise AttributeError(name)
@@ -30,7 +30,7 @@ class _Module(ModuleType):
 
 
 class _Later:
-    """Stands for a part of a module: a class, a function, or a module in it."""
+    """A stand-in for a part of a module: a class, a function, or a submodule."""
 
     def __init__(self, module: str, *names: str) -> None:
         self._module, self._names = module, names

@@ -1,4 +1,4 @@
-"""What a render made, for people's scripts: files, sizes, durations, spec, versions, and the runs' digest."""
+"""A description of what a render made, for scripts: files, sizes, durations, spec, versions, digests of the runs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def manifest(
 ) -> dict[str, Any]:
     """Plain values, ready for JSON; durations in seconds, sizes in bytes.
 
-    beside: the files beside the targets. fitted: what a limit of bytes changed. alt: the user's words for the picture.
+    beside: the files next to the targets. fitted: what a size limit changed. alt: the user's words for the picture.
     """
     fitted = fitted or {}
     frames = total_frames(beats)
@@ -71,7 +71,7 @@ def manifest(
 
 
 def versions() -> dict[str, str]:
-    """What drew and encoded the film; "missing" for a package that is not there."""
+    """The versions of what drew and encoded the film; "missing" for a package that is not there."""
     return {"gdsim": __version__, "python": platform.python_version(), **{name: _version(name) for name in PACKAGES}}
 
 
@@ -83,7 +83,7 @@ def _version(package: str) -> str:
 
 
 def _file(path: Path, spec: RenderSpec, frames: int, fitted: Fitted | FittedFilm | None) -> dict[str, Any]:
-    """A finished file, measured: the duration is read back from it."""
+    """A finished file; its duration is read back from it."""
     if path.suffix.lower() == ".webp":
         seconds = webp_seconds(path)
     else:

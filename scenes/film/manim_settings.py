@@ -1,4 +1,4 @@
-"""Manim's settings as Manim ships them: a manim.cfg in the user's folder or home has no say in a film of ours."""
+"""Manim's settings as Manim ships them: no manim.cfg, in the working folder or the user's home, affects our films."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
-# The module that knows where Manim looks for such files. They are read while Manim is imported: it is too late then to
-# set another option, and reading some of them never ends.
+# The module that knows where Manim looks for such files. They are read while Manim is being imported: afterwards it is
+# too late to set another option, and reading some of them never ends.
 SETTINGS = "manim._config.utils"
 
 
 def keep_defaults() -> None:
-    """Have `import manim` read no manim.cfg, from here on and in this process. To be called before that import.
+    """Have `import manim` read no manim.cfg in this process. Call it before that import.
 
-    Where Manim is there already, as under its own command line, its settings stay as they are.
+    If Manim has already been imported, as under its own command line, its settings stay as they are.
     """
     if SETTINGS not in sys.modules and _Finder not in sys.meta_path:
         sys.meta_path.insert(0, _Finder)
 
 
 class _Finder:
-    """Finds that one module, and has it loaded by our loader."""
+    """Finds that one module and has our loader load it."""
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        """Python's question to those who find modules; None leaves it to the others."""
+        """Called by Python for each import; None leaves it to the other finders."""
         if name != SETTINGS:
             return None
         spec = PathFinder.find_spec(name, path, target)
@@ -38,7 +38,7 @@ class _Finder:
 
 
 class _Loader(SourceFileLoader):
-    """Loads the module, and leaves the user's two files out of its list."""
+    """Loads the module and removes the user's two files from its list."""
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the module's code."""

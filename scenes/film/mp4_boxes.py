@@ -1,4 +1,4 @@
-"""The boxes of an MP4, as far as we change them: which track a player shows unasked."""
+"""The boxes of an MP4, as far as we change them: which tracks a player shows by default."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 _HEADER, _LONG_HEADER = 8, 16
-# Of a track's header (ISO/IEC 14496-12, 8.3.2): played as a matter of course.
+# A flag in a track's header (ISO/IEC 14496-12, 8.3.2): the track is played by default.
 ENABLED = 1
 CAPTIONS = b"sbtl"
 
 
 class Box(NamedTuple):
-    """A box's four letters, and where in the file its content begins and ends."""
+    """A box's four letters, and where its content begins and ends in the file."""
 
     name: bytes
     start: int
@@ -21,7 +21,7 @@ class Box(NamedTuple):
 
 
 def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
-    """The boxes that lie between two places of a file, one after the other."""
+    """The boxes between two positions of a file, one after the other."""
     while start + _HEADER <= end:
         file.seek(start)
         head = file.read(_LONG_HEADER)
@@ -36,9 +36,9 @@ def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
 
 
 def disable_captions(path: Path) -> None:
-    """Have no player show the captions of the MP4 at `path` unasked.
+    """Make the captions of the MP4 at `path` a track that players do not show by default.
 
-    The muxer enables the first track of each kind whatever it is told; here that flag is taken back.
+    The muxer always enables the first track of each kind; this clears that flag.
     """
     with path.open("r+b") as file:
         for track in _tracks(file, path.stat().st_size):
@@ -57,7 +57,7 @@ def _tracks(file: BinaryIO, size: int) -> list[Box]:
 
 
 def _handler(file: BinaryIO, track: Box) -> bytes:
-    """What kind of track it is, in four letters."""
+    """The kind of the track, in four letters."""
     for media in _inside(file, track, b"mdia"):
         for handler in _inside(file, media, b"hdlr"):
             file.seek(handler.start + 8)

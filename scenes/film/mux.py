@@ -1,4 +1,4 @@
-"""One file from picture, sound, captions and chapters; nothing that was encoded is encoded anew."""
+"""One file from picture, sound, captions and chapters; the picture is not encoded again."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 
 
 class Container(NamedTuple):
-    """How a container takes sound and captions."""
+    """How a container stores sound and captions."""
 
     audio: str
     bit_rate: int
@@ -50,9 +50,9 @@ CONTAINERS = {
 
 
 class Tracks(NamedTuple):
-    """What a film has beside its picture.
+    """What a film has besides its picture.
 
-    sound: (samples,), None for a silent film. shown: whether a player is to show the captions unasked.
+    sound: (samples,), None for a silent film. shown: whether a player should show the captions by default.
     """
 
     fps: int
@@ -64,7 +64,7 @@ class Tracks(NamedTuple):
 
 
 def mux(picture: Path, tracks: Tracks, target: Path) -> None:
-    """The film at `picture` with the tracks, written to `target`, whose suffix is that of a film."""
+    """Write the film at `picture` with the tracks to `target`, whose suffix is that of a film."""
     container = CONTAINERS[target.suffix.lower()]
     with av.open(str(picture)) as source, av.open(str(target), "w", options=container.options) as film:
         film.metadata["title"] = tracks.title
@@ -79,7 +79,7 @@ def mux(picture: Path, tracks: Tracks, target: Path) -> None:
             flows.append(_sound(tracks.sound, _sound_stream(film, container)))
         if tracks.cues:
             flows.append(_captions(tracks, container, _caption_stream(film, container, tracks.shown)))
-        # In the order of time, so that a player finds sound and words beside the picture.
+        # In the order of time, so that a player finds sound and words next to the picture.
         for _, _, packet in merge(
             *(_numbered(flow, index) for index, flow in enumerate(flows)), key=lambda one: one[:2]
         ):

@@ -1,4 +1,4 @@
-"""What a film has beside its picture: the voice, the captions, the chapters."""
+"""What a film has besides its picture: the voice, the captions, the chapters."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ FILMS = (".mp4", ".webm")
 def with_voice(
     spec: RenderSpec, script: Script, voice: Voice | None, speed: float, folder: Path | None = None
 ) -> tuple[RenderSpec, list[Recording]]:
-    """The spec of the spoken film and its recordings, one a beat; a loop and a film without a voice stay silent.
+    """The spec of the spoken film and its recordings, one per beat; a loop and a film without a voice stay silent.
 
-    folder: where recordings are kept; the user's cache where none is given. Raises VoiceError.
+    folder: where recordings are kept; by default the user's cache. Raises VoiceError.
     """
     if voice is None or spec.cut != "full":
         return spec, []
@@ -36,9 +36,9 @@ def with_voice(
 
 
 def add_tracks(film: Path, spec: RenderSpec, beats: Sequence[TimedBeat], recordings: Sequence[Recording]) -> None:
-    """Give the silent film at `film` its sound, captions and chapters; its picture stays as it is.
+    """Add sound, captions and chapters to the silent film at `film`; its picture stays as it is.
 
-    Raises ValueError where the spec speaks and the recordings do not fit.
+    Raises ValueError if the spec has speech that the recordings do not match.
     """
     from scenes.film.mux import Tracks, mux
     from scenes.film.sound import film_sound
@@ -49,7 +49,7 @@ def add_tracks(film: Path, spec: RenderSpec, beats: Sequence[TimedBeat], recordi
         raise ValueError(f"a spoken film needs {len(spec.speech)} recordings, got {len(recordings)}")
     sound = film_sound(beats, recordings, spec.fps) if recordings else None
     cues = film_cues(beats, spec.fps) if spec.soft else []
-    # Captions that are burned in, too, would stand there twice if a player showed its own unasked.
+    # Captions that are burned in as well would appear twice if a player showed the track by default.
     tracks = Tracks(spec.fps, LESSONS[spec.scene].title, sound, cues, chapters(beats), shown=not spec.burned)
     dressed = film.with_name(f"{film.stem}-dressed{film.suffix}")
     try:

@@ -1,4 +1,4 @@
-"""A picture as an encoder gave it back."""
+"""A picture as an encoder returned it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Packet(NamedTuple):
-    """A picture of a stream. shown: when, in any unit. packet: what it is coded as."""
+    """A picture of a stream. shown: when, in any unit. packet: its coded bytes."""
 
     shown: int
     packet: bytes

@@ -1,4 +1,4 @@
-"""The colours that serve a whole film best, and the fastest way to the nearest of them."""
+"""A palette for a whole film, and a fast way to find the nearest of its colours."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from scenes.film.frame_store import Pixels, Shot, read_film
 
 Colours = NDArray[np.uint8]
 
-# Colours are counted in boxes of 64 levels a channel; each box stands for the mean of what fell into it.
+# Colours are counted in boxes, 64 levels per channel; each box stands for the mean of the colours in it.
 BITS = 6
 BOXES = 1 << 3 * BITS
 # Going through the boxes costs as much as some hundred thousand pixels.
 AT_ONCE = 1 << 19
-# Of a larger change a part is enough, evenly spread over it.
+# A larger change is sampled evenly.
 MOST_SEEN = 1 << 15
-# A colour that fills this part of a picture is flat ground, and keeps its exact value; so do smaller flats, but no
-# place is kept for them: the nearest colour of the palette becomes the flat one.
+# A colour that fills this part of a picture is flat background and keeps its exact value; so do smaller flats, but no
+# place is reserved for them: the nearest colour of the palette becomes the flat one.
 GROUND = 2e-3
 FLAT = 1e-4
 CLOSE = 3
-# Flat colours are looked for in one of so many pictures.
+# Every how many pictures flat colours are looked for.
 LOOK_EVERY = 25
 ROUNDS = 8
-# Small things matter more than their area: a ball is a thousandth of the picture.
+# Small things matter more than their area suggests: a ball is a thousandth of the picture.
 MODESTY = 0.6
 # No palette of ours has so many colours.
 UNKNOWN = 255
@@ -48,7 +48,7 @@ class Census(NamedTuple):
     parts: NDArray
 
     def palette(self, size: int) -> Colours:
-        """The palette (size or fewer, 3): flat colours exactly, then the means of what lies together."""
+        """The palette (size or fewer, 3): flat colours exactly, then the means of clusters."""
         grounds = self.flats[self.parts >= GROUND][: max(1, size // 4)]
         centres = _gathered(self.means, self.weights, grounds, size)
         _snap(centres, len(grounds), self.flats)
@@ -56,7 +56,7 @@ class Census(NamedTuple):
 
 
 def palette_of(shots: Iterable[Shot], size: int) -> Colours:
-    """The palette (size or fewer, 3) that serves these shots."""
+    """The palette (size or fewer, 3) for these shots."""
     return census(shots).palette(size)
 
 
@@ -83,7 +83,7 @@ def census(shots: Iterable[Shot]) -> Census:
 
 
 def _count(colours: NDArray[np.uint32], counts: NDArray, sums: NDArray) -> None:
-    """Add colours (n,), a number each, to the counts and the sums a box."""
+    """Add colours (n,), one number each, to the counts and sums of the boxes."""
     channels = _split(colours)
     box = np.zeros(len(colours), np.intp)
     for channel in channels:
@@ -94,7 +94,7 @@ def _count(colours: NDArray[np.uint32], counts: NDArray, sums: NDArray) -> None:
 
 
 def _note_flats(flats: dict[int, float], pixels: Pixels) -> None:
-    """Note the colours that fill a good part of a whole picture, and the largest part that each fills in any."""
+    """Note the colours that fill a good part of a whole picture, with the largest part that each fills in any."""
     colours, counts = np.unique(_numbers(pixels), return_counts=True)
     parts = counts / (pixels.shape[0] * pixels.shape[1])
     for colour, part in zip(colours[parts >= FLAT].tolist(), parts[parts >= FLAT].tolist()):
@@ -102,7 +102,7 @@ def _note_flats(flats: dict[int, float], pixels: Pixels) -> None:
 
 
 def _numbers(pixels: Pixels) -> NDArray[np.uint32]:
-    """RGBA (…, 4), a part of a picture or all of it -> one number a colour, without the alpha."""
+    """RGBA (…, 4), a picture or a part of one -> one number per colour, without the alpha."""
     return pixels.view(np.uint32)[..., 0] & np.uint32(0xFFFFFF)
 
 
@@ -112,7 +112,7 @@ def _split(colours: Any) -> tuple[Any, Any, Any]:
 
 
 def _gathered(points: NDArray, weights: NDArray, fixed: NDArray, size: int) -> NDArray:
-    """k-means with some centres that stay where they are; the others start in the halves of a median cut."""
+    """k-means in which some centres are fixed; the others start from a median cut."""
     centres = np.concatenate([fixed, _halved(points, weights, fixed, size - len(fixed))])
     for _ in range(ROUNDS):
         nearest = _nearest(points, centres)
@@ -125,7 +125,7 @@ def _gathered(points: NDArray, weights: NDArray, fixed: NDArray, size: int) -> N
 
 
 def _snap(centres: NDArray, fixed: int, flats: NDArray) -> None:
-    """Move centres after the first `fixed` onto flat colours close by; the most frequent flats come first."""
+    """Move the centres after the first `fixed` onto flat colours close by, the most frequent flats first."""
     taken = set(range(fixed))
     for flat in flats:
         away = np.abs(centres - flat).max(axis=1)
@@ -136,7 +136,7 @@ def _snap(centres: NDArray, fixed: int, flats: NDArray) -> None:
 
 
 def _halved(points: NDArray, weights: NDArray, fixed: NDArray, count: int) -> NDArray:
-    """Centres of `count` boxes: again and again the box with the largest spread is cut at its middle."""
+    """Centres of `count` boxes: the box with the largest spread is cut at its middle, again and again."""
     if len(fixed):
         away = np.abs(points - fixed[_nearest(points, fixed)]).max(axis=1) > 2
         points, weights = points[away], weights[away]
@@ -156,7 +156,7 @@ def _halved(points: NDArray, weights: NDArray, fixed: NDArray, count: int) -> ND
 
 
 def _spread(points: NDArray, weights: NDArray) -> NDArray:
-    """(3,): how much is lost a channel when these become one colour; nothing where they already are."""
+    """(3,): how much each channel loses when these become one colour; zero if they are one already."""
     if len(points) < 2:
         return np.zeros(3)
     mean = np.average(points, axis=0, weights=weights)
@@ -174,7 +174,7 @@ def _nearest(points: NDArray, centres: NDArray) -> NDArray[np.intp]:
 
 
 class Mapper:
-    """Pictures -> numbers in a palette of less than 256; each colour is looked for once, in 16 MB that do not grow."""
+    """Pictures -> numbers in a palette of fewer than 256; each colour is looked up once, in a table of 16 MB."""
 
     def __init__(self, palette: Colours) -> None:
         self.palette = palette.astype(float)

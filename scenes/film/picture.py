@@ -1,4 +1,4 @@
-"""The present picture as an encoder wants it: YUV, of which only what is new is converted."""
+"""The current picture as an encoder needs it, in YUV; only what is new is converted."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from numpy.typing import NDArray
 
 from scenes.film.frame_store import Area, Pixels
 
-# Colours are halved in height by a filter that looks a few rows up and down.
+# Colours are halved in height by a filter that reads a few rows above and below.
 REACH = 8
 # Rows are converted sixteen or thirty-two pixels at a time.
 GRAIN = 32
 
 
 class Picture:
-    """The present picture as the encoder wants it, of which only what is new is converted.
+    """The current picture as an encoder needs it; only what is new is converted.
 
-    That costs 0.4 ms for the surroundings of a moving ball, and 3.5 ms for the whole of a 1080p frame.
+    This costs 0.4 ms for the surroundings of a moving ball, and 3.5 ms for a whole frame at 1080p.
     """
 
     def __init__(self, width: int, height: int, pixel_format: str = "yuv420p") -> None:
@@ -28,12 +28,12 @@ class Picture:
 
     def update(self, pixels: Pixels, area: Area) -> None:
         """Convert what is new; the same bytes as converting the whole."""
-        # The rows around what changed see it too, and are seen right only with the rows around them.
+        # The filter spreads a change to the rows around it, and these need the rows around them in turn.
         top, bottom = max(0, (area.top & ~1) - REACH), min(self.height, -(-area.bottom // 2) * 2 + REACH)
         above, below = max(0, top - REACH), min(self.height, bottom + REACH)
         left, right = area.left // GRAIN * GRAIN, min(self.width, -(-area.right // GRAIN) * GRAIN)
         crop = np.ascontiguousarray(pixels[above:below, left:right])
-        # One thread: libav else starts one for each core at every call, which takes longer than a small crop.
+        # One thread: by default, libav starts one per core at every call, which takes longer than a small crop.
         new = self.converter.reformat(
             av.VideoFrame.from_ndarray(crop, format="rgba"),
             format="yuv420p",

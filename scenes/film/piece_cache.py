@@ -1,4 +1,4 @@
-"""What of a film is there already, and what is still to be made."""
+"""Which pieces of a film are in the cache, and which still have to be made."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from scenes.spec import RenderSpec
 
 
 class PieceCache:
-    """A film's pieces in the cache, and the way from there to the folder where it is made and back.
+    """A film's pieces in the cache, and their way to and from the folder in which the film is made.
 
-    names: of each piece's frames, as `piece_keys` gives them.
+    names: the key of each piece's frames, from `piece_keys`.
     """
 
     def __init__(self, cache: Cache, spec: RenderSpec, names: Mapping[Piece, str], folder: Path) -> None:
         self.cache, self.spec, self.names, self.folder = cache, spec, names, folder
 
     def missing(self, piece: Piece, kinds: tuple[str, ...]) -> Task | None:
-        """What is to be done for a piece, after what is kept of it was brought; None where nothing is.
+        """Fetch what is cached of a piece and return the task that remains; None if nothing does.
 
-        A piece that must be drawn has its frames kept too: from them every other format can be made.
+        A piece that must be drawn also keeps its frames, from which every other format can be made.
         """
         absent = tuple(kind for kind in kinds if not self._brought(piece, kind))
         if not absent:

@@ -1,4 +1,4 @@
-"""The film cut into pieces: what is drawn, encoded, kept and joined as one. Imports no manim."""
+"""A film cut into pieces, the units that are drawn, encoded, cached and joined. Imports no manim."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from scenes.script.timing import TimedBeat
 
-# A piece begins with a whole picture: about 40 kB at 1080p. Longer pieces make smaller files and seek worse;
-# shorter ones share out more evenly and are lost less often when a sentence changes.
+# A piece begins with a key frame, about 40 kB at 1080p. Longer pieces make smaller files and are worse for seeking;
+# shorter ones are shared out more evenly, and fewer seconds are drawn again when a sentence changes.
 LONGEST = 2.0
 
 
 class Piece(NamedTuple):
     """Some consecutive frames of one beat.
 
-    number: its place among the film's pieces. part: its place in the beat.
+    number: its index in the film. part: its index in the beat.
     start: its first frame in the film. frames: how many it has.
     """
 
@@ -32,10 +32,10 @@ class Piece(NamedTuple):
 
 
 def cut(beats: Sequence[TimedBeat], fps: int) -> tuple[Piece, ...]:
-    """Each beat in as few equal pieces of at most LONGEST seconds as will do; of the last beat in twice as many.
+    """Cut each beat into the fewest equal pieces of at most LONGEST seconds, and the last beat into twice as many.
 
-    A beat's cuts depend on its own length alone, so that no beat disturbs the pieces of another. At the film's end one
-    process draws while the others have nothing left to do: there pieces are shorter.
+    A beat's cuts depend only on its own length, so that no beat disturbs the pieces of another. At the film's end, one
+    process draws while the others have nothing left to do, so pieces are shorter there.
     """
     pieces: list[Piece] = []
     for which, beat in enumerate(beats):

@@ -1,4 +1,4 @@
-"""The picture that a page shows before a film is played, and in place of one that must not move."""
+"""The picture that a web page shows before a film is played, and instead of a loop that should not move."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ BLUR = 0.12
 
 
 def telling_moment(beats: Sequence[TimedBeat], fps: int) -> float:
-    """Within the last frame of the film's middle beat, in seconds.
+    """A moment within the last frame of the film's middle beat, in seconds.
 
-    By then the picture has all its parts, and the end is not told.
+    By then the picture has all its parts, and the ending is not given away.
     """
     return (beats[len(beats) // 2].end - 0.5) / fps
 
@@ -67,7 +67,7 @@ def _animation_frame(film: Path, seconds: float) -> Image.Image:
 
 
 def _without_caption(picture: Image.Image, spec: RenderSpec) -> None:
-    """Cover the foot of the frame, where captions alone stand, with the ground: half a sentence tells nothing."""
+    """Cover the bottom of the frame, where there are only captions, with the background: they are half a sentence."""
     _, height = frame_size(spec.width, spec.height)
     top = compose(spec.width, spec.height, spec.cut).caption.top + BLUR
     picture.paste(THEMES[spec.theme].background, (0, round((0.5 - top / height) * picture.height), *picture.size))

@@ -1,14 +1,14 @@
-"""Why a film could not be made, in one line."""
+"""Reasons why a film could not be made, each in one line."""
 
 from __future__ import annotations
 
 OUT_OF_MEMORY = "out of memory; a lower quality (-q l) or --jobs 1 needs less"
-# What the system's loader says where a library finds no room.
+# What the system's loader says if there is no room for a library.
 _NO_ROOM = ("failed to map segment", "cannot allocate memory")
 
 
 class RenderError(RuntimeError):
-    """A film could not be made. beat: the number of the beat that failed, where that is known; −1 before the first."""
+    """A film could not be made. beat: the number of the beat that failed, if known; −1 before the first."""
 
     def __init__(self, reason: str, beat: int | None = None) -> None:
         super().__init__(reason)
@@ -16,7 +16,7 @@ class RenderError(RuntimeError):
 
 
 def reason_of(problem: BaseException) -> str:
-    """A problem in one line: its own words where they were meant for people, else its kind too."""
+    """An exception in one line: its own message if it was meant for people, otherwise with its type."""
     if ran_out_of_memory(problem):
         return OUT_OF_MEMORY
     if isinstance(problem, OSError) and problem.strerror:
@@ -31,7 +31,7 @@ def reason_of(problem: BaseException) -> str:
 
 
 def ran_out_of_memory(problem: BaseException) -> bool:
-    """Whether there was no memory left, for Python or for a library that was being loaded."""
+    """Whether memory ran out, for Python or for a library that was being loaded."""
     if isinstance(problem, ImportError):
         return any(words in str(problem).lower() for words in _NO_ROOM)
     return isinstance(problem, MemoryError)

@@ -1,4 +1,4 @@
-"""A file appears whole, by one rename, or not at all."""
+"""Publishing files: each appears whole, by one rename, or not at all."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from pathlib import Path
 from scenes.film.scratch_dir import scratch_dir
 
 DRAFT = ".gdsim-draft-"
-# What stands beside a target is called by its name and an ending of at most this length.
+# The files next to a target have its name and an ending of at most this length.
 LONGEST_ENDING = ".transcript.md"
 
 
 class TargetError(ValueError):
-    """The place named for a file cannot take one; the text says why and what would work."""
+    """A file cannot be written to its path; the text says why and what would work."""
 
 
 def check_target(path: Path) -> None:
-    """Make sure that a file can be put at `path`, before any work is done; its folder is made where it is missing.
+    """Make sure that a file can be written to `path` before any work is done; a missing folder is created.
 
     A symbolic link is followed. Raises TargetError.
     """
@@ -39,7 +39,7 @@ def check_target(path: Path) -> None:
 
 
 def _check_place(place: Path, named: Path) -> None:
-    """Check where a target lies in truth. Raises TargetError, or OSError."""
+    """Check a target after its links have been followed. Raises TargetError, or OSError."""
     folder = place.parent
     if place.is_dir():
         raise TargetError(f"an output is a file, {named} is a folder; {named / 'film.mp4'} works")
@@ -76,11 +76,11 @@ def _reason(error: OSError) -> str:
 
 @contextmanager
 def publishing(targets: Sequence[Path]) -> Iterator[list[Path]]:
-    """Drafts beside their targets; on leaving well each takes its target's place, on an error all vanish.
+    """Drafts next to their targets: on success each takes its target's place, on an error all are removed.
 
-    They lie in a hidden folder that is locked as long as this process works there, whatever writes and renames in it:
-    what a killed process left is swept here, what another one is writing stays.
-    A target that is a symbolic link stays one: what it leads to is replaced.
+    They are in a hidden folder that stays locked while this process works there, whatever writes and renames in it:
+    what a killed process left is removed, what another one is writing stays.
+    A target that is a symbolic link stays one: the file that it points to is replaced.
     """
     targets = [Path(os.path.realpath(target)) for target in targets]
     with ExitStack() as stack:

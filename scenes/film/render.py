@@ -1,4 +1,4 @@
-"""From a spec to finished files: pieces drawn by as many processes as pay, joined, published. Imports no manim."""
+"""From a spec to finished files: pieces are drawn by several processes, joined and published. Imports no manim."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from scenes.voice.recording import Recording
 
 Progress = Callable[[int], None]
 
-# What the pieces of a format are made as.
+# The kind of file in which the pieces of a format are made.
 KINDS = {".mp4": "mp4", ".webm": "webm", ".gif": FRAME_STORE, ".webp": FRAME_STORE}
 
 
@@ -46,13 +46,13 @@ def render(
 
     targets: paths that `check_target` accepted, their suffixes among KINDS.
     progress: called with the number of frames done since its last call.
-    jobs: how many processes share the work, as many as pay where none is given; the bytes are the same for any number.
-    recordings: what the voice says, one a beat, where the spec has a voice.
-    texts: files to publish with the film, and what stands in them.
-    cache: where pieces of earlier films are, and this one's are kept; none where none is given.
-    workers: processes that stand by to draw; started when they are needed where none are given.
-    Returns what was chosen for each target on which the spec's limit of bytes bears.
-    Raises RenderError, or OSError where a file cannot be written.
+    jobs: how many processes share the work; by default as many as pay off. The bytes are the same for any number.
+    recordings: what the voice says, one per beat, if the spec has a voice.
+    texts: files to publish with the film, and their contents.
+    cache: where pieces of earlier films are found and this film's are kept; None to do without.
+    workers: processes that stand by to draw; by default they are started when needed.
+    Returns what was chosen for each target that the spec's size limit changed.
+    Raises RenderError, or OSError if a file cannot be written.
     """
     story = told(spec)
     pieces = cut(story.beats, spec.fps)
@@ -91,7 +91,7 @@ def render(
 def _tasks(
     spec: RenderSpec, pieces: Sequence[Piece], targets: Sequence[Path], piece_cache: PieceCache | None
 ) -> tuple[Task, ...]:
-    """What is to be made: all of it, but for what is kept. A film that must fit may have to be encoded again."""
+    """What has to be made: everything that is not cached. A film with a size limit may have to be encoded again."""
     again = {FRAME_STORE} if spec.max_size is not None else set()
     kinds = tuple(sorted({KINDS[target.suffix.lower()] for target in targets} | again))
     if piece_cache is None:
@@ -112,9 +112,9 @@ def assemble(
     finish: Callable[[Path], None],
     processors: int,
 ) -> Fitted | FittedFilm | None:
-    """Make a file of its pieces' files, and give a film its other tracks by `finish`.
+    """Make a file from its pieces' files; `finish` adds a film's other tracks.
 
-    What a limit of bytes made of it is returned; as many pieces as `processors` are encoded at a time for that.
+    Returns what a size limit made of it, for which `processors` pieces are encoded at a time.
     """
     kind = KINDS[target.suffix.lower()]
     paths = [piece_path(folder, piece, kind) for piece in pieces]
@@ -138,7 +138,7 @@ def told(spec: RenderSpec) -> Told:
 
 
 def _reported(failure: RenderError, beats: Sequence[TimedBeat]) -> str:
-    """The reason, and the beat where it is known."""
+    """The reason, with the beat if it is known."""
     if failure.beat is None or not 0 <= failure.beat < len(beats):
         return str(failure)
     return f"beat {failure.beat + 1} ({beats[failure.beat].beat.chapter}): {failure}"

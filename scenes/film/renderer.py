@@ -1,4 +1,4 @@
-"""Manim's Cairo renderer, which goes straight to the frames that are wanted."""
+"""Manim's Cairo renderer, except that it only draws the frames that are wanted."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from scenes.stage.camera import StageCamera
 
 
 class FilmRenderer(CairoRenderer):
-    """Plays animations as Manim does, but frames that its writer does not want are neither drawn nor prepared.
+    """Plays animations as Manim does, but does not draw or prepare frames that its writer does not want.
 
-    Where something on the stage moves by the clock (an updater that takes `dt`), every frame is prepared, since each
+    If anything on the stage has an updater that takes `dt`, every frame is prepared, since each
     such state grows out of the one before.
     """
 
@@ -25,11 +25,11 @@ class FilmRenderer(CairoRenderer):
 
     @property
     def writer(self) -> FilmWriter:
-        """Where the frames go."""
+        """The writer that takes the frames."""
         return self.file_writer
 
     def play(self, scene: Any, *args: Any, **options: Any) -> None:
-        """Play animations, drawing what is wanted of them; the scene ends with the last that is."""
+        """Play animations and draw the frames that are wanted; the scene ends after the last of them."""
         if self.writer.over:
             raise EndSceneEarlyException
         scene.compile_animation_data(*args, **options)
@@ -45,7 +45,7 @@ class FilmRenderer(CairoRenderer):
         self.num_plays += 1
 
     def _hold(self, scene: Any, frames: int) -> None:
-        """One picture for all frames, drawn once at most for each piece of the film that it lies in."""
+        """One picture for all frames, drawn at most once for each piece of the film that it is in."""
         while frames > 0:
             wanted = self.writer.wants()
             together = self.writer.reach(frames)
@@ -86,14 +86,14 @@ class FilmRenderer(CairoRenderer):
         return played
 
     def draw(self, scene: Any) -> Pixels:
-        """The whole picture as it stands, wanted or not: RGBA (height, width, 4)."""
+        """The whole picture as it is now, wanted or not: RGBA (height, width, 4)."""
         self.static_image = None
         self.update_frame(scene)
         return self.get_frame()
 
 
 def _moves_by_the_clock(scene: Any) -> bool:
-    """Whether anything on the stage changes with the time that passes."""
+    """Whether anything on the stage has an updater that depends on the passing of time."""
     return bool(
         scene.stop_condition is not None
         or scene.always_update_mobjects

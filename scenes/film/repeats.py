@@ -1,4 +1,4 @@
-"""Pictures that repeat the last one, written without their encoder: which codecs have them."""
+"""Pictures that repeat the last one, written without the encoder: a table of the codecs that have them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Pictures that repeat the last one, in H.264: seventy bytes each.
 
-More than half of a narrated film stands still while a sentence is finished. x264 takes nearly as long for such a
-picture as for any other, only to say that each macroblock is as before; here that is said in some seventy bytes.
+A picture often stays while a sentence is finished. x264 takes nearly as long for such a picture as for any
+other, only to say that each macroblock is unchanged; this module says so in some seventy bytes.
 Clauses are those of ISO/IEC 14496-10 (ITU-T H.264).
 """
 
@@ -17,14 +17,14 @@ from scenes.film.packet import Packet
 
 START = b"\0\0\0\1"
 SLICE, KEY_SLICE, SEQUENCE, PICTURE = 1, 5, 7, 8
-# A unit that is a slice to which others refer.
+# A unit with a slice that others refer to.
 REPEAT = 0x41
-# So many bytes of a packet hold the head of its slice.
+# This many bytes of a packet contain its slice's header.
 HEAD = 32
-# Profiles whose sequence parameters tell of colours and depth (7.3.2.1.1).
+# Profiles whose sequence parameters include chroma format and bit depth (7.3.2.1.1).
 HIGH_PROFILES = (100, 110, 122, 244)
 ALL_P = 5
-# The quantiser only decides how probable "as before" is taken to be from the start: most probable at the coarsest.
+# The quantiser only sets the initial probability of "skipped", which is highest for the coarsest.
 QUANTISER = 51
 # Of mb_skip_flag in P slices with cabac_init_idc 0, where the neighbours are as before, too: m, n (table 9-13).
 SKIP_M, SKIP_N = 23, 33
@@ -39,7 +39,7 @@ IMPROBABLE = (
 
 
 class Stream(NamedTuple):
-    """What a stream's parameter sets say that its slices depend on.
+    """The fields of a stream's parameter sets on which its slices depend.
 
     number_bits, order_bits: of frame_num and pic_order_cnt_lsb. macroblocks: in a picture.
     """
@@ -52,7 +52,7 @@ class Stream(NamedTuple):
 
 
 class Slice(NamedTuple):
-    """The head of a coded picture.
+    """The header of a coded picture.
 
     number, order: its frame_num and pic_order_cnt_lsb. reference: whether others may refer to it.
     """
@@ -63,7 +63,7 @@ class Slice(NamedTuple):
 
 
 def read_stream(parameter_sets: bytes) -> Stream:
-    """The parameter sets of an encoder, in Annex B. Raises ValueError where our repeats would not fit the stream."""
+    """An encoder's parameter sets, in Annex B. Raises ValueError if our repeats would not fit the stream."""
     units = {unit[0] & 31: BitReader(unit[1:].replace(b"\0\0\3", b"\0\0")) for unit in _units(parameter_sets)}
     if SEQUENCE not in units or PICTURE not in units:
         raise ValueError("an H.264 stream has a sequence and a picture parameter set")
@@ -115,7 +115,7 @@ def _demand(holds: bool, what: str) -> None:
 
 
 def read_slice(packet: bytes, stream: Stream) -> Slice:
-    """What the head of a picture says (7.3.3). Raises ValueError where something else stands before it."""
+    """The header of a picture (7.3.3). Raises ValueError if something else comes before it."""
     unit = next(iter(_units(packet[:HEAD])), b"\0")
     _demand(unit[0] & 31 in (SLICE, KEY_SLICE), "nothing before their pictures")
     bits = BitReader(unit[1:].replace(b"\0\0\3", b"\0\0"))
@@ -128,10 +128,10 @@ def read_slice(packet: bytes, stream: Stream) -> Slice:
 
 
 def repeats(packets: Sequence[Packet], parameter_sets: bytes, count: int) -> Iterator[bytes]:
-    """Packets, in Annex B, of `count` pictures that show once more what is shown last.
+    """Packets, in Annex B, of `count` pictures that repeat the last one shown.
 
     packets: the stream's last pictures in the order of coding, back to the last shown and to one to refer to.
-    Raises ValueError where the stream is of another kind than our encoder's.
+    Raises ValueError if the stream is not of the kind that our encoder writes.
     """
     stream = read_stream(parameter_sets)
     last = read_slice(max(packets, key=lambda picture: picture.shown).packet, stream)
@@ -146,7 +146,7 @@ def repeats(packets: Sequence[Packet], parameter_sets: bytes, count: int) -> Ite
 
 
 def _escaped(unit: bytes) -> bytes:
-    """A unit in which nothing looks like a start (7.4.1)."""
+    """A unit in which nothing can be mistaken for a start code (7.4.1)."""
     return re.sub(b"\0\0(?=[\0-\3])", b"\0\0\3", unit)
 
 
@@ -177,7 +177,7 @@ def _slice(stream: Stream, number: int, order: int, back: int) -> bytes:
 
 @cache
 def _all_skipped(macroblocks: int) -> tuple[int, int]:
-    """Arithmetic code that says "skipped, and not the last" of every macroblock, and "the last" of the last (9.3.4).
+    """Arithmetic code that says "skipped" of every macroblock, and "the last" of the last one (9.3.4).
 
     Only probable answers are given until then, and they leave the code's lower end at 0: each halving of the range
     writes one 0. Returns the bits, and how many they are.
@@ -201,6 +201,6 @@ def _all_skipped(macroblocks: int) -> tuple[int, int]:
 
 
 def _doubled(span: int) -> tuple[int, int]:
-    """A range of at least 256 again, and how often it was doubled for that."""
+    """The range doubled until it is at least 256, and how often that took."""
     halved = 9 - span.bit_length()
     return span << halved, halved

@@ -1,6 +1,6 @@
 """Pictures that show the last one again, in VP9: one byte each.
 
-A decoder keeps eight pictures in numbered slots, and a frame may say no more than which of them to show. Clauses are
+A decoder keeps eight pictures in numbered slots, and a frame may consist of the number of the one to show. Clauses are
 those of the VP9 Bitstream & Decoding Process Specification, version 0.6.
 """
 
@@ -18,10 +18,10 @@ MARKER, GROUP = 0b10, 0b110
 
 
 def repeats(packets: Sequence[Packet], parameter_sets: bytes, count: int) -> Iterator[bytes]:
-    """Packets of `count` pictures that show once more what is shown last.
+    """Packets of `count` pictures that repeat the last one shown.
 
     packets: the stream's last pictures; only the last counts. parameter_sets: VP9 has none.
-    Raises ValueError where that picture is not kept by the decoder.
+    Raises ValueError if the decoder does not keep that picture.
     """
     kept = slots(shown_frame(packets[-1].packet)) if packets else 0
     if not kept:
@@ -31,7 +31,7 @@ def repeats(packets: Sequence[Packet], parameter_sets: bytes, count: int) -> Ite
 
 
 def shown_frame(packet: bytes) -> bytes:
-    """The frame that a packet shows: the last of a superframe, in which hidden ones come before it (annex B)."""
+    """The frame that a packet shows: the last one of a superframe, after the hidden ones (annex B)."""
     last = packet[-1]
     if last >> 5 != GROUP:
         return packet
@@ -44,7 +44,7 @@ def shown_frame(packet: bytes) -> bytes:
 
 
 def slots(frame: bytes) -> int:
-    """The slots that keep a frame, a bit each (6.2). Raises ValueError where it is no frame of profile 0."""
+    """The slots that keep a frame, one bit each (6.2). Raises ValueError if it is not a frame of profile 0."""
     bits = BitReader(frame[:8])
     if (bits.take(2), bits.take(2)) != (MARKER, 0):
         raise ValueError("repeats are written for streams with VP9 of profile 0")

@@ -1,4 +1,4 @@
-"""Fewer frames, or smaller ones, from shots; what rests in a film rests in what is made of it."""
+"""Fewer or smaller frames from shots; what does not change in the film does not change in the result."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scenes.film.frame_store import Area, Differ, Shot
 
 
 def thinned(shots: Iterable[Shot], share: int, frames: int) -> Iterator[Shot]:
-    """Each `share`-th frame, shown as long as those it stands for; the film's length (`frames`) stays."""
+    """Every `share`-th frame, shown as long as the frames it replaces; the film's length (`frames`) stays."""
     start = 0
     missed: Area | None = None
     for pixels, area, count in shots:
@@ -33,7 +33,7 @@ def _around(one: Area | None, other: Area | None) -> Area | None:
 
 
 def shrunk(shots: Iterable[Shot], width: int, height: int) -> Iterator[Shot]:
-    """The shots at a smaller size; each pixel depends on what it covers alone, so that nothing flickers."""
+    """The shots at a smaller size; each pixel depends only on the area that it covers, so that nothing flickers."""
     differ = Differ()
     small: np.ndarray | None = None
     for pixels, area, frames in shots:

@@ -1,16 +1,16 @@
-"""Whether there is memory for the libraries that draw, asked before they are loaded."""
+"""A check that there is memory for the libraries that draw, made before they are loaded."""
 
 from __future__ import annotations
 
 import mmap
 import sys
 
-# Addresses that manim and what it brings take: some of it (OpenBLAS) tries for ever where it finds no room.
+# Address space that manim and its dependencies take; without it, one of them (OpenBLAS) tries for ever.
 LIBRARY_BYTES = 400_000_000
 
 
 def check_room(needed: int = LIBRARY_BYTES) -> None:
-    """Raises MemoryError where so many bytes cannot be had. Nothing of them is touched, so asking costs nothing."""
+    """Raise MemoryError if this many bytes are not available. They are not touched, so the check costs nothing."""
     if sys.platform == "win32":
         return
     try:

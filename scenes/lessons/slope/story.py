@@ -37,7 +37,7 @@ def loop(runs: tuple[Trajectory, ...]) -> Script:
     """The secant becomes the tangent, and is one again."""
     (main,) = runs
     power = first_step_right(main)
-    line = say("The second point comes closer: the line becomes the curve's own slope.")
+    line = say("As the points meet, we get the slope.")
     return film(
         both(present("plane", "curve", "ball", "secant", "secant.point"), shift("secant.line", "grown", 1, 0)),
         beat("Loop", line, shift("secant", "power", power - 3, 4.0).late(0.5), pulse("ball"), rest=0.8),

@@ -3,6 +3,7 @@
 import pytest
 
 from scenes.catalogue import LESSONS
+from scenes.script.captions import caption_cards
 from scenes.script.word_clock import SILENT, placed_moves
 
 from .truth import Film, clashes, misplaced_balls, still_seconds, wrong_numbers
@@ -66,6 +67,12 @@ def test_a_loop_ends_as_it_began(film):
     if film.spec.cut == "loop":
         first, last = (film.stage.marks(frame) for frame in (0, film.frames - 1))
         assert [mark.key for mark in first] == [mark.key for mark in last]
+
+
+def test_a_loops_sentence_fits_one_line(film):
+    """A loop keeps room for one line of caption, and that is what it needs, so that its type has full size."""
+    if film.spec.cut == "loop":
+        assert {len(card) for timed in film.beats for card in caption_cards(timed.beat.sentence)} == {1}
 
 
 def test_the_hero_keeps_most_of_the_frame(film):
