@@ -27,8 +27,8 @@ ROUNDS = 3
 
 # The loop as a Scene that plain Manim renders.
 STOCK = """
+from scenes.plain import Parabola
 from scenes.spec import RenderSpec
-from scenes.parabola import Parabola
 
 
 class Loop(Parabola):
@@ -47,9 +47,11 @@ lesson = LESSONS["parabola"]
 
 
 def script(runs):
-    beats = list(lesson.script(runs))
-    beats[4] = replace(beats[4], sentence=beats[4].sentence + " Look.")
-    return Script(tuple(beats))
+    whole = lesson.script(runs)
+    beats = list(whole.beats)
+    words = beats[4].words
+    beats[4] = replace(beats[4], words=replace(words, template=words.template + " Look."))
+    return Script(whole.opening, tuple(beats))
 
 
 LESSONS["parabola"] = replace(lesson, script=script)

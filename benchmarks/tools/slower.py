@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from scenes.catalogue import LESSONS
 from scenes.film.render import render
-from scenes.script.beat import Script
+from scenes.script.beat import Beat, Script
 from scenes.spec import RenderSpec
 
 LESSON = LESSONS["parabola"]
@@ -23,10 +23,17 @@ def longer(factor: float, targets: list[Path]) -> None:
     """The loop in slow motion."""
 
     def loop(runs):
-        return Script(tuple(replace(beat, motion=beat.motion * factor) for beat in LESSON.loop(runs)))
+        script = LESSON.loop(runs)
+        return Script(script.opening, tuple(slower(beat, factor) for beat in script))
 
     LESSONS["parabola"] = replace(LESSON, loop=loop)
     render(RenderSpec("parabola", fps=25, cut="loop"), targets, lambda frames: None, jobs=1)
+
+
+def slower(beat: Beat, factor: float) -> Beat:
+    """The same beat, all of it slower."""
+    moves = (replace(move, seconds=move.seconds * factor, after=move.after * factor) for move in beat.moves)
+    return replace(beat, moves=tuple(moves), rest=beat.rest * factor)
 
 
 if __name__ == "__main__":
