@@ -106,3 +106,14 @@ def test_contributors_find_their_way():
 
     assert rooms <= set(rows)
     assert [path for path in rows if not (HOUSE / path).exists()] == []
+
+
+def test_what_contributors_are_told_to_open_is_there():
+    """Each path and each file that CONTRIBUTING names exists, but for those of a lesson that is still to be written."""
+    text = (HOUSE / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = [path for path in re.findall(r"`([\w./-]+)`", text) if "/" in path or path.endswith((".py", ".md", ".txt"))]
+    lesson = HOUSE / "scenes" / "lessons" / "parabola"
+    beside = (HOUSE, lesson, HOUSE / "tests" / "scenes" / "lessons")
+
+    assert len(named) > 20
+    assert [path for path in named if not any((folder / path).exists() for folder in beside)] == []
