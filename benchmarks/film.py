@@ -27,8 +27,8 @@ ROUNDS = 3
 
 # The loop as a Scene that plain Manim renders.
 STOCK = """
-from scenes.spec import RenderSpec
 from scenes.plain import Parabola
+from scenes.spec import RenderSpec
 
 
 class Loop(Parabola):
@@ -46,11 +46,11 @@ lesson = LESSONS["parabola"]
 
 
 def script(runs):
-    film = lesson.script(runs)
-    beats = list(film.beats)
+    whole = lesson.script(runs)
+    beats = list(whole.beats)
     words = beats[4].words
     beats[4] = replace(beats[4], words=replace(words, template=words.template + " Look."))
-    return replace(film, beats=tuple(beats))
+    return Script(whole.opening, tuple(beats))
 
 
 LESSONS["parabola"] = replace(lesson, script=script)

@@ -40,7 +40,6 @@ class Lesson:
     alt: Callable[[Runs], str]
     scene: tuple[str, str]
     most_rates: int = 1
-    by_the_clock: bool = False
     parts: Callable[[Runs, Setting], tuple[Part, ...]] | None = None
     parts_module: str = ""
 

@@ -18,7 +18,13 @@ PLAINS = (
     "abs(x - {a}) + abs(y - {b})", "exp(-{a}*x**2 - {b}*y**2)", "x**{p}*y**{p}", "atan({a}*x*y)", "{a}*x**2 + {b}",
 )  # fmt: skip
 # What a lesson can be told about: its kinds of function, and whether it takes a method.
-LESSONS = {"parabola": (CURVES, 1), "local-minima": (CURVES, 1), "bowl": (PLAINS, 2), "overshoot": ((), 1)}
+LESSONS = {
+    "slope": (CURVES, 1),
+    "parabola": (CURVES, 1),
+    "local-minima": (CURVES, 1),
+    "bowl": (PLAINS, 2),
+    "overshoot": ((), 1),
+}
 STEPS = (1, 1, 2, 3, 5, 20, 60, 500, 10_000, 100_000)
 
 

@@ -13,27 +13,27 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from scenes.catalogue import LESSONS
 from scenes.film.render import render
-from scenes.script.beat import Beat
+from scenes.script.beat import Beat, Script
 from scenes.spec import RenderSpec
 
 LESSON = LESSONS["parabola"]
-
-
-def slowed(beat: Beat, factor: float) -> Beat:
-    """The beat with all its motion and its rest stretched."""
-    moves = (replace(move, seconds=factor * move.seconds, after=factor * move.after) for move in beat.moves)
-    return replace(beat, moves=tuple(moves), rest=factor * beat.rest)
 
 
 def longer(factor: float, targets: list[Path]) -> None:
     """The loop in slow motion."""
 
     def loop(runs):
-        film = LESSON.loop(runs)
-        return replace(film, beats=tuple(slowed(beat, factor) for beat in film.beats))
+        script = LESSON.loop(runs)
+        return Script(script.opening, tuple(slower(beat, factor) for beat in script))
 
     LESSONS["parabola"] = replace(LESSON, loop=loop)
     render(RenderSpec("parabola", fps=25, cut="loop"), targets, lambda frames: None, jobs=1)
+
+
+def slower(beat: Beat, factor: float) -> Beat:
+    """The same beat, all of it slower."""
+    moves = (replace(move, seconds=move.seconds * factor, after=move.after * factor) for move in beat.moves)
+    return replace(beat, moves=tuple(moves), rest=beat.rest * factor)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,9 @@ from scenes.film.renderer import FilmRenderer
 from scenes.film.scratch_dir import scratch_dir
 from scenes.film.sinks import PieceSink
 from scenes.film.tasks import Job, Task, claim
+from scenes.lesson import scene_name
 from scenes.spec import RenderSpec
-from scenes.stage.lesson import picture_options
+from scenes.stage.lesson import LessonScene, picture_options
 
 Progress = Callable[[int], None]
 
@@ -58,15 +58,13 @@ def stage(spec: RenderSpec, within: Path | None = None, **overrides: Any) -> Ite
     overrides: attributes of the Scene's class.
     Every option of Manim's that matters is set here: a Manim that was imported before us may have read a manim.cfg.
     """
-    module, name = LESSONS[spec.scene].scene
+    lesson = LESSONS[spec.scene]
     with (
         nullcontext(within) if within else scratch_dir() as folder,
         tempfile.TemporaryDirectory(prefix="manim-", dir=folder) as media,
         tempconfig(manim_options(spec, media)),
     ):
-        scene_class = getattr(import_module(module), name)
-        for attribute, value in overrides.items():
-            scene_class = type(name, (scene_class,), {attribute: value})
+        scene_class = type(scene_name(lesson.name), (LessonScene,), {"lesson": lesson, **overrides})
         renderer = FilmRenderer()
         yield scene_class(renderer, spec=spec), renderer
 

@@ -51,15 +51,15 @@ def _ground(objective: Objective) -> object:
 
 
 def _captions(spec: RenderSpec, told: Told, piece: Piece) -> list[object]:
-    """The captions of a piece's frames, including the one that is fading as it begins."""
-    beat = told.beats[piece.beat]
-    cues = beat_cues(beat, spec.fps)
-    shown: list[object] = [
-        (cue.start - piece.start, cue.card) for cue in cues if cue.start < piece.end and cue.end > piece.start
+    """The captions of a piece's frames, and the one that gives way to the next as it begins."""
+    before = [beat_cues(told.beats[piece.beat - 1], spec.fps)[-1]] if piece.beat > 0 else []
+    cues = [*before, *beat_cues(told.beats[piece.beat], spec.fps)]
+    fade = fade_frames(spec.fps)
+    return [
+        (max(cue.start - piece.start, -fade), cue.card)
+        for cue in cues
+        if cue.start < piece.end and cue.end + fade > piece.start
     ]
-    if piece.start < beat.start + fade_frames(spec.fps) and piece.beat > 0:
-        shown.append(beat_cues(told.beats[piece.beat - 1], spec.fps)[-1].card)
-    return shown
 
 
 def file_key(name: str, kind: str, spec: RenderSpec) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from gdsim import Minimum, Stop, Trajectory
 from gdsim.behaviour import Behaviour
+from scenes.phrases.arrival import ARRIVED, arriving_at, distance_left, left_to, told_minimum
 from scenes.phrases.run_facts import (
     course,
     follows_the_slope,
@@ -22,12 +23,8 @@ from scenes.script.move import both, enter, grow, leave, make_room, pulse, zoom
 from scenes.script.sentence import Brief, Count, Equals, Name, Sentence, say
 from scenes.script.window import Window, stretch
 
-# A ball this near to a minimum, in the objective's units, is on it.
-ARRIVED = 5e-7
 # A run that still has this share of its first slope has not arrived.
 UNDONE = 0.05
-# A run that has less than this share of its way left is arriving.
-NEARBY = 0.5
 # Distances that shrink by the same factor, to this share of it, shrink evenly.
 EVEN = 0.02
 
@@ -37,10 +34,10 @@ def ending(run: Trajectory, window: Window) -> Iterator[Beat]:
     if run.steps == 0:
         yield beat("The end", no_first_step(run), pulse("ball"))
         return
-    minimum = _told_minimum(run)
+    minimum = told_minimum(run)
     if minimum is None:
         yield _far_away(run)
-    elif _distance(run, minimum) < ARRIVED:
+    elif distance_left(run, minimum) < ARRIVED:
         words = say("After {steps} the ball is on the [minimum](minimum).", steps=_steps(run))
         yield beat("The end", words, pulse("ball") @ "ball", pulse("minimum") @ "minimum")
     else:
@@ -70,7 +67,7 @@ def no_first_step(run: Trajectory) -> Sentence:
 
 def _close_by(run: Trajectory, minimum: Minimum) -> Iterator[Beat]:
     """How much is left, in a window so small that it can be seen, and why there will always be some."""
-    there, distance = minimum.point[0], _distance(run, minimum)
+    there, distance = minimum.point[0], distance_left(run, minimum)
     close = stretch(run.objective, there - 2.4 * distance, there + 2.4 * distance)
     yield beat(
         "The end",
@@ -172,36 +169,6 @@ def arrival_words(run: Trajectory) -> Sentence:
     if run.steps == 0:
         return say("The ball stays at ({x:ball}, {y:ball}).", **place)
     return say("After {steps} the ball is at ({x:ball}, {y:ball}).", steps=steps, **place)
-
-
-def left_to(run: Trajectory) -> Minimum | None:
-    """The minimum that a run has all but reached; None where it is there, or far from any."""
-    goal = nearest_minimum(run)
-    if goal is None or not run.steps or not arriving_at(run):
-        return None
-    return goal if float(np.linalg.norm(run.points[-1] - np.array(goal.point))) >= ARRIVED else None
-
-
-def arriving_at(run: Trajectory) -> bool:
-    """Whether the run goes to the minimum next to its end: most of the way there is behind it."""
-    goal = nearest_minimum(run)
-    if goal is None or _told_minimum(run) is None:
-        return False
-    before, after = (float(np.linalg.norm(run.points[at] - np.array(goal.point))) for at in (0, -1))
-    return after < NEARBY * before
-
-
-def _told_minimum(run: Trajectory) -> Minimum | None:
-    """The minimum that the ending speaks of: the one it went to, if it went to one."""
-    lost = course(run) in (Behaviour.DIVERGES, Behaviour.CYCLES) or run.stop is Stop.DIVERGED or off_the_map(run)
-    minimum = None if lost else nearest_minimum(run)
-    if minimum is None or _distance(run, minimum) > abs(float(run.points[0, 0]) - minimum.point[0]):
-        return None
-    return minimum
-
-
-def _distance(run: Trajectory, minimum: Minimum) -> float:
-    return abs(float(run.points[-1, 0]) - minimum.point[0])
 
 
 def _shrinks_evenly(run: Trajectory, minimum: Minimum) -> bool:

@@ -19,6 +19,8 @@ CLOSE = 2.4
 FARTHEST = 9.0
 # What is seen as one line has heights that are nothing beside its window.
 FLAT = 1e7
+# The knob of the learning rate turns from a gentle rate to one that is too large: shares of the limit.
+GENTLE, HARSH = 0.05, 1.06
 # Beside the lanes stand names and numbers: their window is so many times as wide as what is in them.
 LANE = 1.65
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -133,10 +134,11 @@ class Terrain:
             self._landings[step] = tuple(found)
         return self._landings[step]
 
-    def holds(self, point: Array, loss: float) -> bool:
-        """Whether a place is on the drawn ground."""
-        inside = all(low <= value <= high for value, (low, high) in zip(point, self.space.domain))
-        return inside and loss <= self.space.losses[1] * (1 + 1e-9) + 1e-12
+    def holds(self, points: Array, losses: Any) -> Any:
+        """Which places (..., 2) with these losses (...,) are on the drawn ground."""
+        low, high = np.array(self.space.domain, dtype=float).T
+        inside = ((points >= low) & (points <= high)).all(axis=-1)
+        return inside & (np.asarray(losses) <= self.space.losses[1] * (1 + 1e-9) + 1e-12)
 
     def seen_from(self, pose: Pose) -> View:
         """The view in a pose; it is one and the same object, so each use sets it first."""

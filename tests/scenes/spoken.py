@@ -14,11 +14,16 @@ from scenes.catalogue import LESSONS
 from scenes.film.companions import companions
 from scenes.film.narration import with_voice
 from scenes.film.render import render
-from scenes.script.timing import timed
+from scenes.lesson import tell_story
 from scenes.spec import RenderSpec
 from scenes.voice.choice import find_voice
 
-RATES = {"espeak": 10, "piper": 15}
+RATES = {"espeak": 8, "piper": 10}
+
+
+def quiet_spec(engine: str) -> RenderSpec:
+    """The film before a voice speaks."""
+    return RenderSpec("parabola", steps=1, width=320, height=180, fps=RATES[engine])
 
 
 class Caption(NamedTuple):
@@ -100,18 +105,16 @@ def _captions(path: Path) -> list[Caption]:
 
 @pytest.fixture(scope="session")
 def spoken_film(tmp_path_factory):
-    """(engine, suffix) -> the SpokenFilm of the parabola; MP4 and WebM of a voice come from one render."""
+    """(engine, suffix) -> the SpokenFilm of the parabola's first step; MP4 and WebM of a voice come from one render."""
     folder = tmp_path_factory.mktemp("spoken")
     speech = tmp_path_factory.mktemp("speech")
 
     @cache
     def told(engine: str):
-        spec = RenderSpec("parabola", width=320, height=180, fps=RATES[engine])
+        spec = quiet_spec(engine)
         lesson = LESSONS["parabola"]
-        runs = lesson.run(spec)
-        script = lesson.script(runs)
-        spec, recordings = with_voice(spec, script, find_voice(engine), 1.0, speech)
-        beats = timed(script, spec.fps, "full", spec.speech)
+        spec, recordings = with_voice(spec, tell_story(lesson, spec).script, find_voice(engine), 1.0, speech)
+        runs, _, beats = tell_story(lesson, spec)
         targets = [folder / f"{engine}.mp4", folder / f"{engine}.webm"]
         render(spec, targets, lambda frames: None, 1, recordings, companions(spec, targets, beats, runs))
         return spec, beats, recordings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gdsim import Trajectory
-from scenes.phrases.endings import left_to
+from scenes.phrases.arrival import left_to
 from scenes.script.map_window import arrow_window, close_window, map_window, path_window
 from scenes.stage.part import Part
 from scenes.stage.parts.aside import LossChart, Readouts, aside_boxes, chart_top

@@ -7,7 +7,8 @@ from functools import partial
 
 from gdsim import SURFACES, Trajectory
 from scenes.phrases.alt import one_ball as alt
-from scenes.phrases.endings import arrival_words, left_to, reason_words
+from scenes.phrases.arrival import left_to
+from scenes.phrases.endings import arrival_words, reason_words
 from scenes.phrases.outcomes import course_words, loop_line
 from scenes.phrases.run_facts import crosses_squarely, follows_the_slope, method_summary, rate_suits, variable_text
 from scenes.planned_run import planned_run

@@ -10,7 +10,7 @@ from scenes.phrases.alt import rates as alt
 from scenes.phrases.endings import no_first_step
 from scenes.phrases.plain_only import plain_only
 from scenes.phrases.race import does, invitation, moral, multiplies, race_line, verdict
-from scenes.phrases.race_facts import Runs, climb, close, gained, grouped, line, nearest, valley
+from scenes.phrases.race_facts import GENTLE, HARSH, Runs, climb, close, gained, grouped, line, nearest, valley
 from scenes.phrases.rate_facts import ARRIVED, curvature, distances, factor, offsets, threshold
 from scenes.planned_run import planned_race
 from scenes.script.beat import Beat, Script, beat, film
@@ -24,8 +24,6 @@ OBJECTIVE = SURFACES["shifted-parabola"]
 LIMIT = threshold(OBJECTIVE)
 LEARNING_RATES = (0.01, 0.1, 0.9, 1.05)
 STEPS = 20
-# The knob turns from a gentle rate to one that is too large: shares of the limit.
-GENTLE, HARSH = 0.05, 1.06
 # The later runs are watched over more steps than the first ones, by this power.
 PACE = 1.5
 # So many steps are taken in the lanes; the camera goes out there, too, so many times.

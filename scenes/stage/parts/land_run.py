@@ -14,8 +14,8 @@ from scenes.stage.hidden import CutDisc, hiding_faces
 from scenes.stage.marks import Disc, Mark, Plate, Ring, Shows, Stroke, Text
 from scenes.stage.part import Anchor, Now, Part
 from scenes.stage.parts.landscape import Land, Sight
-from scenes.stage.parts.run import APART, BALL, HOP, PRINT, Run, off_the_scale, rolls
-from scenes.stage.terrain import Terrain
+from scenes.stage.parts.run import APART, BALL, FINEST, HOP, PRINT, Run, off_the_scale, rolls
+from scenes.stage.terrain import SIDE, Terrain
 from scenes.stage.write import LABEL, Setting, within
 
 GROWN = Channel((0.0,))
@@ -71,7 +71,7 @@ class LandBall(Part):
         (landed, share), run, box = self.clock.instant(now), self.clock.run, sight.box
         if sight.tilt > 0.5:
             nearer = landed + (share > 0.5)
-            return not self.land.terrain.holds(run.points[nearer], float(run.losses[nearer]))
+            return not self.land.terrain.holds(run.points[nearer], run.losses[nearer])
         return not (box.left <= place[0] <= box.right and box.bottom <= place[1] <= box.top)
 
     def marks(self, now: Now) -> Iterator[Mark]:
@@ -112,10 +112,16 @@ class LandTrail(Part):
     """Where the ball has been: a dot at each landing, and the last leaps; from above, all the way."""
 
     LEAPS, POINTS = 3, 24
+    # So many landings are shown, the last ones: a run that wanders for ever covers its map.
+    MOST = 2000
 
     def __init__(self, setting: Setting, land: Land, clock: Run, name: str = "trail") -> None:
         super().__init__(name)
         self.setting, self.land, self.clock = setting, land, clock
+        run, terrain = clock.run, land.terrain
+        self.landings = distinct_landings(terrain, run)
+        self.world = terrain.space.place(run.points[self.landings], run.losses[self.landings])
+        self.held = terrain.holds(run.points[self.landings], run.losses[self.landings])
 
     def marks(self, now: Now) -> Iterator[Mark]:
         (landed, share), sight, theme = self.clock.instant(now), self.land.sight(now), self.setting.theme
@@ -136,7 +142,7 @@ class LandTrail(Part):
     def _leaps(self, sight: Sight, landed: int, share: float) -> Iterator[Mark]:
         run, terrain = self.clock.run, self.land.terrain
         for step in range(max(0, landed - self.LEAPS), landed + (share > 0)):
-            if not all(terrain.holds(run.points[one], float(run.losses[one])) for one in (step, step + 1)):
+            if not terrain.holds(run.points[step : step + 2], run.losses[step : step + 2]).all():
                 continue
             gone = share if step == landed else 1.0
             opacity = 1 - (landed + share - step - gone) / self.LEAPS
@@ -153,21 +159,27 @@ class LandTrail(Part):
 
     def _prints(self, sight: Sight, landed: int) -> Iterator[Mark]:
         """The landings that can be told apart and are not hidden."""
-        run, terrain = self.clock.run, self.land.terrain
-        flat = sight.tilt < 0.5
-        world = terrain.space.place(run.points[: landed + 1], run.losses[: landed + 1])
+        last = int(np.searchsorted(self.landings, landed, side="right"))
+        shown = slice(max(0, last - self.MOST), last)
+        world = self.world[shown]
         points, box = sight.at(world), sight.box
         kept = (points >= [box.left, box.bottom]).all(axis=1) & (points <= [box.right, box.top]).all(axis=1)
-        if not flat:
-            held = [terrain.holds(point, float(loss)) for point, loss in zip(run.points, run.losses[: landed + 1])]
-            kept = kept & np.array(held)
+        if sight.tilt >= 0.5:
+            kept = kept & self.held[shown]
             kept[kept] = sight.visible(world[kept])
-        steps = np.flatnonzero(kept)
-        _, firsts = np.unique(np.round(points[steps] / APART).astype(np.int64), axis=0, return_index=True)
-        for step in sorted(steps[firsts].tolist()):
-            x, y = points[step].tolist()
-            shows = Shows("landing", self.clock.index, step)
+        places = np.flatnonzero(kept)
+        _, firsts = np.unique(np.round(points[places] / APART).astype(np.int64), axis=0, return_index=True)
+        for place in sorted(places[firsts].tolist()):
+            x, y = points[place].tolist()
+            shows = Shows("landing", self.clock.index, int(self.landings[shown][place]))
             yield Disc(centre=(x, y), radius=PRINT, colour=self.setting.theme.ball, shows=shows)
+
+
+def distinct_landings(terrain: Terrain, run: Trajectory) -> np.ndarray:
+    """The steps (n,) of int, growing, that land where no earlier one did, as finely as any film zooms in."""
+    plan = terrain.space.plan(run.points)
+    _, firsts = np.unique(np.round((plan - plan[0]) * FINEST / SIDE), axis=0, return_index=True)
+    return np.sort(firsts)
 
 
 class LandMinima(Part):
@@ -188,7 +200,7 @@ class LandMinima(Part):
             box = sight.box
             seen = box.left <= x <= box.right and box.bottom <= y <= box.top
             if sight.tilt > 0.5:
-                seen = terrain.holds(np.array(known.point), known.value) and bool(sight.visible(world[None])[0])
+                seen = bool(terrain.holds(np.array(known.point), known.value) and sight.visible(world[None])[0])
             if seen:
                 shows = Shows("minimum", step=index)
                 yield Ring(centre=(x, y), radius=radius, colour=self.setting.theme.minimum, shows=shows)

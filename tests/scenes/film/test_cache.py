@@ -19,7 +19,7 @@ from scenes.script.beat import Script
 from scenes.spec import RenderSpec
 from tests.scenes.film.rights import without_rights
 
-SPEC = RenderSpec("parabola", width=320, height=180, fps=5, cut="loop")
+SPEC = RenderSpec("parabola", width=160, height=90, fps=5, cut="loop")
 KEY = "a" * 32
 
 
@@ -90,9 +90,11 @@ def test_a_changed_sentence_draws_its_own_beat_anew(film, drawings, monkeypatch)
     lesson = LESSONS["parabola"]
 
     def script(runs):
-        beats = list(lesson.script(runs))
-        beats[1] = replace(beats[1], sentence=beats[1].sentence + " Look.")
-        return Script(tuple(beats))
+        whole = lesson.script(runs)
+        beats = list(whole.beats)
+        words = beats[1].words
+        beats[1] = replace(beats[1], words=replace(words, template=words.template + " Look."))
+        return Script(whole.opening, tuple(beats))
 
     monkeypatch.setitem(LESSONS, "parabola", replace(lesson, script=script))
     film(spec=spec)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ast
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
+from types import FrameType
 from typing import ClassVar
 
 import numpy as np
@@ -14,86 +15,144 @@ import pytest
 
 import scenes
 from scenes.catalogue import LESSONS
-from scenes.film import keys
-from scenes.film.draw import stage
+from scenes.film import closure
+from scenes.film.closure import DRAWING, TABLES, code_digest
 from scenes.film.encoding import encoding
-from scenes.film.keys import TELLERS, UNSEEN, code_digest, file_key, piece_keys
-from scenes.film.pieces import cut
+from scenes.film.keys import UNSEEN, file_key, piece_keys
+from scenes.film.pieces import Piece
+from scenes.film.pieces import cut as cut_pieces
 from scenes.film.render import told
 from scenes.film.video import VideoSink
-from scenes.script.beat import Script
+from scenes.script.beat import Beat, Script
+from scenes.script.cues import beat_cues, fade_frames
+from scenes.script.move import walk
+from scenes.script.sentence import say
 from scenes.spec import RenderSpec
+from scenes.stage import lesson as stage_lesson
 
 ROOT = Path(scenes.__path__[0])
 
 
 def small(scene: str, **words) -> RenderSpec:
     """A film that draws in a second."""
-    return RenderSpec(scene, **{"width": 320, "height": 180, "fps": 5} | words)
+    return RenderSpec(scene, **{"width": 160, "height": 90, "fps": 4} | words)
 
 
-def named(spec: RenderSpec) -> tuple[list, list[str]]:
+def named(spec: RenderSpec) -> tuple[list[Piece], list[str]]:
     """The film's pieces and their names."""
-    runs, beats = told(spec)
-    pieces = cut(beats, spec.fps)
-    return list(pieces), piece_keys(spec, LESSONS[spec.scene], runs, beats, pieces)
+    story = told(spec)
+    pieces = cut_pieces(story.beats, spec.fps)
+    return list(pieces), piece_keys(spec, LESSONS[spec.scene], story, pieces)
 
 
-def reworded(scene: str, which: int, sentence: str, monkeypatch) -> None:
-    """Let one sentence of a lesson be another."""
+def rewritten(scene: str, which: int, change, monkeypatch) -> None:
+    """Let one beat of a lesson be another: change(beat)."""
     lesson = LESSONS[scene]
 
     def script(runs):
-        beats = list(lesson.script(runs))
-        beats[which] = replace(beats[which], sentence=sentence)
-        return Script(tuple(beats))
+        whole = lesson.script(runs)
+        beats = list(whole.beats)
+        beats[which] = change(beats[which])
+        return Script(whole.opening, tuple(beats))
 
     monkeypatch.setitem(LESSONS, scene, replace(lesson, script=script))
 
 
-LONGER = "Here is a sentence that was not here before, and it takes quite a while until you have read the whole of it."
+def reworded(scene: str, which: int, more: str, monkeypatch) -> None:
+    """Let one sentence of a lesson say more; the words that its moves wait for are still said."""
+
+    def change(beat: Beat) -> Beat:
+        return replace(beat, words=replace(beat.words, template=beat.words.template + more))
+
+    rewritten(scene, which, change, monkeypatch)
 
 
-@pytest.mark.parametrize("scene", LESSONS)
-@pytest.mark.parametrize("which", [0, 3])
+MORE = " Here is a sentence that was not here before, and it takes quite a while until you have read the whole of it."
+
+
+@pytest.mark.parametrize(("scene", "which"), [("parabola", 3), ("bowl", 1), ("local-minima", 2)])
 def test_equal_names_stand_for_equal_pixels(scene, which, monkeypatch, drawn):
     """After a sentence has become longer, every piece that kept its name has kept its every pixel."""
-    spec = small(scene)
+    spec = small(scene, fps=2)
     pieces, names = named(spec)
     before = drawn(spec, pieces)
-    reworded(scene, which, LONGER, monkeypatch)
+    reworded(scene, which, MORE, monkeypatch)
     new_pieces, new_names = named(spec)
-    after = drawn(spec, new_pieces)
-
     old = dict(zip(names, pieces))
     kept = [(old[name], piece) for name, piece in zip(new_names, new_pieces) if name in old]
-    assert len(kept) >= which
+    after = drawn(spec, [piece for _, piece in kept])
+
+    assert {piece.beat for _, piece in kept} >= set(range(new_pieces[-1].beat + 1)) - {which, which + 1}
+    assert any(one.start != other.start for one, other in kept)
     for one, other in kept:
         for frame in range(one.frames):
             np.testing.assert_array_equal(before[one.start + frame], after[other.start + frame])
 
 
-@pytest.mark.parametrize("scene", [name for name, lesson in LESSONS.items() if not lesson.by_the_clock])
+@pytest.mark.parametrize("scene", LESSONS)
 def test_a_sentence_renames_its_own_beat_and_the_fade_after_it(scene, monkeypatch):
-    """Only the changed beat's pieces get new names, and the next beat's first, in which its caption fades."""
-    spec = small(scene)
+    """No other pieces get new names than the changed beat's, and the next beat's first, in which its caption fades."""
+    spec = small(scene, captions="burned")
     _, names = named(spec)
-    reworded(scene, 2, LONGER, monkeypatch)
+    reworded(scene, 2, MORE, monkeypatch)
     new_pieces, new_names = named(spec)
 
     fresh = {(piece.beat, piece.part) for piece, name in zip(new_pieces, new_names) if name not in names}
-    assert fresh == {(2, piece.part) for piece in new_pieces if piece.beat == 2} | {(3, 0)}
+    assert fresh <= {(2, piece.part) for piece in new_pieces if piece.beat == 2} | {(3, 0)}
+    assert {beat for beat, _ in fresh} == {2, 3}
+
+
+def test_a_move_renames_what_comes_after_it(monkeypatch):
+    """A ball that has gone two steps, not one, lies elsewhere in all later pieces, and in no earlier one."""
+    spec = small("parabola")
+    script = told(spec).script
+    which = next(index for index, beat in enumerate(script) if any(move.channel == "progress" for move in beat.moves))
+    _, names = named(spec)
+
+    def change(beat: Beat) -> Beat:
+        further = walk(2, 1.3)[0]
+        moves = [replace(further, cue=move.cue) if move.channel == "progress" else move for move in beat.moves]
+        return replace(beat, moves=tuple(moves))
+
+    rewritten("parabola", which, change, monkeypatch)
+    new_pieces, new_names = named(spec)
+    kept = {piece.beat for piece, name in zip(new_pieces, new_names) if name in names}
+
+    assert kept >= set(range(which))
+    assert which not in kept
+    assert all(name not in names for piece, name in zip(new_pieces, new_names) if piece.beat == which + 1)
 
 
 def test_without_burned_captions_words_do_not_matter(monkeypatch):
     """Where the picture holds no captions, a sentence as long as the one before renames nothing."""
     spec = small("parabola", captions="soft")
     _, names = named(spec)
-    sentence = told(spec).beats[2].beat.sentence
-    reworded("parabola", 2, sentence.swapcase(), monkeypatch)
+
+    def change(beat: Beat) -> Beat:
+        return replace(beat, words=replace(beat.words, template=beat.words.template.swapcase()))
+
+    which = next(index for index, beat in enumerate(told(spec).script) if not beat.words.values)
+    rewritten("parabola", which, change, monkeypatch)
 
     assert named(spec)[1] == names
     assert named(replace(spec, captions="both"))[1] != names
+
+
+def test_a_caption_that_fades_across_a_cut_is_in_the_name():
+    """A piece that begins while a beat's first caption is still going is named by it, too."""
+    spec = small("parabola", fps=30)
+    story = told(spec)
+    names = []
+    for word in ("one", "six"):
+        words = say(f"Here is {word}. " + "Then come two, three, four, five and seven, and then an eight. " * 2)
+        wordy = replace(story.beats[1], beat=replace(story.beats[1].beat, words=words))
+        beats = (story.beats[0], wordy, *story.beats[2:])
+        _, second, *_ = beat_cues(wordy, spec.fps)
+        piece = Piece(1, 1, 1, second.start + 1, 2)
+        names += piece_keys(spec, LESSONS["parabola"], story._replace(beats=beats), [piece])
+
+    assert fade_frames(spec.fps) > 3
+    assert names[0] != names[1]
 
 
 # Another value of each field of a spec, which is `small("parabola")`.
@@ -116,7 +175,9 @@ OTHER = {
     "speed": 2.0,
     "captions": "burned",
     "speech": (1.0,),
+    "words": ((0.5,),),
     "transparent": True,
+    "learning_rates": (0.1, 0.2),
     "max_size": 10**6,
     "repeats": False,
 }
@@ -133,10 +194,10 @@ def test_each_field_of_a_spec_is_looked_at():
 def test_a_field_names_every_piece_or_none(field):
     """With the same runs and beats a field alone renames all frames; one that never touches the picture, none."""
     spec = small("parabola")
-    runs, beats = told(spec)
-    pieces = cut(beats, spec.fps)
-    names = piece_keys(spec, LESSONS["parabola"], runs, beats, pieces)
-    others = piece_keys(replace(spec, **{field: OTHER[field]}), LESSONS["parabola"], runs, beats, pieces)
+    story = told(spec)
+    pieces = cut_pieces(story.beats, spec.fps)
+    names = piece_keys(spec, LESSONS["parabola"], story, pieces)
+    others = piece_keys(replace(spec, **{field: OTHER[field]}), LESSONS["parabola"], story, pieces)
 
     if field in UNSEEN:
         assert others == names
@@ -161,25 +222,28 @@ def test_each_field_names_the_film(field):
 
 
 def test_captions_that_appear_or_go_rename_every_piece():
-    """Whether the picture holds captions is in the names, however the option says it."""
-    names = named(small("parabola"))[1]
+    """Whether the picture holds captions, and whether it has room for them, is in the names, however it is said."""
+    both, burned, soft, none = (named(small("parabola", captions=how))[1] for how in ("both", "burned", "soft", "none"))
 
-    assert set(named(small("parabola", captions="none"))[1]).isdisjoint(names)
-    assert named(small("parabola", captions="soft"))[1] == named(small("parabola", captions="none"))[1]
+    assert both == burned
+    assert set(both).isdisjoint(soft)
+    assert set(none).isdisjoint({*both, *soft})
 
 
 class Watched(RenderSpec):
     """A spec that notes which of its fields are read.
 
-    burned: as the spec has it, without a note: it is in the names of pieces by itself.
+    burned, captioned: as the spec has them, without a note: they are in the names of pieces by themselves.
     """
 
     read: ClassVar[set[str]] = set()
     burned = property(lambda self: object.__getattribute__(self, "captions") in ("burned", "both"))
+    captioned = property(lambda self: object.__getattribute__(self, "captions") != "none")
 
     def __getattribute__(self, name: str) -> object:
-        if name in FIELDS and sys._getframe(1).f_globals["__name__"] != "dataclasses":  # a copy draws nothing
-            Watched.read.add(name)
+        caller = sys._getframe(1)
+        if name in FIELDS and caller.f_globals["__name__"] != "dataclasses" and caller.f_code.co_name != "__hash__":
+            Watched.read.add(name)  # a copy, or a key of a table, draws nothing
         return super().__getattribute__(name)
 
 
@@ -192,27 +256,33 @@ def watched() -> type[Watched]:
 
 @pytest.mark.parametrize("cut", ["full", "loop"])
 @pytest.mark.parametrize("scene", LESSONS)
-def test_no_lesson_draws_with_what_is_not_in_its_names(scene, cut, watched):
-    """A lesson that is played from its first to its last frame reads no field that leaves its pieces' names alone.
+def test_no_lesson_draws_with_what_is_not_in_its_names(scene, cut, watched, drawn):
+    """A lesson that is drawn from its first to its last frame reads no field that leaves its pieces' names alone.
 
-    Only `speech` is read, and is in the names by what it does to the beats: when they begin, how long they are.
+    Only `speech` and `words` are read, and are in the names by what they do to the moves: when they begin, how long
+    they take.
     """
-    spec = watched(scene, width=320, height=180, fps=10, cut=cut)
-    with stage(spec) as (lesson, renderer):
-        lesson.render()
+    spec = watched(scene, width=64, height=36, fps=2, cut=cut)
+    frames = drawn(spec, pieces_of(small(scene, fps=2, cut=cut)))
 
-    assert renderer.writer.frame == lesson.beats[-1].end
+    assert len(frames) == told(small(scene, fps=2, cut=cut)).frames
     assert {"width", "height", "fps", "theme", "cut", "learning_rate"} <= watched.read
-    assert watched.read & set(UNSEEN) == {"speech"}
+    assert watched.read & set(UNSEEN) == {"speech", "words"}
+
+
+def pieces_of(spec: RenderSpec) -> tuple[Piece, ...]:
+    """The pieces of a film."""
+    return cut_pieces(told(spec).beats, spec.fps)
 
 
 def test_a_voice_that_takes_longer_renames_what_it_lengthens():
-    """A sentence that is spoken for longer makes its beat longer, and that beat's pieces are others."""
+    """A sentence that is spoken for longer makes its beat longer, and no other beat's pieces are others."""
     spec = small("parabola")
     count = len(told(spec).beats)
     names = named(replace(spec, speech=(2.0,) * count))[1]
+    pieces, others = named(replace(spec, speech=(2.0, 20.0, *(2.0,) * (count - 2))))
 
-    assert names[-1] not in named(replace(spec, speech=(*(2.0,) * (count - 1), 20.0)))[1]
+    assert {piece.beat for piece, name in zip(pieces, others) if name not in names} == {1}
 
 
 @pytest.mark.parametrize("kind", ["mp4", "webm"])
@@ -250,49 +320,81 @@ def test_a_file_is_named_by_its_encoding():
     assert len({file_key("0" * 32, kind, spec) for kind in ("mp4", "webm", "store")}) == 3
 
 
-def test_code_that_draws_is_in_every_name(tmp_path, monkeypatch):
-    """A changed line in a Scene changes the digest of the code; one in a lesson's sentences does not."""
-    for place in ("parabola.py", "stage/hidden.py", "story/parabola.py", "story/facts.py", "command/options.py"):
-        (tmp_path / place).parent.mkdir(exist_ok=True)
-        (tmp_path / place).write_text("one = 1\n")
-    monkeypatch.setattr(keys.scenes, "__path__", [str(tmp_path)])
-    whole = code_digest()
-
-    changes = {}
-    for path in sorted(tmp_path.rglob("*.py")):
-        path.write_text("one = 2\n")
-        changes[path.relative_to(tmp_path).as_posix()] = code_digest() != whole
-        path.write_text("one = 1\n")
-    assert changes == {
-        "parabola.py": True,
-        "stage/hidden.py": True,
-        "story/facts.py": True,
-        "story/parabola.py": False,
-        "command/options.py": False,
-    }
+@pytest.fixture
+def copied(tmp_path, monkeypatch) -> Iterator[Path]:
+    """A copy of the package `scenes` that the digest is made of, to be changed at will."""
+    folder = tmp_path / "scenes"
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(scenes, "__path__", [str(folder)])
+    closure._imports.cache_clear()
+    yield folder
+    closure._imports.cache_clear()
 
 
-def test_no_scene_draws_with_what_only_tells():
-    """The modules left out of the digest are reached by no Scene but through the catalogue, and each one exists."""
-    scenes_and_stage = [*ROOT.glob("*.py"), *(ROOT / "stage").glob("*.py")]
-    waiting = [path for path in scenes_and_stage if path.name != "catalogue.py"]
-    reached: set[Path] = set()
-    while waiting:
-        path = waiting.pop()
-        if path not in reached and path.name != "catalogue.py":
-            reached.add(path)
-            waiting += imported(path)
+def changed_by(copied: Path, edited: Iterable[str]) -> dict[str, set[str]]:
+    """For each of these modules, by its path, the lessons whose code is another when it is."""
+    whole = {name: code_digest(lesson.parts_module) for name, lesson in LESSONS.items()}
+    changed = {}
+    for place in edited:
+        path = copied / place
+        source = path.read_bytes()
+        path.write_bytes(source + b"# more\n")
+        digests = {name: code_digest(lesson.parts_module) for name, lesson in LESSONS.items()}
+        changed[place] = {name for name in LESSONS if digests[name] != whole[name]}
+        path.write_bytes(source)
+    return changed
 
-    assert {path.stem for path in reached if path.parent.name == "story"}.isdisjoint(TELLERS)
-    assert [name for name in TELLERS if not (ROOT / "story" / f"{name}.py").is_file()] == []
+
+EVERYWHERE = (
+    *("stage/lesson.py", "stage/picture.py", "stage/marks.py", "stage/part.py", "stage/captions.py", "film/draw.py"),
+    *("script/timeline.py", "script/easing.py", "stage/composition.py", "film/renderer.py", "film/frame_store.py"),
+)
+UNDRAWN = (
+    *("film/doctor.py", "film/render.py", "film/cache.py", "film/publish.py", "catalogue.py", "voice/piper.py"),
+    *("command/story.py", "command/options.py", "phrases/endings.py", "phrases/outcomes.py", "phrases/felt_slope.py"),
+)
 
 
-def imported(path: Path) -> Iterator[Path]:
-    """The modules of `scenes` that a module imports."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("scenes"):
-            parts = node.module.split(".")[1:]
-            for name in (parts, *([*parts, alias.name] for alias in node.names)):
-                place = ROOT.joinpath(*name).with_suffix(".py")
-                if place.is_file():
-                    yield place
+def test_code_that_draws_is_in_the_names_of_its_lesson_alone(copied):
+    """An edit of a lesson's parts renames that lesson's pieces; one of a story, a phrase or a command, none.
+
+    What every film is drawn with renames all.
+    """
+    rooms = {name: f"lessons/{name.replace('-', '_')}" for name in LESSONS}
+    own = {f"{room}/parts.py": {name} for name, room in rooms.items()}
+    unseen = [*(f"{room}/story.py" for room in rooms.values()), *UNDRAWN]
+    expected = own | {path: set(LESSONS) for path in EVERYWHERE} | {path: set() for path in unseen}
+
+    assert changed_by(copied, expected) == expected
+
+
+def test_every_lesson_is_drawn_with_the_modules_in_its_names(drawn, monkeypatch):
+    """Whatever function of ours runs while a lesson is drawn, its module is in the digest of the lesson's code."""
+    for name, lesson in LESSONS.items():
+        spec = small(name, fps=1)
+        story = told(spec)
+        monkeypatch.setattr(stage_lesson, "tell_story", lambda lesson, spec, story=story: story)
+        pieces = cut_pieces(story.beats, spec.fps)
+        ran = modules_run(lambda: drawn(spec, pieces))  # noqa: B023 - called at once
+        monkeypatch.undo()
+        known = closure.closure((*DRAWING, lesson.parts_module)) | set(TABLES)
+
+        assert {f"scenes.lessons.{name.replace('-', '_')}.parts", "scenes.stage.picture"} <= ran
+        assert ran - known == set(), name
+
+
+def modules_run(work: Callable[[], object]) -> set[str]:
+    """The modules of `scenes` whose functions are called by `work`."""
+    codes = {}
+
+    def note(frame: FrameType, event: str, argument: object) -> None:
+        if event == "call":
+            codes[frame.f_code] = frame.f_globals.get("__name__", "")
+
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    modules = (name for code, name in codes.items() if code.co_name != "<module>")
+    return {name for name in modules if name.startswith("scenes.")}

@@ -18,6 +18,7 @@ from scenes.film.narration import add_tracks, with_voice
 from scenes.film.render import render
 from scenes.film.sound import SAMPLE_RATE, measured
 from scenes.film.subtitles import chapters
+from scenes.lesson import tell_story
 from scenes.script.cues import film_cues
 from scenes.script.timing import timed
 from scenes.script.word_clock import SPEECH_LEAD
@@ -25,6 +26,7 @@ from scenes.spec import RenderSpec
 from scenes.stage.composition import compose, frame_size
 from scenes.voice.choice import find_voice
 from scenes.voice.recording import Recording
+from tests.scenes.spoken import quiet_spec
 
 ROOT = Path(__file__).parents[3]
 FILMS = [("piper", ".mp4"), ("piper", ".webm"), ("espeak", ".mp4"), ("espeak", ".webm")]
@@ -127,7 +129,7 @@ def test_the_tracks_are_of_the_containers_own_kinds(engine, suffix, spoken_film)
     sound, words = {".mp4": ("aac", "mov_text"), ".webm": ("opus", "webvtt")}[suffix]
     assert (streams["audio"].codec, streams["subtitle"].codec) == (sound, words)
     assert streams["audio"].language == streams["subtitle"].language == "eng"
-    assert spoken_film(engine, suffix).title == "Rolling downhill"
+    assert spoken_film(engine, suffix).title == LESSONS["parabola"].title
 
 
 @EVERY_FILM
@@ -167,9 +169,8 @@ def test_the_caption_files_say_what_the_film_shows(engine, spoken_film):
 def test_equal_commands_give_equal_bytes_sound_included(engine, spoken_film, tmp_path):
     """From the kept speech and spoken anew, MP4 and WebM are the same files."""
     first = spoken_film(engine, ".mp4")
-    lesson = LESSONS["parabola"]
-    quiet = RenderSpec("parabola", width=320, height=180, fps=first.spec.fps)
-    script = lesson.script(lesson.run(quiet))
+    quiet = quiet_spec(engine)
+    script = tell_story(LESSONS["parabola"], quiet).script
 
     for folder in (first.folder, tmp_path / "cold"):
         spec, recordings = with_voice(quiet, script, find_voice(engine), 1.0, folder)
@@ -189,7 +190,7 @@ def test_another_folder_for_speech_is_used(spoken_film):
 def test_a_loop_stays_silent(tmp_path):
     """A loop has no voice, and no text files beside it that need one."""
     spec = RenderSpec("parabola", cut="loop")
-    script = LESSONS["parabola"].loop(LESSONS["parabola"].run(spec))
+    script = tell_story(LESSONS["parabola"], spec).script
 
     assert with_voice(spec, script, find_voice("espeak"), 1.0, tmp_path) == (spec, [])
     assert list(tmp_path.iterdir()) == []
@@ -205,7 +206,7 @@ def test_recordings_must_fit_the_spec(spoken_film, tmp_path):
 
 def test_the_voice_makes_the_film_wait():
     """A beat lasts at least as long as its sentence is spoken, and beats begin on whole frames without drift."""
-    script = LESSONS["parabola"].script(LESSONS["parabola"].run(RenderSpec("parabola")))
+    script = tell_story(LESSONS["parabola"], RenderSpec("parabola")).script
     speech = [9.0] * len(script)
 
     beats = timed(script, 30, "full", speech)
@@ -224,7 +225,7 @@ def command(*words: str, **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
-SMALL = ["-r", "320,180", "--fps", "10"]
+SMALL = ["-r", "160,90", "--fps", "5"]
 
 
 def test_without_a_voice_the_same_command_gives_the_captioned_film(tmp_path):
@@ -232,7 +233,9 @@ def test_without_a_voice_the_same_command_gives_the_captioned_film(tmp_path):
     blind = "import sys, scenes.voice.choice as voice; voice.installed = lambda package: None; "
     blind += "import scenes.voice.piper as piper, scenes.voice.espeak as espeak; "
     blind += "piper.installed = espeak.installed = voice.installed; "
-    blind += f"sys.argv = {['gdsim', 'render', 'parabola', *SMALL, '-o', str(tmp_path / 'film.mp4')]!r}; "
+    blind += (
+        f"sys.argv = {['gdsim', 'render', 'parabola', '--steps', '1', *SMALL, '-o', str(tmp_path / 'film.mp4')]!r}; "
+    )
     blind += "import cli; cli.main()"
     done = subprocess.run([sys.executable, "-c", blind], capture_output=True, text=True, cwd=ROOT, timeout=300)
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenes.film.pieces import LONGEST, cut
-from scenes.script.beat import Beat
+from scenes.script.beat import beat
+from scenes.script.sentence import say
 from scenes.script.timing import TimedBeat
 
 LENGTHS = st.lists(st.integers(1, 900), min_size=1, max_size=8)
@@ -15,8 +16,8 @@ LENGTHS = st.lists(st.integers(1, 900), min_size=1, max_size=8)
 def beats_of(lengths: list[int]) -> list[TimedBeat]:
     """Beats of so many frames, one after the other."""
     starts = [sum(lengths[:index]) for index in range(len(lengths))]
-    beat = Beat("show", "A chapter", "A sentence.")
-    return [TimedBeat(beat, start, frames) for start, frames in zip(starts, lengths)]
+    one = beat("A chapter", say("A sentence."))
+    return [TimedBeat(one, start, frames) for start, frames in zip(starts, lengths)]
 
 
 @given(LENGTHS, st.sampled_from([1, 10, 15, 30, 60]))
@@ -37,8 +38,8 @@ def test_no_piece_is_long(lengths, fps):
 
     assert max(piece.frames for piece in pieces) <= LONGEST * fps
     assert max(piece.frames for piece in pieces if piece.beat == len(lengths) - 1) <= LONGEST * fps / 2 + 1
-    for beat in range(len(lengths)):
-        own = [piece.frames for piece in pieces if piece.beat == beat]
+    for which in range(len(lengths)):
+        own = [piece.frames for piece in pieces if piece.beat == which]
         assert max(own) - min(own) <= 1
 
 

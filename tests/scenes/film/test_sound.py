@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from scenes.film.sound import SAMPLE_RATE, film_sound, levelled, measured, resampled
-from scenes.script.beat import Beat, Script
+from scenes.script.beat import beat, film
+from scenes.script.sentence import say
 from scenes.script.timing import timed
 from scenes.script.word_clock import SPEECH_LEAD
 from scenes.voice.recording import Recording
@@ -68,21 +69,21 @@ def test_levelling_moves_nothing():
 @pytest.mark.parametrize("fps", [7, 15, 24, 30, 60])
 def test_the_sound_is_as_long_as_the_frames(fps):
     """To the sample, at any frame rate; each recording begins its lead after its beat."""
-    script = Script(tuple(Beat("walk", "One", "Some words.") for _ in range(3)))
+    script = film((), *[beat("One", say("Some words."))] * 3)
     recordings = [Recording(talk(length), 22_050) for length in (1.1, 2.3, 0.7)]
     beats = timed(script, fps, "full", [one.seconds for one in recordings])
 
     sound = film_sound(beats, recordings, fps)
     assert len(sound) == round(Fraction(beats[-1].end, fps) * SAMPLE_RATE)
-    for beat in beats:
-        lead = round((beat.start / fps + SPEECH_LEAD) * SAMPLE_RATE)
-        assert np.abs(sound[round(beat.start / fps * SAMPLE_RATE) : lead - 240]).max() < 1e-4
+    for one in beats:
+        lead = round((one.start / fps + SPEECH_LEAD) * SAMPLE_RATE)
+        assert np.abs(sound[round(one.start / fps * SAMPLE_RATE) : lead - 240]).max() < 1e-4
         assert np.abs(sound[lead : lead + 4800]).max() > 0.01
 
 
 def test_as_many_recordings_as_beats():
     """A missing recording is an error, not a shift of all that follow."""
-    beats = timed(Script((Beat("walk", "One", "Some words."),) * 2), 30, "full")
+    beats = timed(film((), *[beat("One", say("Some words."))] * 2), 30, "full")
 
     with pytest.raises(ValueError, match="shorter"):
         film_sound(beats, [Recording(talk(0.5), 22_050)], 30)

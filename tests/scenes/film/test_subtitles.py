@@ -15,14 +15,17 @@ from hypothesis import strategies as st
 from scenes.catalogue import LESSONS
 from scenes.film.subtitles import FEWEST_CHAPTERS, Chapter, chapter_list, chapters, subrip
 from scenes.film.subtitles import webvtt as vtt
-from scenes.script.beat import Beat, Script
+from scenes.lesson import tell_story
+from scenes.script.beat import beat, film
 from scenes.script.cues import film_cues
+from scenes.script.move import pulse
+from scenes.script.sentence import say
 from scenes.script.timing import timed
 from scenes.spec import RenderSpec
 
 WORDS = st.lists(st.text("abcdefgh<>&,.-", min_size=1, max_size=12), min_size=1, max_size=30).map(" ".join)
 SCRIPTS = st.lists(WORDS, min_size=1, max_size=5).map(
-    lambda sentences: Script(tuple(Beat("walk", "One", words) for words in sentences))
+    lambda sentences: film((), *(beat("One", say(words)) for words in sentences))
 )
 FPS = st.sampled_from([10, 15, 24, 30, 60])
 
@@ -62,8 +65,7 @@ def test_webvtt_is_read_as_it_was_meant(script, fps):
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_files_of_every_lesson_can_be_read(name):
     """No overlap, none shorter than 0.7 s, at most 20 characters a second."""
-    spec = RenderSpec(name)
-    beats = timed(LESSONS[name].script(LESSONS[name].run(spec)), 30, "full")
+    beats = tell_story(LESSONS[name], RenderSpec(name)).beats
 
     found = list(srt.parse(subrip(film_cues(beats, 30), 30)))
     assert all(before.end <= after.start for before, after in pairwise(found))
@@ -75,7 +77,7 @@ def test_the_files_of_every_lesson_can_be_read(name):
 
 def test_hours_are_counted():
     """Clocks go on beyond minutes and hours."""
-    beats = timed(Script((Beat("walk", "One", "Wait.", motion=3725.25),)), 4, "loop")
+    beats = timed(film((), beat("One", say("Wait."), pulse("ball", seconds=3725.25), rest=0)), 4, "loop")
 
     assert "--> 01:02:05,250" in subrip(film_cues(beats, 4), 4)
 
@@ -83,7 +85,7 @@ def test_hours_are_counted():
 def test_chapters_hold_neighbouring_beats():
     """Beats of one chapter are one chapter; the chapters fill the film from its first frame to its last."""
     names = ["One", "One", "Two", "One"]
-    beats = timed(Script(tuple(Beat("walk", name, "Some words.") for name in names)), 30, "full")
+    beats = timed(film((), *(beat(name, say("Some words.")) for name in names)), 30, "full")
 
     parts = chapters(beats)
     assert [part.title for part in parts] == ["One", "Two", "One"]
