@@ -133,6 +133,8 @@ def test_a_benchmark_finds_what_it_measures(path):
     program = f"import runpy; runpy.run_path({str(path)!r}, run_name='looked at')"
     done = subprocess.run([sys.executable, "-c", program], cwd=HOUSE, capture_output=True, text=True, check=False)
 
+    assert done.returncode == 0, done.stderr
+
 
 def test_what_contributors_are_told_to_open_is_there():
     """Each path and each file that CONTRIBUTING names exists, but for those of a lesson that is still to be written."""
@@ -142,4 +144,5 @@ def test_what_contributors_are_told_to_open_is_there():
     beside = (HOUSE, lesson, HOUSE / "tests" / "scenes" / "lessons")
 
     assert len(named) > 20
-    assert [path for path in named if not any((folder / path).exists() for folder in beside)] == []
+    there = [path for path in named if "my_lesson" not in path]
+    assert [path for path in there if not any((folder / path).exists() for folder in beside)] == []
