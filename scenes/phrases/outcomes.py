@@ -45,6 +45,8 @@ def course_words(run: Trajectory) -> Sentence:
         if rising(run.losses) and rising(np.linalg.norm(run.gradients, axis=1)):
             return say("Each step lands higher, where the slope is steeper, so the next is even longer.")
         return say("The steps are too large: the ball ends higher than it began.")
+    if kind is Behaviour.DESCENDS and not falling(run.losses):
+        return say("Not every step leads down, yet the ball ends lower.")
     return {
         Behaviour.CREEPS: say("Every step is tiny compared with the distance left, so the ball creeps."),
         Behaviour.DESCENDS: say("Step by step, the ball gets lower."),

@@ -10,7 +10,8 @@ from scenes.stage.parts.aside import LossChart, Readouts, aside_boxes, chart_top
 from scenes.stage.parts.column import Column
 from scenes.stage.parts.compass import GradientArrow, Needle
 from scenes.stage.parts.dial import Dial
-from scenes.stage.parts.land_run import LandBall, LandHeight, LandMinima, LandTrail, Level
+from scenes.stage.parts.land_loss import LandHeight, Level
+from scenes.stage.parts.land_run import LandBall, LandMinima, LandTrail
 from scenes.stage.parts.landscape import Land
 from scenes.stage.parts.rule import Rule
 from scenes.stage.parts.rules import gradient_rule, pair_fields

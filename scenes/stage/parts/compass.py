@@ -12,7 +12,8 @@ from gdsim.objective import Array
 from scenes.script.timeline import Channel
 from scenes.stage.marks import ArrowMark, Mark, Shows, Stroke, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
-from scenes.stage.parts.land_run import LandBall, plated
+from scenes.stage.parts.land_loss import plated
+from scenes.stage.parts.land_run import LandBall
 from scenes.stage.parts.landscape import Sight
 from scenes.stage.parts.slope import blended
 from scenes.stage.write import LABEL, Setting, within
