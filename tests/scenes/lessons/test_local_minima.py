@@ -506,7 +506,9 @@ CLAIMS = {
         and abs(it.pair[0].points[0, 0] - it.pair[1].points[0, 0]) < 0.05 * it.width
     ),
     rf"So start often, and keep the best: here, a loss of {N}\.": lambda it, loss: (
-        it.rested() > 0 and said(loss, min(run.losses[-1] for run in it.crowd))
+        it.rested() > 0
+        and said(loss, min(run.losses[-1] for run in it.crowd))
+        and any(said(loss, run.losses[-1]) and it.inside(run) and not it.outside(run) for run in it.crowd)
     ),
     rf"Of those that stay, keep the best: here, a loss of {N}\.": lambda it, loss: (
         it.rested() > 0
