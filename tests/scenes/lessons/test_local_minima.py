@@ -359,8 +359,8 @@ class It:
     def outside(self, run) -> bool:
         """Whether a run's end cannot be in a picture of the domain."""
         x, loss = run.points[-1, 0], run.losses[-1]
-        floor = self.heights.min()
-        return not self.low <= x <= self.high or loss > floor + self.tall or loss < floor - 1e-9 * self.tall
+        floor = min([self.heights.min(), *(value for _, value in self.floors)])
+        return not self.low <= x <= self.high or loss > floor + self.tall or loss < floor - 1e-6 * self.tall
 
     def inside(self, run) -> bool:
         x, loss = run.points[-1, 0], run.losses[-1]
