@@ -9,6 +9,7 @@ import numpy as np
 from gdsim import Minimum, Stop, Trajectory
 from gdsim.behaviour import Behaviour
 from scenes.phrases.run_facts import (
+    ARRIVED,
     course,
     follows_the_slope,
     halted,
@@ -22,8 +23,6 @@ from scenes.script.move import both, enter, grow, leave, make_room, pulse, zoom
 from scenes.script.sentence import Brief, Count, Equals, Name, Sentence, say
 from scenes.script.window import Window, stretch
 
-# A ball this near to a minimum, in the objective's units, is on it.
-ARRIVED = 5e-7
 # A run that still has this share of its first slope has not arrived.
 UNDONE = 0.05
 # A run that has less than this share of its way left is arriving.

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from gdsim import Trajectory
 from gdsim.behaviour import Behaviour, behaviour
-from scenes.phrases.rate_facts import ARRIVED, distances, equally_far, lowest
+from scenes.phrases.rate_facts import distances, equally_far, lowest
+from scenes.phrases.run_facts import ARRIVED
 from scenes.script.window import Window, first_window, stretch
 
 Runs = tuple[Trajectory, ...]
