@@ -50,6 +50,16 @@ def gained(runs: Runs) -> bool:
     return end < start and not equally_far(end, start)
 
 
+def passed_over(runs: Runs) -> list[int]:
+    """The runs that are not looked at more closely: all but the nearest, where there is any to look at."""
+    return [index for index in range(len(runs)) if gained(runs) and index not in nearest(runs)]
+
+
+def longest(runs: Runs) -> int:
+    """The steps of the run that takes most."""
+    return max(run.steps for run in runs)
+
+
 def example(runs: Runs) -> int:
     """The run whose numbers stand in a rule: one that walks, if one does."""
     order = (Behaviour.DESCENDS, Behaviour.OSCILLATES, Behaviour.CREEPS)

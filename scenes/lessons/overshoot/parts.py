@@ -5,6 +5,7 @@ from __future__ import annotations
 from gdsim import Trajectory
 from scenes.phrases.race_facts import example, nearest, valley
 from scenes.phrases.rate_facts import factor, lowest, rate_of, rate_words, threshold
+from scenes.phrases.rate_limit import GENTLE
 from scenes.script.concepts import run_concept
 from scenes.stage.part import Part
 from scenes.stage.parts.aside import LossChart
@@ -21,8 +22,6 @@ from scenes.stage.parts.slope import Tangent
 from scenes.stage.parts.standings import Standings, race_boxes
 from scenes.stage.parts.title import Title
 from scenes.stage.write import Setting
-
-from .story import GENTLE
 
 # The chart shows so much more than the loss at the start: a curve that leaves it grows.
 TALLEST = 1.4
