@@ -10,7 +10,7 @@ from scenes.phrases.run_facts import constant_rate, course, falling, follows_the
 from scenes.script.sentence import Count, Exact, Name, Sentence, say
 
 _LOOPS = {
-    Behaviour.RESTS: say("The slope is zero: the ball stays where it is."),
+    Behaviour.RESTS: say("The slope is zero: the ball rests."),
     Behaviour.CREEPS: say("Tiny steps: the ball barely moves."),
     Behaviour.DESCENDS: say("Step by step, down the slope."),
     Behaviour.LANDS: say("One step, straight to the bottom."),
