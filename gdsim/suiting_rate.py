@@ -1,4 +1,7 @@
-"""A learning rate that suits a function: as large as plain descent can take without leaping over a valley."""
+"""A learning rate that suits a function: as large as plain descent can take without leaping over a valley.
+
+One rule for one ball and for many: `suiting_rate` from one start, `shared_rate` from all over a curve.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,10 @@ EAGER = 2.0
 LONGEST_STEP = 0.25
 # Rates tried, each about half the one before.
 MOST = 40
+# A shared rate need not suit this part of the starts: near a pole no rate is small enough.
+SPARED = 1 / 8
+# Starts tried along a curve, and the rate where none of them can be used.
+STARTS, USUAL = 8, 0.1
 # A loss that grows by less than this share of all the run's fall is rounding.
 ROUNDING = 1e-12
 
@@ -38,6 +45,24 @@ def suiting_rate(objective: Objective, start: Sequence[float] | Array | None = N
         if descends(simulate(objective, rate=rate, start=point, steps=steps)):
             break
     return rate
+
+
+def shared_rate(objective: Objective, steps: int = 20) -> float:
+    """The rate for balls from all over a curve of one variable: it suits seven starts of eight.
+
+    Starts without a finite value or slope are left out; where no start is left, 0.1.
+    """
+    low, high = objective.domain[0]
+    starts = low + (np.arange(STARTS) + 0.5) / STARTS * (high - low)
+    rates = sorted(suiting_rate(objective, [start], steps) for start in starts.tolist() if _sound(objective, start))
+    return rates[int(SPARED * len(rates))] if rates else USUAL
+
+
+def _sound(objective: Objective, start: float) -> bool:
+    """Whether a run can begin there."""
+    point = np.array([start])
+    with np.errstate(all="ignore"):
+        return bool(np.isfinite(objective.value(point)) and np.isfinite(objective.gradient(point)).all())
 
 
 def descends(run: Trajectory) -> bool:

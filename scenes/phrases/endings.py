@@ -10,6 +10,7 @@ from gdsim import Minimum, Stop, Trajectory
 from gdsim.behaviour import Behaviour
 from scenes.phrases.arrival import ARRIVED, arriving_at, distance_left, left_to, told_minimum
 from scenes.phrases.run_facts import (
+    ARRIVED,
     course,
     follows_the_slope,
     halted,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gdsim import Trajectory
 from gdsim.methods import OPTIMISERS
-from scenes.phrases.run_facts import follows_the_slope, variable_text
+from scenes.phrases.run_facts import follows_the_slope, variable_names, variable_text
 from scenes.script.plain_formula import plain_formula
 
 # A formula longer than this is no part of a sentence.
@@ -14,7 +14,7 @@ LONGEST_SPOKEN = 48
 def function_text(run: Trajectory) -> str:
     """`f(x) = (x − 3)²`."""
     objective = run.objective
-    names = ", ".join(map(variable_text, objective.variables))
+    names = ", ".join(variable_names(objective))
     return f"{objective.symbol}({names}) = {plain_formula(objective.formula)}"
 
 

@@ -7,10 +7,10 @@ import numpy as np
 from gdsim import Trajectory
 from gdsim.behaviour import Behaviour, jumps
 from scenes.phrases.run_facts import constant_rate, course, falling, follows_the_slope, rising, stays, step_lengths
-from scenes.script.sentence import Count, Exact, Sentence, say
+from scenes.script.sentence import Count, Exact, Name, Sentence, say
 
 _LOOPS = {
-    Behaviour.RESTS: say("The slope is zero: the ball stays where it is."),
+    Behaviour.RESTS: say("The slope is zero: the ball rests."),
     Behaviour.CREEPS: say("Tiny steps: the ball barely moves."),
     Behaviour.DESCENDS: say("Step by step, down the slope."),
     Behaviour.LANDS: say("One step, straight to the bottom."),
@@ -52,6 +52,13 @@ def course_words(run: Trajectory) -> Sentence:
         Behaviour.DESCENDS: say("Step by step, the ball gets lower."),
         Behaviour.CYCLES: say("The steps leap back and forth across the valley and gain nothing."),
     }[kind]
+
+
+def first_leap(run: Trajectory) -> Sentence:
+    """What the first step does to the loss."""
+    before, after = run.losses[:2].tolist()
+    change = "falls" if after < before else "grows" if after > before else "stays"
+    return say("The ball leaps, and the loss {change}.", change=Name(change))
 
 
 def next_step(run: Trajectory) -> Sentence:

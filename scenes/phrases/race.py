@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gdsim import Stop, Trajectory
+from gdsim import Trajectory
 from gdsim.behaviour import Behaviour, behaviour
+from scenes.phrases.outcomes import loop_line
 from scenes.phrases.race_facts import Group, Runs, gained, nearest
 from scenes.phrases.rate_facts import (
-    ARRIVED,
     RATE_DIGITS,
     distances,
     equally_far,
@@ -17,6 +17,7 @@ from scenes.phrases.rate_facts import (
     rate_of,
     threshold,
 )
+from scenes.phrases.run_facts import ARRIVED
 from scenes.script.concepts import run_concept
 from scenes.script.sentence import Brief, Count, Exact, Listed, Sentence, Tinted, Value, Words, say
 
@@ -60,15 +61,6 @@ _SHRINKS = {
     Behaviour.OSCILLATES: "Times {by}: the minus flips sides, yet it shrinks.",
     Behaviour.CYCLES: "Times {by}: it flips sides and keeps its size.",
     Behaviour.DIVERGES: "Times {by}: it flips sides, and it grows.",
-}
-_LOOPS = {
-    Behaviour.RESTS: say("The slope is zero: the ball rests."),
-    Behaviour.CREEPS: say("The rate is tiny: the ball creeps."),
-    Behaviour.DESCENDS: say("A good rate: the ball walks down."),
-    Behaviour.LANDS: say("One step, straight to the minimum."),
-    Behaviour.OSCILLATES: say("A large rate: it leaps across, yet lower."),
-    Behaviour.CYCLES: say("At the limit: it leaps and gains nothing."),
-    Behaviour.DIVERGES: say("Too large a rate: every leap lands higher."),
 }
 
 
@@ -180,6 +172,4 @@ def race_line(runs: Runs) -> Sentence:
     moving = [run for run in runs if run.steps]
     if len(moving) > 1:
         return say("One start. The learning rate decides.")
-    if runs[0].steps == 0 and runs[0].stop is Stop.DIVERGED:
-        return say("Too large a rate: the ball is gone.")
-    return _LOOPS[behaviour(runs[0])]
+    return loop_line(runs[0])

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from gdsim import Trajectory
 from gdsim.behaviour import Behaviour, behaviour
-from scenes.phrases.rate_facts import ARRIVED, distances, equally_far, lowest
+from scenes.phrases.rate_facts import distances, equally_far, lowest
+from scenes.phrases.run_facts import ARRIVED
 from scenes.script.window import Window, first_window, stretch
 
 Runs = tuple[Trajectory, ...]
@@ -49,6 +50,16 @@ def gained(runs: Runs) -> bool:
     """Whether any run ended closer to the minimum than it began."""
     start, end = (float(distances(runs[nearest(runs)[0]])[step]) for step in (0, -1))
     return end < start and not equally_far(end, start)
+
+
+def passed_over(runs: Runs) -> list[int]:
+    """The runs that are not looked at more closely: all but the nearest, where there is any to look at."""
+    return [index for index in range(len(runs)) if gained(runs) and index not in nearest(runs)]
+
+
+def longest(runs: Runs) -> int:
+    """The steps of the run that takes most."""
+    return max(run.steps for run in runs)
 
 
 def example(runs: Runs) -> int:

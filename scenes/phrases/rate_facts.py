@@ -6,14 +6,11 @@ import numpy as np
 
 from gdsim import Minimum, Objective, Trajectory
 from gdsim.objective import Array
+from scenes.phrases.run_facts import SAME
 from scenes.script.numbers import number
 
 # Digits of a rate that are shown: as many as a person types.
 RATE_DIGITS = 9
-# A ball this near to a minimum, in the objective's units, is on it.
-ARRIVED = 5e-7
-# Distances this near to each other, relative to the larger, count as equal.
-SAME = 1e-9
 
 
 def lowest(objective: Objective) -> Minimum:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from gdsim import Minimum, Stop, Trajectory
+from gdsim import Minimum, Objective, Stop, Trajectory
 from gdsim.behaviour import Behaviour, behaviour, jumps, lengths
 from gdsim.methods import OPTIMISERS
 from gdsim.objective import Array
 
 # Two numbers this near to each other, relative to the larger, count as equal.
 SAME = 1e-9
+# A ball this near to a minimum, in the objective's units, is on it.
+ARRIVED = 5e-7
 _NAMES = {
     "gradient-descent": "Gradient descent",
     "asgd": "Averaged descent",
@@ -121,6 +123,16 @@ def variable_text(name: str) -> str:
     """A variable as words can hold it: `theta_1` -> θ₁."""
     letter, _, index = name.partition("_")
     return _LETTERS.get(letter, letter) + index.translate(_LOWERED)
+
+
+def variable_names(objective: Objective) -> tuple[str, ...]:
+    """All of them so: (θ₁, θ₂)."""
+    return tuple(map(variable_text, objective.variables))
+
+
+def starts_level(run: Trajectory) -> bool:
+    """Whether the slope at the start is zero in every direction."""
+    return not run.gradients[0].any()
 
 
 def method_title(name: str) -> str:

@@ -90,14 +90,24 @@ def walk(to: int, seconds: float, run: str = "run") -> Moves:
     return shift(run, "progress", float(to), seconds, "even")
 
 
+def numbered(name: str, members: Sequence[int]) -> list[str]:
+    """The parts `ball1`, `ball2`, … of runs of these numbers, counted from 0."""
+    return [f"{name}{index + 1}" for index in members]
+
+
 def walk_all(runs: Sequence[int], to: int, seconds: float) -> Moves:
     """Runs `run1`, `run2`, … of these numbers, counted from 0, go on to a step on one clock, or back to it."""
-    return both(*(walk(to, seconds, f"run{index + 1}") for index in runs))
+    return both(*(walk(to, seconds, clock) for clock in numbered("run", runs)))
 
 
 def zoom(window: Sequence[float], seconds: float = 1.6, plane: str = "plane") -> Moves:
     """A plane shows another window: left, right, bottom, top."""
     return shift(plane, "window", window, seconds)
+
+
+def tilt(to: float, seconds: float = 2.2) -> Moves:
+    """A map (0) rises into the landscape it is the map of (1), or lies down again."""
+    return shift("land", "tilt", to, seconds)
 
 
 def make_room(strip: float = 0.0, aside: float = 0.0, seconds: float = 0.8, hero: str = "plane") -> Moves:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gdsim import SURFACES, Stop, Trajectory
 from gdsim.minima import find_minima
+from gdsim.suiting_rate import shared_rate
 from scenes.phrases import crowd_outcomes as crowd_says
 from scenes.phrases import valley_outcomes as ball_says
 from scenes.phrases.alt import many_starts as alt
@@ -17,7 +18,6 @@ from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import Moves, both, enter, grow, leave, make_room, present, pulse, shift
 from scenes.script.sentence import say
 from scenes.spec import RenderSpec
-from scenes.suited_rate import suited_rate
 
 __all__ = ["alt", "loop", "run", "script"]
 
@@ -33,7 +33,7 @@ def run(spec: RenderSpec) -> Starts:
     objective = asked_objective(spec, SURFACES["two-valleys"])
     if not objective.minima:
         objective = replace(objective, minima=find_minima(objective))
-    own, rate = replace(spec, function=None), suited_rate(objective) if spec.function else LEARNING_RATE
+    own, rate = replace(spec, function=None), shared_rate(objective, STEPS) if spec.function else LEARNING_RATE
     crowd, pair, basins = planned_crowd(own, objective, rate, STEPS)
     start = spec.start or (objective.start if spec.function else (START,))
     main = planned_run(replace(own, start=start), objective, rate, STEPS)

@@ -8,7 +8,7 @@ from gdsim import SURFACES, Trajectory
 from scenes.phrases.alt import one_ball as alt
 from scenes.phrases.endings import ending
 from scenes.phrases.felt_slope import felt_slope
-from scenes.phrases.outcomes import course_words, loop_line, next_step
+from scenes.phrases.outcomes import course_words, first_leap, loop_line, next_step
 from scenes.phrases.run_facts import follows_the_slope, method_summary
 from scenes.planned_run import planned_run
 from scenes.script.beat import Beat, Script, beat, film
@@ -141,10 +141,9 @@ def _other_rule(main: Trajectory) -> Iterator[Beat]:
 def _descent(main: Trajectory) -> Iterator[Beat]:
     if main.steps == 0:
         return
-    change = "falls" if main.losses[1] < main.losses[0] else "grows" if main.losses[1] > main.losses[0] else "stays"
     yield beat(
         "Downhill",
-        say("The ball leaps there, and the loss {change}.", change=Name(change)),
+        first_leap(main),
         both(walk(1, 1.3), enter("trail", seconds=0.1)) @ "leaps",
         both(enter("height", seconds=0.3), pulse("height")) @ "loss",
     )

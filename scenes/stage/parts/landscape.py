@@ -92,6 +92,7 @@ class Land(Part):
 
     tilt: 0 from above, 1 from the side. surface: how much of the colours is there. lines, first, second: to pulse.
     lines.ripple: how far a wave has run over the lines, from the lowest to the highest.
+    axes: how much of the map's axes and their numbers is shown.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {
@@ -103,6 +104,7 @@ class Land(Part):
         "lines.ripple": STILL,
         "first.pulse": STILL,
         "second.pulse": STILL,
+        "axes": Channel((1.0,)),
     }
 
     def __init__(self, setting: Setting, terrain: Terrain, windows: Sequence[Window], name: str = "land") -> None:
@@ -168,6 +170,7 @@ class Land(Part):
             yield SurfaceMark(
                 terrain=self.terrain, pose=sight.pose, around=around, opacity=sight.covered, clip=self.hero(now)
             )
+        flat *= now.of(self, "axes")
         if flat > 0:
             yield from (mark.faded(flat) for mark in self._scales(now, sight))
 

@@ -61,7 +61,7 @@ class Rule(Part):
 
     def all_channels(self) -> dict[str, Channel]:
         own = {f"{term.name}.{kind}": STILL for term in self.terms for kind in ("flown", "pulse", "dimmed")}
-        return {**super().all_channels(), "ahead": STILL, **own}
+        return {**super().all_channels(), **own}
 
     def _colour(self, term: Term) -> str:
         return self.setting.theme.concept(term.concept)
@@ -88,9 +88,9 @@ class Rule(Part):
         return max(letter.width, *(self._outline(term, text).width for text in texts))
 
     def step(self, now: Now) -> int:
-        """The step whose numbers are shown: the one under way, or the last that was made, or (`ahead`) the next."""
+        """The step whose numbers are shown: the one under way, or the last that was made."""
         landed, share = self.clock.instant(now)
-        return landed if share > 0 or landed == 0 or now.of(self, "ahead") > 0 else landed - 1
+        return landed if share > 0 or landed == 0 else landed - 1
 
     def marks(self, now: Now) -> Iterator[Mark]:
         step = min(self.step(now), max(0, self.clock.run.steps - 1))

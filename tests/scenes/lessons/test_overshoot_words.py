@@ -89,14 +89,14 @@ DOES = {
 }
 # The sentence -> how it is checked: the runs, and what the sentence names.
 CLAIMS = {
-    r"One valley, one ball, and one dial: the learning rate\.": lambda runs: (
+    r"One valley, one ball, one dial: the learning rate scales each step\.": lambda runs: (
         len({run.points[0, 0] for run in runs}) == 1
+        and all(
+            np.allclose(steps(run), run.learning_rates * abs(run.gradients[:-1, 0]), rtol=1e-6, atol=1e-12)
+            for run in runs
+        )
     ),
-    r"It scales the slope into a step\. Turn it up, and the step gets longer\.": lambda runs: all(
-        run.gradients[0, 0] != 0
-        and np.allclose(steps(run), run.learning_rates * abs(run.gradients[:-1, 0]), rtol=1e-6, atol=1e-12)
-        for run in runs
-    ),
+    r"Turn it up, and the step gets longer\.": lambda runs: all(run.gradients[0, 0] != 0 for run in runs),
     r"Say we set it to (.+)\. What will the ball do\?": lambda runs, rate: told(rate, runs[0].learning_rates[0]),
     r"Which is (?:best|better)\? Let's race (two|three|four|five|six): (.+)\.": lambda runs, count, rates: (
         len(said_runs(runs, rates)) == len(runs) == 1 + ("one", "two", "three", "four", "five", "six").index(count)

@@ -1,0 +1,27 @@
+"""From two parameters to a million: the gradient grows into a long column, and the rule stays one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scenes.script.beat import Beat, beat
+from scenes.script.move import Moves, both, enter, leave, pulse, shift
+from scenes.script.sentence import say
+
+
+def long_vector(home: Moves) -> Iterator[Beat]:
+    """For a stage with the parts land, level and column. home: what the picture does at the very end."""
+    clear = both(leave("level", seconds=0.4), shift("land", "axes", 0, 0.4))
+    yield beat(
+        "The end",
+        say("With a million parameters, the gradient is just a longer list."),
+        both(clear, enter("column", seconds=1.0).late(0.4)) @ "With",
+        shift("column", "grown", 1, 2.4) @ "gradient",
+    )
+    back = both(leave("column", seconds=0.8), shift("land", "axes", 1, 0.5).late(0.8), home)
+    yield beat(
+        "The end",
+        say("The rule stays the same: step against the gradient."),
+        pulse("column", seconds=1.4) @ "rule",
+        back @ "against",
+    )
