@@ -8,8 +8,9 @@ from functools import partial
 from gdsim import SURFACES, Trajectory
 from scenes.phrases.alt import one_ball as alt
 from scenes.phrases.endings import arrival_words, left_to, reason_words
-from scenes.phrases.outcomes import course_words, loop_line
-from scenes.phrases.run_facts import crosses_squarely, follows_the_slope, method_summary, rate_suits, variable_text
+from scenes.phrases.method_words import method_words
+from scenes.phrases.outcomes import course_words, first_step, loop_line
+from scenes.phrases.run_facts import crosses_squarely, follows_the_slope, rate_suits, variable_text
 from scenes.planned_run import planned_run
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.map_window import arrow_window, close_window, map_window, path_window
@@ -136,7 +137,7 @@ def _rule(main: Trajectory) -> Iterator[Beat]:
     if not plain:
         yield beat(
             "The rule",
-            say("{method}", method=Name(method_summary(main.optimiser))),
+            method_words(main),
             both(shift("arrow", "scaled", 1, 1.4), look(near, 2.0)),
             both(fly("rule.point"), fly("rule.step").late(0.6), fly("rule.next").late(1.2)),
         )
@@ -162,10 +163,9 @@ def _rule(main: Trajectory) -> Iterator[Beat]:
 def _descent(main: Trajectory) -> Iterator[Beat]:
     if main.steps == 0:
         return
-    change = "falls" if main.losses[1] < main.losses[0] else "grows" if main.losses[1] > main.losses[0] else "stays"
     yield beat(
         "Downhill",
-        say("The ball leaps, and the loss {change}.", change=Name(change)),
+        first_step(main),
         both(walk(1, 1.7), enter("trail", seconds=0.1), leave("level", seconds=0.1)) @ "leaps",
         both(enter("level"), enter("level.label"), pulse("level")) @ "loss",
     )

@@ -8,12 +8,13 @@ from gdsim import SURFACES, Trajectory
 from scenes.phrases.alt import one_ball as alt
 from scenes.phrases.endings import ending
 from scenes.phrases.felt_slope import felt_slope
-from scenes.phrases.outcomes import course_words, loop_line, next_step
-from scenes.phrases.run_facts import follows_the_slope, method_summary
+from scenes.phrases.method_words import feels_the_bend, method_words
+from scenes.phrases.outcomes import course_words, first_step, loop_line, next_step
+from scenes.phrases.run_facts import follows_the_slope
 from scenes.planned_run import planned_run
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import both, enter, fly, grow, leave, make_room, present, pulse, shift, walk, zoom
-from scenes.script.sentence import Brief, Exact, Name, say
+from scenes.script.sentence import Brief, Exact, Sentence, say
 from scenes.script.window import first_window, wider
 from scenes.spec import RenderSpec
 
@@ -68,11 +69,18 @@ def _question(main: Trajectory) -> Iterator[Beat]:
     )
     yield beat(
         "The question",
-        say("But it can't see the curve. It can only feel the slope right where it is."),
+        _sense(main),
         both(leave("title", "function"), make_room()),
         both(enter("lamp", seconds=1.0), leave("height")) @ "see",
         shift("lamp", "width", 0.75, 1.2) @ "feel",
     )
+
+
+def _sense(main: Trajectory) -> Sentence:
+    """What the ball goes by."""
+    if feels_the_bend(main):
+        return say("But it can't see the curve. It can only feel the ground right where it is.")
+    return say("But it can't see the curve. It can only feel the slope right where it is.")
 
 
 def _rule(main: Trajectory) -> Iterator[Beat]:
@@ -81,9 +89,13 @@ def _rule(main: Trajectory) -> Iterator[Beat]:
     slope, start, window = float(main.gradients[0, 0]), float(main.points[0, 0]), first_window((main,))
     reach = abs(slope) if abs(slope) < FARTHEST * (window[1] - window[0]) else 0.0
     side = "right" if slope > 0 else "left"
+    uphill = {
+        "right": "So the slope is an arrow that points uphill: here, to the right.",
+        "left": "So the slope is an arrow that points uphill: here, to the left.",
+    }[side]
     yield beat(
         "The rule",
-        say("So the slope is an arrow that points uphill: here, to the {side}.", side=Name(side)),
+        say(uphill),
         both(zoom(wider(window, start - reach, start + reach), 2.0), leave("tangent", "triangle")),
         both(enter("arrow", seconds=0.1), grow("arrow")) @ "arrow",
         pulse("arrow") @ side,
@@ -125,13 +137,17 @@ def _other_rule(main: Trajectory) -> Iterator[Beat]:
     """A method that does more with the slope than turn it round and scale it."""
     yield beat(
         "The rule",
-        say("{method}", method=Name(method_summary(main.optimiser))),
+        method_words(main),
         both(make_room(strip=1.0), enter("rule").late(0.5)),
         both(shift("arrow", "turned", 1.0, 1.4), shift("arrow", "scaled", 1.0, 1.4)),
     )
     yield beat(
         "The rule",
-        say("From this [slope](slope) it makes a first step."),
+        say(
+            "From there it makes a first step."
+            if feels_the_bend(main)
+            else "From this [slope](slope) it makes a first step."
+        ),
         both(zoom(first_window((main,))), fly("rule.point").late(0.5)),
         both(fly("rule.step"), pulse("arrow")) @ "step",
         fly("rule.next"),
@@ -141,10 +157,9 @@ def _other_rule(main: Trajectory) -> Iterator[Beat]:
 def _descent(main: Trajectory) -> Iterator[Beat]:
     if main.steps == 0:
         return
-    change = "falls" if main.losses[1] < main.losses[0] else "grows" if main.losses[1] > main.losses[0] else "stays"
     yield beat(
         "Downhill",
-        say("The ball leaps there, and the loss {change}.", change=Name(change)),
+        first_step(main),
         both(walk(1, 1.3), enter("trail", seconds=0.1)) @ "leaps",
         both(enter("height", seconds=0.3), pulse("height")) @ "loss",
     )

@@ -12,7 +12,7 @@ from scenes.phrases.formulas import ground
 from scenes.planned_run import planned_run
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import both, enter, grow, leave, make_room, present, pulse, shift, zoom
-from scenes.script.sentence import Brief, Exact, Name, say
+from scenes.script.sentence import Brief, Exact, Sentence, Words, say
 from scenes.script.window import close_up, first_step_right, first_window
 from scenes.spec import RenderSpec
 
@@ -45,13 +45,13 @@ def loop(runs: tuple[Trajectory, ...]) -> Script:
     )
 
 
-def alt(runs: tuple[Trajectory, ...]) -> str:
+def alt(runs: tuple[Trajectory, ...]) -> Sentence:
     """What the film shows, for those who cannot see it."""
     (main,) = runs
     template = (
         "A line through two points of {curve} turns as they come together, until its slope is the curve's: {slope}."
     )
-    return say(template, curve=Name(ground(main)), slope=Brief(float(main.gradients[0, 0]))).plain()
+    return say(template, curve=Words(ground(main)), slope=Brief(float(main.gradients[0, 0])))
 
 
 def _question(main: Trajectory) -> Iterator[Beat]:
