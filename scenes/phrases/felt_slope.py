@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gdsim import Trajectory
 from scenes.script.beat import Beat, beat
 from scenes.script.move import both, enter, grow, leave, pulse, shift, zoom
-from scenes.script.sentence import Brief, Exact, say
+from scenes.script.sentence import Brief, Exact, Sentence, say
 from scenes.script.window import start_close_up
 
 # Which way the line goes -> by how much for so far across, and how many times that is.
@@ -21,6 +21,13 @@ _SAID = {
         "That is {times} times as far down as across, so the slope is {slope:slope}.",
     ),
 }
+
+
+def uphill_words(slope: float) -> Sentence:
+    """Which way the slope points."""
+    if slope > 0:
+        return say("So the slope is an arrow that points uphill: here, to the right.")
+    return say("So the slope is an arrow that points uphill: here, to the left.")
 
 
 def felt_slope(main: Trajectory) -> Iterator[Beat]:

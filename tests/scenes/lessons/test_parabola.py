@@ -6,14 +6,15 @@ nothing with the story.
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from gdsim import Stop, simulate
 from gdsim.methods import build_optimiser
-from scenes.catalogue import LESSONS
-from scenes.script.captions import caption_cards
 from scenes.script.window import first_window, start_close_up
+from scenes.spec import RenderSpec
 
 from .sentences import Said, faults, said, told
 
@@ -408,3 +409,73 @@ def test_every_sentence_is_true_at_forty_rates():
 def test_every_sentence_is_true_from_odd_starts(words):
     """On the minimum, beside it, far away; no step, few, many; at the limit and beyond."""
     assert list(faults("parabola", words, CLAIMS)) == []
+
+
+def test_a_false_sentence_is_found():
+    """The checks are awake: the same sentence with another run, or another number, fails."""
+    sentences = {one.template: one for one in said("parabola", {})}
+    other = next(said("parabola", {"learning_rate": 1.2})).run
+    never = sentences[NEVER]
+    assert CLAIMS[NEVER](never)
+    assert not CLAIMS[NEVER](never._replace(values={"share": "30"}))
+    for template in (ARRIVED, LEFT, "The ball leaps, and the loss falls.", "The slope flattens, so the steps shrink."):
+        assert CLAIMS[template](sentences[template])
+        assert not CLAIMS[template](sentences[template]._replace(run=other)), template
+    rate = "How far? The learning rate decides. Here it is {rate:rate}."
+    assert not CLAIMS[rate](sentences[rate]._replace(values={"rate": "0.2"}))
+    assert not CLAIMS["It doesn't have to: close enough is good enough."](never)
+
+
+def text_of(**words) -> str:
+    """All that a film, its loop and its alt text say."""
+    lesson = LESSONS["parabola"]
+    runs = runs_of(lesson.run, RenderSpec("parabola", **words))
+    beats = [*lesson.script(runs), *lesson.loop(runs)]
+    return " ".join([*(beat.plain for beat in beats), lesson.alt(runs).plain()]).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("function", ["-x**2", "exp(x)", "x**3", "x", "1/x", "log(x)"])
+def test_where_there_is_no_bottom_none_is_spoken_of(function):
+    """Nothing is told of a minimum, of a bottom, of arriving, where the function has none: not on a saddle either."""
+    for method in METHODS:
+        for rate in (0.01, 0.3, 3.0):
+            said_words = text_of(function=function, optimiser=method, learning_rate=rate, steps=60)
+            for word in ("minimum", "the bottom is", "arrive", "left to", "valley", "settle"):
+                assert word not in said_words, (method, rate, word)
+
+
+def test_newton_is_not_at_the_bottom_at_a_tenth_of_its_rate():
+    """At 0.1 the step goes 10 % of the way; at 1 all of it; on a hilltop there is no bowl."""
+    assert "goes 10 % of the way" in text_of(optimiser="newton", learning_rate=0.1)
+    assert "straight to the bottom" in text_of(optimiser="newton")
+    assert "bowl" not in text_of(optimiser="newton", function="-x**2", learning_rate=0.1)
+
+
+def test_no_place_is_left_for_itself():
+    """No run goes from 8 to 8, and no loss hardly changes where it does not change at all."""
+    for words in ({"learning_rate": 1e-9}, {"learning_rate": 1.0}, {"function": "1e-6*x**2", "learning_rate": 0.001}):
+        said_words = text_of(**words)
+        assert not re.search(r"from (\S+ . \S+) to \1 ", said_words), said_words
+        assert "25 to 25" not in said_words
+    assert "as at the start" in text_of(learning_rate=1.0)
+    assert "hardly changes" not in text_of(learning_rate=1.0)
+
+
+def test_the_moral_fits_the_method():
+    """Plain descent is called so; a method that is told how the curve bends does not feel the slope alone."""
+    assert text_of().count("that's gradient descent") == 1
+    for method in METHODS[1:]:
+        assert "that's gradient descent" not in text_of(optimiser=method)
+        assert ("It can only feel the slope" in text_of(optimiser=method)) == (method != "newton")
+
+
+def test_captions_are_short():
+    """A sentence takes two captions at most, a loop's line one line."""
+    lesson = LESSONS["parabola"]
+    for method in METHODS:
+        for rate in (0.01, 0.3, 1.0, 3.0):
+            runs = runs_of(lesson.run, RenderSpec("parabola", optimiser=method, learning_rate=rate))
+            for beat in lesson.script(runs):
+                assert len(caption_cards(beat.sentence)) <= 2, beat.plain
+            for beat in lesson.loop(runs):
+                assert [len(card) for card in caption_cards(beat.sentence)] == [1], beat.plain
