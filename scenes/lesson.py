@@ -24,7 +24,7 @@ class Lesson:
 
     run: the spec -> the runs it shows, the main one first.
     script, loop: the runs -> the narrated film and the short loop.
-    alt: the runs -> what the film shows, in one or two sentences.
+    alt: the runs -> what the film shows, as a sentence in one or two.
     parts: the runs and what all parts share -> what is on the stage, from back to front; loaded only to draw.
     scene: module and class of its Scene.
     most_rates: how many learning rates it shows at once.
@@ -37,7 +37,7 @@ class Lesson:
     run: Callable[[RenderSpec], Runs]
     script: Callable[[Runs], Any]
     loop: Callable[[Runs], Any]
-    alt: Callable[[Runs], str]
+    alt: Callable[[Runs], Any]
     scene: tuple[str, str]
     most_rates: int = 1
     parts: Callable[[Runs, Setting], tuple[Part, ...]] | None = None

@@ -134,7 +134,7 @@ def alt_text(spec: RenderSpec, runs: tuple[Trajectory, ...], alt: str | None = N
     """What the film shows, for those who cannot see it: in the user's words or the lesson's."""
     if alt is not None:
         return " ".join(alt.split())
-    return LESSONS[spec.scene].alt(runs).replace(NO_BREAK, " ")
+    return LESSONS[spec.scene].alt(runs).plain().replace(NO_BREAK, " ")
 
 
 def is_film(target: Path) -> bool:

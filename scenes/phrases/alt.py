@@ -1,87 +1,118 @@
-"""What a film shows in one or two sentences, for those who cannot see it: each read off the runs."""
+"""What a film shows in a few sentences, for those who cannot see it: each read off the runs."""
 
 from __future__ import annotations
+
+import numpy as np
 
 from gdsim import Stop, Trajectory
 from gdsim.behaviour import Behaviour
 from scenes.phrases.crowd_outcomes import rest_words, tally_words
 from scenes.phrases.formulas import ground
-from scenes.phrases.rate_facts import rate_words
-from scenes.phrases.run_facts import (
-    constant_rate,
-    course,
-    falling,
-    follows_the_slope,
-    stays,
-    step_lengths,
-    variable_text,
-)
+from scenes.phrases.outcomes import flattens
+from scenes.phrases.rate_facts import RATE_DIGITS
+from scenes.phrases.run_facts import course, stays, variable_text
 from scenes.planned_crowd import Starts
-from scenes.script.numbers import count, equals, number
+from scenes.script.language import ENGLISH
+from scenes.script.sentence import Brief, Count, Equals, Exact, Listed, Name, Sentence, Value, Words, say
 
+# A run that never left this share of the map stays where it is.
+NEAR = 0.01
 _DOES = {
-    Behaviour.RESTS: "never moves",
-    Behaviour.CREEPS: "creeps",
-    Behaviour.DESCENDS: "walks down",
-    Behaviour.LANDS: "lands at the bottom in one step",
-    Behaviour.OSCILLATES: "jumps across the valley and ends lower",
-    Behaviour.CYCLES: "jumps to and fro and gets no lower",
-    Behaviour.DIVERGES: "climbs out of the valley",
+    Behaviour.RESTS: "at {rate} it never moves",
+    Behaviour.CREEPS: "at {rate} it creeps",
+    Behaviour.DESCENDS: "at {rate} it walks down",
+    Behaviour.LANDS: "at {rate} it lands at the bottom in one step",
+    Behaviour.OSCILLATES: "at {rate} it jumps across the valley and ends lower",
+    Behaviour.CYCLES: "at {rate} it jumps to and fro and gets no lower",
+    Behaviour.DIVERGES: "at {rate} it climbs out of the valley",
+}
+_MANNER = {
+    Behaviour.CREEPS: say("Its steps are tiny."),
+    Behaviour.OSCILLATES: say("It jumps across the valley."),
+    Behaviour.CYCLES: say("It jumps to and fro across the valley."),
 }
 
 
-def one_ball(runs: tuple[Trajectory, ...]) -> str:
+def one_ball(runs: tuple[Trajectory, ...]) -> Sentence:
     """One ball, from where it starts to where it ends, and how it gets there."""
     (main,) = runs
-    place = _place(main, 0)
+    curve, start, end = Words(ground(main)), _place(main, 0), _place(main, -1)
     if stays(main):
-        return f"A ball on {ground(main)} waits at {place}: its first step leads nowhere."
+        return say("A ball on {curve} waits at {place}: its first step leads nowhere.", curve=curve, place=start)
+    if main.steps == 0 and main.stop is Stop.FLAT:
+        return say("A ball on {curve} rests at {place}, where the ground is flat.", curve=curve, place=start)
     if main.steps == 0:
-        flat = main.stop is Stop.FLAT
-        return f"A ball on {ground(main)} rests at {place}{', where the ground is flat' if flat else ''}."
-    way = f"A ball on {ground(main)} goes from {place} to {_place(main, -1)} in {count(main.steps, 'step')}."
-    before, after = number(main.losses[0]), number(main.losses[-1])
-    verb = "hardly changes" if before == after else "falls" if main.losses[-1] < main.losses[0] else "grows"
-    change = f"the loss {verb}" + ("" if before == after else f" from {before} to {after}")
-    return f"{way} {_manner(main)}{change}."
+        return say("A ball on {curve} rests at {place}.", curve=curve, place=start)
+    values: dict[str, Value] = {
+        "curve": curve,
+        "start": start,
+        "steps": Count(main.steps, "step", "steps"),
+        "loss": Words(_change(main)),
+    }
+    if start.sentence.plain() == end.sentence.plain():
+        if np.ptp(main.points, axis=0).max() > NEAR * np.ptp(main.objective.domain):
+            return say("A ball on {curve} leaves {start} and is back after {steps}. {loss}", **values)
+        return say("A ball on {curve} stays close to {start} for {steps}. {loss}", **values)
+    manner = _manner(main)
+    if manner is None:
+        return say("A ball on {curve} goes from {start} to {end} in {steps}. {loss}", end=end, **values)
+    template = "A ball on {curve} goes from {start} to {end} in {steps}. {how} {loss}"
+    return say(template, end=end, how=Words(manner), **values)
 
 
-def rates(runs: tuple[Trajectory, ...]) -> str:
-    """One ball a learning rate."""
+def rates(runs: tuple[Trajectory, ...]) -> Sentence:
+    """One ball for each learning rate."""
+    first = runs[0]
     if len(runs) == 1:
         words = one_ball(runs)
-        return f"At a learning rate of {rate_words(runs[0].learning_rates[0])} a{words[1:]}" if runs[0].steps else words
-    moving = [f"at {rate_words(one.learning_rates[0])} it {_DOES[course(one)]}" for one in runs if one.steps]
-    balls = f"A ball on {ground(runs[0])} starts at {_place(runs[0], 0)}"
+        if not first.steps:
+            return words
+        rate = Exact(float(first.learning_rates[0]), RATE_DIGITS)
+        return say("{words} The learning rate is {rate}.", words=Words(words), rate=rate)
+    moving = [
+        Words(say(_DOES[course(one)], rate=Exact(float(one.learning_rates[0]), RATE_DIGITS)))
+        for one in runs
+        if one.steps
+    ]
+    values = {"curve": Words(ground(first)), "place": _place(first, 0)}
     if not moving:
-        return f"{balls}, where the ground is flat, and never moves, whatever the learning rate."
-    return f"{balls}, and the learning rate decides: {', '.join(moving)}."
+        flat = "A ball on {curve} starts at {place}, where the ground is flat, and never moves, whatever the rate."
+        return say(flat, **values)
+    template = "A ball on {curve} starts at {place}, and the learning rate decides: {outcomes}."
+    return say(template, outcomes=Listed(tuple(moving)), **values)
 
 
-def many_starts(runs: Starts) -> str:
+def many_starts(runs: Starts) -> Sentence:
     """Balls from all over the curve, and where they end."""
     words = [tally_words(runs.crowd), *rest_words(runs.crowd, runs[0])]
-    ends = next(sentence.plain() for sentence in words if sentence is not None)
-    return f"Balls start all along {ground(runs[0])}, {len(runs.crowd)} in all. {ends}"
+    ends = Words(next(sentence for sentence in words if sentence is not None))
+    template = "Balls start all along {curve}, {count} in all. {ends}"
+    return say(template, curve=Words(ground(runs[0])), count=Exact(len(runs.crowd)), ends=ends)
 
 
-def _manner(main: Trajectory) -> str:
-    """How the ball gets on, as the first half of a sentence."""
+def _manner(main: Trajectory) -> Sentence | None:
+    """How the ball gets on."""
     kind = course(main)
-    shrinking = falling(step_lengths(main)) and main.steps > 1
-    if kind is Behaviour.DESCENDS and shrinking and constant_rate(main) and follows_the_slope(main):
-        return "Its steps shrink as the slope flattens: "
-    return {
-        Behaviour.CREEPS: "Its steps are tiny: ",
-        Behaviour.OSCILLATES: "It jumps across the valley: ",
-        Behaviour.CYCLES: "It jumps to and fro across the valley: ",
-        Behaviour.DIVERGES: "Its steps are too large: ",
-    }.get(kind, "On the way ")
+    if kind is Behaviour.DESCENDS and flattens(main) and main.steps > 1:
+        return say("Its steps shrink as the slope flattens.")
+    return _MANNER.get(kind)
 
 
-def _place(run: Trajectory, step: int) -> str:
+def _change(main: Trajectory) -> Sentence:
+    """What became of the loss."""
+    first, last = float(main.losses[0]), float(main.losses[-1])
+    if first == last:
+        return say("The loss is {value}, as at the start.", value=Brief(first))
+    if Brief(first).written(ENGLISH) == Brief(last).written(ENGLISH):
+        return say("The loss hardly changes.")
+    template = "The loss falls from {first} to {last}." if last < first else "The loss grows from {first} to {last}."
+    return say(template, first=Brief(first), last=Brief(last))
+
+
+def _place(run: Trajectory, step: int) -> Words:
     """`x = 8`, or (3, 4)."""
-    point = run.points[step]
+    point = run.points[step].tolist()
     if len(point) == 1:
-        return f"{variable_text(run.objective.variables[0])} {equals(point[0])}"
-    return f"({', '.join(number(value, 3) for value in point)})"
+        name = Name(variable_text(run.objective.variables[0]))
+        return Words(say("{name} {place}", name=name, place=Equals(point[0])))
+    return Words(say("({x}, {y})", x=Brief(point[0]), y=Brief(point[1])))

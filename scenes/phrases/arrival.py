@@ -6,10 +6,8 @@ import numpy as np
 
 from gdsim import Minimum, Stop, Trajectory
 from gdsim.behaviour import Behaviour
-from scenes.phrases.run_facts import course, nearest_minimum, off_the_map
+from scenes.phrases.run_facts import ARRIVED, course, nearest_minimum, off_the_map
 
-# A ball this near to a minimum, in the objective's units, is on it.
-ARRIVED = 5e-7
 # A run that has less than this share of its way left is arriving.
 NEARBY = 0.5
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from gdsim import Minimum, Stop, Trajectory
 from gdsim.behaviour import Behaviour
-from scenes.phrases.arrival import ARRIVED, arriving_at, distance_left, left_to, told_minimum
+from scenes.phrases.arrival import arriving_at, distance_left, left_to, told_minimum
+from scenes.phrases.method_words import feels_the_bend
 from scenes.phrases.run_facts import (
     ARRIVED,
     course,
@@ -28,6 +29,9 @@ from scenes.script.window import Window, stretch
 UNDONE = 0.05
 # Distances that shrink by the same factor, to this share of it, shrink evenly.
 EVEN = 0.02
+# A distance of less than this share of the picture cannot be seen.
+UNSEEN = 0.03
+NEVER = "Each step covers {share} % of what is left, so it never quite arrives."
 
 
 def ending(run: Trajectory, window: Window) -> Iterator[Beat]:
@@ -42,13 +46,10 @@ def ending(run: Trajectory, window: Window) -> Iterator[Beat]:
         words = say("After {steps} the ball is on the [minimum](minimum).", steps=_steps(run))
         yield beat("The end", words, pulse("ball") @ "ball", pulse("minimum") @ "minimum")
     else:
-        yield from _close_by(run, minimum)
-    moral = say("Feel the slope, step the other way, repeat: that's gradient descent.")
-    if not follows_the_slope(run):
-        moral = say("Feel the slope, take a step, repeat: that's how the ball finds its way.")
+        yield from _close_by(run, minimum, window)
     yield beat(
         "The end",
-        moral,
+        moral(run),
         both(zoom(window), make_room(), leave("readouts", "chart")),
         pulse("ball") @ "slope",
         pulse("trail") @ "step",
@@ -57,8 +58,19 @@ def ending(run: Trajectory, window: Window) -> Iterator[Beat]:
     )
 
 
+def moral(run: Trajectory) -> Sentence:
+    """The one line to take home."""
+    if follows_the_slope(run):
+        return say("Feel the slope, step the other way, repeat: that's gradient descent.")
+    if feels_the_bend(run):
+        return say("Feel the slope and how it bends, take a step, repeat: that's all the ball ever does.")
+    return say("Feel the slope, take a step, repeat: that's all the ball ever does.")
+
+
 def no_first_step(run: Trajectory) -> Sentence:
     """Why a run of no steps took none."""
+    if not stays(run) and run.stop is not Stop.FLAT:
+        return say("No step is asked for, so the ball stays.")
     if not stays(run):
         return say("No slope, no step: the descent is over before it begins.")
     if run.stop is Stop.DIVERGED:
@@ -66,10 +78,22 @@ def no_first_step(run: Trajectory) -> Sentence:
     return stopped(run)
 
 
-def _close_by(run: Trajectory, minimum: Minimum) -> Iterator[Beat]:
+def _close_by(run: Trajectory, minimum: Minimum, window: Window) -> Iterator[Beat]:
     """How much is left, in a window so small that it can be seen, and why there will always be some."""
     there, distance = minimum.point[0], distance_left(run, minimum)
     close = stretch(run.objective, there - 2.4 * distance, there + 2.4 * distance)
+    why = _reason(run, minimum)
+    reason = beat("The end", why, both(enter("tangent", seconds=0.2), grow("tangent")), pulse("ball"))
+    if distance > UNSEEN * (window[1] - window[0]):
+        template = "After {steps} there are still {distance:minimum} left to the [minimum](minimum)."
+        yield beat(
+            "The end",
+            say(template, steps=_steps(run), distance=Brief(distance)),
+            both(make_room(), leave("readouts", "chart"), pulse("ball")),
+            pulse("minimum") @ "minimum",
+        )
+        yield reason
+        return
     yield beat(
         "The end",
         say("After {steps} the ball looks as if it had arrived. Let's zoom in.", steps=_steps(run)),
@@ -82,15 +106,15 @@ def _close_by(run: Trajectory, minimum: Minimum) -> Iterator[Beat]:
         say("There are still {distance:minimum} left to the [minimum](minimum).", distance=Brief(distance)),
         both(pulse("ball"), pulse("minimum")) @ "left",
     )
-    yield beat("The end", _reason(run, minimum), both(enter("tangent", seconds=0.2), grow("tangent")), pulse("ball"))
-    if _shrinks_evenly(run, minimum):
+    yield reason
+    if why.template == NEVER:
         words = say("It doesn't have to: close enough is good enough.")
         yield beat("The end", words, leave("tangent"), pulse("minimum") @ "enough")
 
 
 def _reason(run: Trajectory, minimum: Minimum) -> Sentence:
     """Why it is not there."""
-    if halted(run) or run.stop is Stop.DIVERGED:
+    if halted(run) or run.stop in (Stop.DIVERGED, Stop.FLAT):
         return stopped(run)
     if course(run) is Behaviour.CREEPS:
         return say("At this [rate](rate) it would need many more steps.")
@@ -99,7 +123,7 @@ def _reason(run: Trajectory, minimum: Minimum) -> Sentence:
     if _shrinks_evenly(run, minimum):
         left = np.abs(run.points[-2:, 0] - minimum.point[0])
         share = Brief(100 * round(1 - float(left[1] / left[0]), 2))
-        return say("Each step covers {share} % of what is left, so it never quite arrives.", share=share)
+        return say(NEVER, share=share)
     return say("The slope here is tiny, and so is each step.")
 
 
@@ -122,17 +146,16 @@ def _far_away(run: Trajectory) -> Beat:
 
 def stopped(run: Trajectory) -> Sentence:
     """The reason a run ended, as the simulator gives it."""
-    return say("{why}", why=Name(run.stop.value))
+    return say(run.stop.value)
 
 
 def reason_words(run: Trajectory) -> Sentence:
-    """Why the run ended as it did, for one variable or several."""
+    """Why a run in two variables ended as it did."""
     kind, plain = course(run), follows_the_slope(run)
     if run.steps == 0:
         return no_first_step(run)
     if kind is Behaviour.DIVERGES:
-        ground = Name("curve" if run.objective.dims == 1 else "landscape")
-        too_large = say("This [rate](rate) is too large for this {ground}.", ground=ground)
+        too_large = say("This [rate](rate) is too large for this landscape.")
         return too_large if plain else say("The ball has ended higher than it began.")
     if kind is Behaviour.CYCLES:
         return say("At this [rate](rate) it would leap like this for ever.")

@@ -6,6 +6,7 @@ from gdsim import Trajectory
 from gdsim.methods import OPTIMISERS
 from scenes.phrases.run_facts import follows_the_slope, variable_names, variable_text
 from scenes.script.plain_formula import plain_formula
+from scenes.script.sentence import Name, Sentence, say
 
 # A formula longer than this is no part of a sentence.
 LONGEST_SPOKEN = 48
@@ -30,7 +31,9 @@ def rule_text(run: Trajectory) -> str:
     return f"{point} ← {point} − α · ∇{objective.symbol}({point})"
 
 
-def ground(run: Trajectory) -> str:
+def ground(run: Trajectory) -> Sentence:
     """`the curve f(x) = (x − 3)²`, or `a curve` where the formula is long."""
-    kind, text = "curve" if run.objective.dims == 1 else "surface", function_text(run)
-    return f"the {kind} {text}" if len(text) <= LONGEST_SPOKEN else f"a {kind}"
+    curve, text = run.objective.dims == 1, function_text(run)
+    if len(text) > LONGEST_SPOKEN:
+        return say("a curve") if curve else say("a surface")
+    return say("the curve {formula}" if curve else "the surface {formula}", formula=Name(text))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from gdsim import Trajectory
+from gdsim import Stop, Trajectory
 from gdsim.behaviour import Behaviour, jumps
 from scenes.phrases.run_facts import constant_rate, course, falling, follows_the_slope, rising, stays, step_lengths
-from scenes.script.sentence import Count, Exact, Name, Sentence, say
+from scenes.script.sentence import Count, Exact, Sentence, say
 
 _LOOPS = {
     Behaviour.RESTS: say("The slope is zero: the ball rests."),
-    Behaviour.CREEPS: say("Tiny steps: the ball barely moves."),
+    Behaviour.CREEPS: say("Tiny steps: the ball creeps."),
     Behaviour.DESCENDS: say("Step by step, down the slope."),
     Behaviour.LANDS: say("One step, straight to the bottom."),
     Behaviour.OSCILLATES: say("It leaps over the bottom, yet ends lower."),
@@ -24,9 +24,13 @@ def loop_line(run: Trajectory) -> Sentence:
     """The one line of a loop."""
     if stays(run):
         return say("The first step leads nowhere.")
+    if run.steps == 0 and run.stop is not Stop.FLAT:
+        return say("The ball stays where it is.")
     kind = course(run)
     if kind is Behaviour.DESCENDS and flattens(run):
         return say("The slope flattens, so the steps shrink.")
+    if kind is Behaviour.DESCENDS and not _always_lower(run):
+        return say("Up and down, yet it ends lower.") if _ends_lower(run) else say("It moves, and gets no lower.")
     return _LOOPS[kind]
 
 
@@ -39,14 +43,17 @@ def course_words(run: Trajectory) -> Sentence:
     if kind is Behaviour.OSCILLATES:
         if falling(step_lengths(run)) and jumps(run).all() and run.objective.dims == 1:
             return say("Each step leaps right over the [minimum](minimum), yet each one is shorter.")
+        if run.objective.dims == 1 and len(run.objective.minima) > 1:
+            return say("On its way it leaps across the bottom of a valley, and still ends lower.")
         over = Count(int(jumps(run).sum()), "step leaps", "steps leap")
         return say("{over} across the bottom of the valley, and the ball still ends lower.", over=over)
     if kind is Behaviour.DIVERGES:
-        if rising(run.losses) and rising(np.linalg.norm(run.gradients, axis=1)):
+        if follows_the_slope(run) and rising(run.losses) and rising(np.linalg.norm(run.gradients, axis=1)):
             return say("Each step lands higher, where the slope is steeper, so the next is even longer.")
         return say("The steps are too large: the ball ends higher than it began.")
-    if kind is Behaviour.DESCENDS and not falling(run.losses):
-        return say("Not every step leads down, yet the ball ends lower.")
+    if kind is Behaviour.DESCENDS and not _always_lower(run):
+        lower = say("Not every step leads down, but the ball ends lower.")
+        return lower if _ends_lower(run) else say("The ball moves, and gets no lower.")
     return {
         Behaviour.CREEPS: say("Every step is tiny compared with the distance left, so the ball creeps."),
         Behaviour.DESCENDS: say("Step by step, the ball gets lower."),
@@ -54,11 +61,12 @@ def course_words(run: Trajectory) -> Sentence:
     }[kind]
 
 
-def first_leap(run: Trajectory) -> Sentence:
+def first_step(run: Trajectory) -> Sentence:
     """What the first step does to the loss."""
     before, after = run.losses[:2].tolist()
-    change = "falls" if after < before else "grows" if after > before else "stays"
-    return say("The ball leaps, and the loss {change}.", change=Name(change))
+    if after == before:
+        return say("The ball leaps, and the loss stays the same.")
+    return say("The ball leaps, and the loss falls." if after < before else "The ball leaps, and the loss grows.")
 
 
 def next_step(run: Trajectory) -> Sentence:
@@ -70,6 +78,14 @@ def next_step(run: Trajectory) -> Sentence:
     if rising(lengths):
         return say("Longer: the slope is steeper here.") if why and rising(slopes) else say("Longer.")
     return say("Exactly as long as the one before.")
+
+
+def _always_lower(run: Trajectory) -> bool:
+    return bool(np.all(np.diff(run.losses) < 0))
+
+
+def _ends_lower(run: Trajectory) -> bool:
+    return bool(run.losses[-1] < run.losses[0])
 
 
 def flattens(run: Trajectory) -> bool:

@@ -6,13 +6,14 @@ import numpy as np
 
 from gdsim import Minimum, Objective, Stop, Trajectory
 from gdsim.behaviour import Behaviour, behaviour, jumps, lengths
-from gdsim.methods import OPTIMISERS
 from gdsim.objective import Array
 
 # Two numbers this near to each other, relative to the larger, count as equal.
 SAME = 1e-9
 # A ball this near to a minimum, in the objective's units, is on it.
 ARRIVED = 5e-7
+# A step that covers less than this share of the way is tiny.
+TINY_STEP = 0.1
 _NAMES = {
     "gradient-descent": "Gradient descent",
     "asgd": "Averaged descent",
@@ -110,13 +111,23 @@ def stays(run: Trajectory) -> bool:
 
 def course(run: Trajectory) -> Behaviour:
     """What may be said of the run: where no minimum is near, or none was to be reached, it just descends."""
-    kind, lower = behaviour(run), run.losses[-1] < run.losses[0]
+    kind, lower = behaviour(run), run.losses[-1] <= run.losses[0]
     if kind is Behaviour.DIVERGES and lower:
         return Behaviour.DESCENDS
     unknown = not run.objective.minima or off_the_map(run) or halted(run)
+    if kind is Behaviour.CREEPS and not unknown and not _tiny_steps(run):
+        return Behaviour.DESCENDS
     if kind in (Behaviour.CREEPS, Behaviour.LANDS) and unknown:
         return Behaviour.DESCENDS
     return kind
+
+
+def _tiny_steps(run: Trajectory) -> bool:
+    """Whether every step is tiny beside the way that is left to the next minimum."""
+    goal = nearest_minimum(run)
+    assert goal is not None
+    left = float(lengths(run.points[-1] - np.array(goal.point)))
+    return bool(step_lengths(run).max() < TINY_STEP * left)
 
 
 def variable_text(name: str) -> str:
@@ -138,8 +149,3 @@ def starts_level(run: Trajectory) -> bool:
 def method_title(name: str) -> str:
     """A method as people write it: `rmsprop` -> RMSProp."""
     return _NAMES.get(name, name.capitalize())
-
-
-def method_summary(name: str) -> str:
-    """A method in one sentence: its title, and what it does, without the source."""
-    return f"{method_title(name)}: {OPTIMISERS[name].summary.split(' (')[0]}."

@@ -47,7 +47,7 @@ def stop_words(main: Trajectory) -> Sentence:
     if main.stop is Stop.DIVERGED:
         return say("Its next step is longer than a computer can count.")
     if main.stop is not Stop.STEP_LIMIT:
-        return say("{why}", why=Name(main.stop.value))
+        return say(main.stop.value)
     if valley_of(main) is not None:
         return say("After {steps}, you can no longer see it move.", steps=steps)
     return say("After {steps} we stop it. It has not come to rest.", steps=steps)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gdsim import Trajectory
-from scenes.phrases.run_facts import follows_the_slope, method_summary, rate_suits
+from scenes.phrases.method_words import method_words
+from scenes.phrases.run_facts import follows_the_slope, rate_suits
 from scenes.script.beat import Beat, beat
 from scenes.script.map_window import path_window
 from scenes.script.move import Moves, both, enter, fly, make_room, pulse, shift, zoom
-from scenes.script.sentence import Exact, Name, say
+from scenes.script.sentence import Exact, say
 
 
 def vector_rule(main: Trajectory) -> Iterator[Beat]:
@@ -30,7 +31,7 @@ def vector_rule(main: Trajectory) -> Iterator[Beat]:
         return
     yield beat(
         "The rule",
-        say("{method}", method=Name(method_summary(main.optimiser))),
+        method_words(main),
         both(shift("arrow", "scaled", 1, 1.4), near),
         both(fly("rule.point"), fly("rule.step").late(0.6), fly("rule.next").late(1.2)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -24,6 +25,8 @@ LOWEST = 0.4
 BELOW, ABOVE, BESIDE = 0.09, 0.17, 0.03
 # A close-up is at least so many times as large as the picture; its triangle fills this share of it.
 CLOSE, TRIANGLE = 8.0, 0.36
+# A curve that leaves its tangent by less than this share of the picture looks straight; so many times we go nearer.
+STRAIGHT, NEARER = 0.17, 12
 # A function that rises so many times as high as its middling values has a pole there.
 POLE = 20.0
 # No window is flatter than this share of the size of its numbers: doubles cannot tell its places apart.
@@ -100,9 +103,24 @@ def first_step_right(run: Trajectory) -> int:
 
 
 def start_close_up(run: Trajectory) -> CloseUp:
-    """The close-up of where a run starts."""
-    x, loss, slope = run.points[0, 0], run.losses[0], run.gradients[0, 0]
-    return close_up(first_window((run,)), float(x), float(loss), float(slope))
+    """The close-up of where a run starts: so near that the curve is almost a line."""
+    x, loss, slope = (float(values.ravel()[0]) for values in (run.points, run.losses, run.gradients))
+    window = first_window((run,))
+    found = close_up(window, x, loss, slope)
+    for factor in itertools.islice(itertools.cycle((0.5, 0.4, 0.5)), NEARER):  # 1, 0.5, 0.2, 0.1, ...
+        if _bend(run.objective, found.window, x, loss, slope) <= STRAIGHT:
+            break
+        found = close_up(window, x, loss, slope, float(f"{factor * found.run:.0e}"))
+    return found
+
+
+def _bend(objective: Objective, window: Window, x: float, y: float, slope: float) -> float:
+    """How far a curve and its tangent part within a window, as a share of its height."""
+    left, right, bottom, top = window
+    across = np.linspace(left, right, 33)
+    with np.errstate(all="ignore"):
+        apart = np.abs(np.asarray(objective.value(across[:, None]), dtype=float) - y - slope * (across - x))
+    return float(np.max(apart[np.isfinite(apart)], initial=0.0)) / (top - bottom)
 
 
 def stretch(objective: Objective, low: float, high: float) -> Window:

@@ -10,7 +10,7 @@ from scenes.phrases.alt import one_ball as alt
 from scenes.phrases.arrival import left_to
 from scenes.phrases.endings import arrival_words, reason_words
 from scenes.phrases.long_vector import long_vector
-from scenes.phrases.outcomes import course_words, first_leap, loop_line
+from scenes.phrases.outcomes import course_words, first_step, loop_line
 from scenes.phrases.run_facts import crosses_squarely, follows_the_slope, starts_level, variable_names
 from scenes.phrases.steepest_way import steepest_way
 from scenes.phrases.two_slopes import two_slopes
@@ -87,7 +87,7 @@ def _descent(main: Trajectory) -> Iterator[Beat]:
         return
     yield beat(
         "Downhill",
-        first_leap(main),
+        first_step(main),
         both(walk(1, 1.7), enter("trail", seconds=0.1), leave("level", seconds=0.1)) @ "leaps",
         both(enter("level"), enter("level.label"), pulse("level")) @ "loss",
     )

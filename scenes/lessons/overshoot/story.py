@@ -81,6 +81,8 @@ def _no_step(runs: Runs) -> Iterator[Beat]:
         level = both(enter("tangent", seconds=0.2), grow("tangent"))
         yield beat("The end", no_first_step(runs[0]), level, pulse("ball") @ "step", pulse("tangent"))
         turn = both(enter("step"), shift("dial", "knob", 1, 0.4), shift("dial", "value", HARSH * LIMIT, 2.2))
+        if runs[0].stop is not Stop.FLAT:
+            return
         yield beat("The end", say("However far we turn the dial, rate times zero is zero."), turn, pulse("tangent"))
     words = "From anywhere else, a rate below {limit:rate} brings the ball closer with every step."
     turn = both(enter("dial.limit"), shift("dial", "value", LIMIT / 2, 1.6))

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from gdsim import SURFACES, Trajectory
 from scenes.phrases.alt import one_ball as alt
 from scenes.phrases.endings import ending
-from scenes.phrases.felt_slope import felt_slope
-from scenes.phrases.outcomes import course_words, first_leap, loop_line, next_step
-from scenes.phrases.run_facts import follows_the_slope, method_summary
+from scenes.phrases.felt_slope import felt_slope, uphill_words
+from scenes.phrases.method_words import method_beats, sense_words
+from scenes.phrases.outcomes import course_words, first_step, loop_line, next_step
+from scenes.phrases.run_facts import follows_the_slope
 from scenes.planned_run import planned_run
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import both, enter, fly, grow, leave, make_room, present, pulse, shift, walk, zoom
-from scenes.script.sentence import Brief, Exact, Name, say
+from scenes.script.sentence import Brief, Exact, say
 from scenes.script.window import first_window, wider
 from scenes.spec import RenderSpec
 
@@ -33,7 +34,8 @@ def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
 def script(runs: tuple[Trajectory, ...]) -> Script:
     """The narrated film: question, guess, test, surprise, reason, one line."""
     (main,) = runs
-    beats = [*_question(main), *felt_slope(main), *_rule(main), *_descent(main), *ending(main, first_window(runs))]
+    way = (*_rule(main), *_descent(main)) if main.steps else ()
+    beats = (*_question(main), *felt_slope(main), *way, *ending(main, first_window(runs)))
     return film(both(present("plane", "curve", "ball", "title", "function"), make_room(strip=1, seconds=0)), *beats)
 
 
@@ -53,22 +55,19 @@ def _question(main: Trajectory) -> Iterator[Beat]:
         goal = say("How does a machine find the [lowest point](minimum) of a curve?")
         yield beat("The question", goal, enter("minimum") @ "lowest", pulse("minimum"))
     else:
-        yield beat(
-            "The question", say("How low can a ball get on this curve?"), pulse("ball"), pulse("curve") @ "curve"
-        )
+        words = say("How low can a ball get on this curve?")
+        yield beat("The question", words, pulse("ball"), pulse("curve") @ "curve")
+    loss = Brief(float(main.losses[0]))
     yield beat(
         "The question",
-        say(
-            "The height of this ball is its loss: {loss:loss}. The lower, the better.",
-            loss=Brief(float(main.losses[0])),
-        ),
+        say("The height of this ball is its loss: {loss:loss}. The lower, the better.", loss=loss),
         pulse("ball") @ "ball",
         both(enter("height", seconds=0.3), grow("height")) @ "loss",
         pulse("height") @ "lower",
     )
     yield beat(
         "The question",
-        say("But it can't see the curve. It can only feel the slope right where it is."),
+        sense_words(main),
         both(leave("title", "function"), make_room()),
         both(enter("lamp", seconds=1.0), leave("height")) @ "see",
         shift("lamp", "width", 0.75, 1.2) @ "feel",
@@ -76,20 +75,17 @@ def _question(main: Trajectory) -> Iterator[Beat]:
 
 
 def _rule(main: Trajectory) -> Iterator[Beat]:
-    if main.steps == 0:
-        return
     slope, start, window = float(main.gradients[0, 0]), float(main.points[0, 0]), first_window((main,))
     reach = abs(slope) if abs(slope) < FARTHEST * (window[1] - window[0]) else 0.0
-    side = "right" if slope > 0 else "left"
     yield beat(
         "The rule",
-        say("So the slope is an arrow that points uphill: here, to the {side}.", side=Name(side)),
+        uphill_words(slope),
         both(zoom(wider(window, start - reach, start + reach), 2.0), leave("tangent", "triangle")),
         both(enter("arrow", seconds=0.1), grow("arrow")) @ "arrow",
-        pulse("arrow") @ side,
+        pulse("arrow") @ ("right" if slope > 0 else "left"),
     )
     if not follows_the_slope(main):
-        yield from _other_rule(main)
+        yield from method_beats(main)
         return
     yield beat(
         "The rule",
@@ -100,6 +96,7 @@ def _rule(main: Trajectory) -> Iterator[Beat]:
         shift("arrow", "turned", 1.0, 1.1) @ "flips",
     )
     rate = Exact(float(main.learning_rates[0]))
+    words = "Now put the numbers in: {rate:rate} times a slope of {slope:slope} is the step."
     yield beat(
         "The rule",
         say("How far? The learning rate decides. Here it is {rate:rate}.", rate=rate),
@@ -109,11 +106,7 @@ def _rule(main: Trajectory) -> Iterator[Beat]:
     )
     yield beat(
         "The rule",
-        say(
-            "Now put the numbers in: {rate:rate} times a slope of {slope:slope} is the step.",
-            rate=rate,
-            slope=Brief(slope),
-        ),
+        say(words, rate=rate, slope=Brief(slope)),
         both(zoom(window), fly("rule.point")) @ "numbers",
         fly("rule.rate") @ "{rate}",
         fly("rule.slope") @ "{slope}",
@@ -121,29 +114,10 @@ def _rule(main: Trajectory) -> Iterator[Beat]:
     )
 
 
-def _other_rule(main: Trajectory) -> Iterator[Beat]:
-    """A method that does more with the slope than turn it round and scale it."""
-    yield beat(
-        "The rule",
-        say("{method}", method=Name(method_summary(main.optimiser))),
-        both(make_room(strip=1.0), enter("rule").late(0.5)),
-        both(shift("arrow", "turned", 1.0, 1.4), shift("arrow", "scaled", 1.0, 1.4)),
-    )
-    yield beat(
-        "The rule",
-        say("From this [slope](slope) it makes a first step."),
-        both(zoom(first_window((main,))), fly("rule.point").late(0.5)),
-        both(fly("rule.step"), pulse("arrow")) @ "step",
-        fly("rule.next"),
-    )
-
-
 def _descent(main: Trajectory) -> Iterator[Beat]:
-    if main.steps == 0:
-        return
     yield beat(
         "Downhill",
-        first_leap(main),
+        first_step(main),
         both(walk(1, 1.3), enter("trail", seconds=0.1)) @ "leaps",
         both(enter("height", seconds=0.3), pulse("height")) @ "loss",
     )

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from gdsim import SURFACES, Trajectory
-from gdsim.quotient import difference
-from scenes.phrases.formulas import ground
+from scenes.phrases.quotient_words import alt, closer_words, limit_words
 from scenes.planned_run import planned_run
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import both, enter, grow, leave, make_room, present, pulse, shift, zoom
-from scenes.script.sentence import Brief, Exact, Name, say
+from scenes.script.sentence import Exact, say
 from scenes.script.window import close_up, first_step_right, first_window
 from scenes.spec import RenderSpec
+
+__all__ = ["alt", "loop", "run", "script"]
 
 START = (1.0,)
 # The names of the function whose quotient can be worked out in one line.
@@ -43,15 +42,6 @@ def loop(runs: tuple[Trajectory, ...]) -> Script:
         beat("Loop", line, shift("secant", "power", power - 3, 4.0).late(0.5), pulse("ball"), rest=0.8),
         beat("Loop", line, leave("secant"), shift("secant", "power", power, 0), enter("secant"), rest=0.2),
     )
-
-
-def alt(runs: tuple[Trajectory, ...]) -> str:
-    """What the film shows, for those who cannot see it."""
-    (main,) = runs
-    template = (
-        "A line through two points of {curve} turns as they come together, until its slope is the curve's: {slope}."
-    )
-    return say(template, curve=Name(ground(main)), slope=Brief(float(main.gradients[0, 0]))).plain()
 
 
 def _question(main: Trajectory) -> Iterator[Beat]:
@@ -90,20 +80,7 @@ def _question(main: Trajectory) -> Iterator[Beat]:
 def _closer(main: Trajectory) -> Iterator[Beat]:
     x, y, slope = (float(values.ravel()[0]) for values in (main.points, main.losses, main.gradients))
     power, window = first_step_right(main), first_window((main,))
-    slopes = [difference(main.objective, x, 10.0 ** (power - row))[2] for row in range(4)]
-    sentences = (
-        say("Ten times closer: the line tilts, and its slope changes."),
-        say("Ten times closer again: it changes less."),
-        say("And again: now it hardly changes at all."),
-    )
-    changes = abs(np.diff(slopes))
-    settling = changes[0] > 5 * changes[1] > 25 * changes[2] > 0
-    for row, sentence in enumerate(sentences, start=1):
-        sentence = (
-            sentence
-            if settling
-            else say("Ten times closer: the two points are {h} apart.", h=Exact(10.0 ** (power - row)))
-        )
+    for row, sentence in enumerate(closer_words(main), start=1):
         near = close_up(window, x, y, slope, 10.0 ** (power - row))
         yield beat(
             "Closer",
@@ -115,11 +92,10 @@ def _closer(main: Trajectory) -> Iterator[Beat]:
 
 
 def _limit(main: Trajectory) -> Iterator[Beat]:
-    slope = Brief(float(main.gradients[0, 0]))
     yield beat(
         "The slope",
-        say("The numbers settle at {slope:slope}: that is the slope of the curve at this very point.", slope=slope),
-        pulse("table.row3") @ "settle",
+        limit_words(main),
+        pulse("table.row3") @ "{slope}",
         both(enter("tangent", seconds=0.1), grow("tangent"), leave("secant")) @ "slope",
         pulse("ball") @ "point",
     )
