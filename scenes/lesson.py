@@ -1,4 +1,4 @@
-"""A lesson, and the one place where its story is told: spec -> runs -> script -> timed beats. Imports no manim."""
+"""A lesson, and the one place where a spec becomes runs, a script and timed beats. Imports no manim."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Lesson:
     run: the spec -> the runs it shows, the main one first.
     script, loop: the runs -> the narrated film and the short loop.
     alt: the runs -> what the film shows, in one or two sentences.
-    parts: the runs and what all parts share -> what is on the stage, from back to front; loaded only to draw.
+    parts: the runs and the shared setting -> what is on the stage, from back to front; loaded only to draw.
     scene: module and class of its Scene.
     most_rates: how many learning rates it shows at once.
     parts_module: where `parts` is, whose imports are the code that the lesson draws with.
@@ -59,7 +59,7 @@ class Told(NamedTuple):
 
 
 def tell_story(lesson: Lesson, spec: RenderSpec) -> Told:
-    """Run the lesson and lay out its script. Raises ValueError, in one line, where the spec does not suit it."""
+    """Run the lesson and lay out its script. Raises ValueError, in one line, if the spec does not suit it."""
     from scenes.runs import runs_of
     from scenes.script.timing import timed
 
@@ -69,7 +69,7 @@ def tell_story(lesson: Lesson, spec: RenderSpec) -> Told:
 
 
 def room(name: str, title: str, summary: str, most_rates: int = 1) -> Lesson:
-    """A lesson with a room of its own: `scenes.lessons.<name>` holds its run, its story and its parts."""
+    """A lesson whose run, story and parts are in `scenes.lessons.<name>`."""
     package = f"scenes.lessons.{name.replace('-', '_')}"
     return Lesson(
         name=name,
@@ -87,7 +87,7 @@ def room(name: str, title: str, summary: str, most_rates: int = 1) -> Lesson:
 
 
 def later(module: str, name: str) -> Callable[..., Any]:
-    """A function whose module is loaded when it is first called: a list of lessons needs no numpy."""
+    """A function whose module is loaded when it is first called, so that a list of lessons needs no numpy."""
 
     def call(*given: Any) -> Any:
         return getattr(import_module(module), name)(*given)

@@ -1,4 +1,4 @@
-"""A learning rate that suits a function of one variable, for a film of one that nobody has tuned."""
+"""A learning rate that suits a function of one variable, for films of functions that nobody has tuned."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import numpy as np
 
 from gdsim import Objective
 
-# A step on a valley's floor goes this share of what is left of the way.
+# A step on a valley's floor covers this share of the distance left.
 SHARE = 0.3
-# Where the curve bends most, its steepest tenth left out, a step still comes nearer to the floor.
+# Where the curve bends most (without its steepest tenth), a step still comes nearer to the floor.
 BEND, SHARPEST = 1.0, 0.9
 # A step on middling ground crosses this share of the domain.
 STRIDE = 0.05
@@ -16,7 +16,7 @@ PLACES = 4001
 
 
 def suited_rate(objective: Objective) -> float:
-    """Of the rates that slope and curvature ask for, the smallest, to two digits; 0.1 where they ask for none."""
+    """The smallest of the rates suggested by slope and curvature, to two digits; 0.1 if they suggest none."""
     places = np.linspace(*objective.domain[0], PLACES)
     with np.errstate(all="ignore"):
         slopes = np.asarray(objective.gradient(places[:, None]), dtype=float)[:, 0]

@@ -1,4 +1,4 @@
-"""What a film shows in one or two sentences, for those who cannot see it: each read off the runs."""
+"""Alt texts: what a film shows, in one or two sentences read off the runs, for those who cannot see it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DOES = {
 
 
 def one_ball(runs: tuple[Trajectory, ...]) -> str:
-    """One ball, from where it starts to where it ends, and how it gets there."""
+    """One ball: where it starts and ends, and how it gets there."""
     (main,) = runs
     place = _place(main, 0)
     if stays(main):
@@ -47,7 +47,7 @@ def one_ball(runs: tuple[Trajectory, ...]) -> str:
 
 
 def rates(runs: tuple[Trajectory, ...]) -> str:
-    """One ball a learning rate."""
+    """One ball per learning rate."""
     if len(runs) == 1:
         words = one_ball(runs)
         return f"At a learning rate of {rate_words(runs[0].learning_rates[0])} a{words[1:]}" if runs[0].steps else words
@@ -66,7 +66,7 @@ def many_starts(runs: Starts) -> str:
 
 
 def _manner(main: Trajectory) -> str:
-    """How the ball gets on, as the first half of a sentence."""
+    """How the ball moves, as the first half of a sentence."""
     kind = course(main)
     shrinking = falling(step_lengths(main)) and main.steps > 1
     if kind is Behaviour.DESCENDS and shrinking and constant_rate(main) and follows_the_slope(main):

@@ -1,4 +1,4 @@
-"""How a film of one ball ends: where it is, how near that is, and what to take home."""
+"""The ending of a film with one ball: where it is, how near that is, and what to take home."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def ending(run: Trajectory, window: Window) -> Iterator[Beat]:
 
 
 def no_first_step(run: Trajectory) -> Sentence:
-    """Why a run of no steps took none."""
+    """Why a run took no step."""
     if not stays(run):
         return say("No slope, no step: the descent is over before it begins.")
     if run.stop is Stop.DIVERGED:
@@ -69,7 +69,7 @@ def no_first_step(run: Trajectory) -> Sentence:
 
 
 def _close_by(run: Trajectory, minimum: Minimum) -> Iterator[Beat]:
-    """How much is left, in a window so small that it can be seen, and why there will always be some."""
+    """How much distance is left, in a window small enough to see it, and why some will always be left."""
     there, distance = minimum.point[0], _distance(run, minimum)
     close = stretch(run.objective, there - 2.4 * distance, there + 2.4 * distance)
     yield beat(
@@ -91,7 +91,7 @@ def _close_by(run: Trajectory, minimum: Minimum) -> Iterator[Beat]:
 
 
 def _reason(run: Trajectory, minimum: Minimum) -> Sentence:
-    """Why it is not there."""
+    """Why the ball is not at the minimum."""
     if halted(run) or run.stop is Stop.DIVERGED:
         return stopped(run)
     if course(run) is Behaviour.CREEPS:
@@ -106,7 +106,7 @@ def _reason(run: Trajectory, minimum: Minimum) -> Sentence:
 
 
 def _far_away(run: Trajectory) -> Beat:
-    """Where a run ended of which nothing is said about a minimum, and why."""
+    """Where a run ended, and why, if nothing can be said about a minimum."""
     kind = course(run)
     if kind is Behaviour.DIVERGES:
         template = "After {steps} the [loss](loss) is higher than at the start: this [rate](rate) is too large."
@@ -160,7 +160,7 @@ def unfinished(run: Trajectory) -> bool:
 
 
 def arrival_words(run: Trajectory) -> Sentence:
-    """Where a run in two variables is at its end."""
+    """Where a run in two variables ends."""
     steps, last = Count(run.steps, "step", "steps"), run.points[-1].tolist()
     if goal := left_to(run):
         distance = Brief(float(np.linalg.norm(run.points[-1] - np.array(goal.point))))
@@ -175,7 +175,7 @@ def arrival_words(run: Trajectory) -> Sentence:
 
 
 def left_to(run: Trajectory) -> Minimum | None:
-    """The minimum that a run has all but reached; None where it is there, or far from any."""
+    """The minimum that a run has almost reached; None if it is there, or far from any."""
     goal = nearest_minimum(run)
     if goal is None or not run.steps or not arriving_at(run):
         return None
@@ -183,7 +183,7 @@ def left_to(run: Trajectory) -> Minimum | None:
 
 
 def arriving_at(run: Trajectory) -> bool:
-    """Whether the run goes to the minimum next to its end: most of the way there is behind it."""
+    """Whether the run is going to the minimum nearest to its end, with most of the way behind it."""
     goal = nearest_minimum(run)
     if goal is None or _told_minimum(run) is None:
         return False
@@ -192,7 +192,7 @@ def arriving_at(run: Trajectory) -> bool:
 
 
 def _told_minimum(run: Trajectory) -> Minimum | None:
-    """The minimum that the ending speaks of: the one it went to, if it went to one."""
+    """The minimum that the ending mentions: the one that the run went to, if any."""
     lost = course(run) in (Behaviour.DIVERGES, Behaviour.CYCLES) or run.stop is Stop.DIVERGED or off_the_map(run)
     minimum = None if lost else nearest_minimum(run)
     if minimum is None or _distance(run, minimum) > abs(float(run.points[0, 0]) - minimum.point[0]):
@@ -205,7 +205,7 @@ def _distance(run: Trajectory, minimum: Minimum) -> float:
 
 
 def _shrinks_evenly(run: Trajectory, minimum: Minimum) -> bool:
-    """Whether the last steps each left the same share of the distance, as near a parabola's bottom."""
+    """Whether each of the last steps left the same share of the distance, as at the bottom of a parabola."""
     left = np.abs(run.points[-4:, 0] - minimum.point[0])
     if len(left) < 4 or not np.all(left > 0):
         return False

@@ -1,4 +1,4 @@
-"""What is minimised and by what rule, as plain text: for transcripts and alt texts."""
+"""The function and the update rule as plain text, for transcripts and alt texts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from gdsim.methods import OPTIMISERS
 from scenes.phrases.run_facts import follows_the_slope, variable_text
 from scenes.script.plain_formula import plain_formula
 
-# A formula longer than this is no part of a sentence.
+# A formula longer than this does not go into a sentence.
 LONGEST_SPOKEN = 48
 
 

@@ -24,11 +24,11 @@ OBJECTIVE = SURFACES["shifted-parabola"]
 LIMIT = threshold(OBJECTIVE)
 LEARNING_RATES = (0.01, 0.1, 0.9, 1.05)
 STEPS = 20
-# The knob turns from a gentle rate to one that is too large: shares of the limit.
+# The knob turns from a gentle rate to one that is too large, as shares of the limit.
 GENTLE, HARSH = 0.05, 1.06
-# The later runs are watched over more steps than the first ones, by this power.
+# Later groups are watched over more steps than earlier ones, by this power.
 PACE = 1.5
-# So many steps are taken in the lanes; the camera goes out there, too, so many times.
+# The number of steps taken in the lanes, and how many times the camera goes out there.
 LANE_STEPS, LANE_REACH = 7, 2.2
 
 
@@ -150,7 +150,7 @@ def _test(runs: Runs) -> Iterator[Beat]:
 
 
 def _others(runs: Runs) -> list[int]:
-    """The runs that are not looked at more closely."""
+    """All runs except the one that is looked at more closely."""
     return [index for index in range(len(runs)) if gained(runs) and index not in nearest(runs)]
 
 
