@@ -19,14 +19,14 @@ from scenes.stage.terrain import Terrain
 from scenes.stage.write import LABEL, Setting, within
 
 GROWN = Channel((0.0,))
-# A leap rises at most so far above the straight way, in world units.
+# A leap rises at most this far above the straight line, in world units.
 HIGHEST_HOP = 0.5
 
 
 def way(terrain: Terrain, run: Trajectory, step: int, shares: Array) -> Array:
-    """World points (n, 3) of step number `step` + 1: rolled over the ground by a heavy ball, leapt by all others.
+    """World points (n, 3) of step number `step` + 1: methods with inertia roll over the ground, all others leap.
 
-    A leap is straight from above; from the side it is an arc that clears the ground.
+    From above, a leap is straight; from the side, it is an arc that clears the ground.
     """
     tail, head = run.points[step], run.points[step + 1]
     if rolls(run):
@@ -43,14 +43,14 @@ def way(terrain: Terrain, run: Trajectory, step: int, shares: Array) -> Array:
 
 
 class LandBall(Part):
-    """The run's ball: on the surface at every step, in the air between two; a marker where it has left the picture."""
+    """The run's ball: on the surface at every step, in the air between two; a marker if it has left the picture."""
 
     def __init__(self, setting: Setting, land: Land, clock: Run, name: str = "ball") -> None:
         super().__init__(name)
         self.setting, self.land, self.clock = setting, land, clock
 
     def world(self, now: Now) -> tuple[Array, int | None]:
-        """Where it is in the world (3,), and the step it rests on; None while it is in the air."""
+        """Where it is in the world (3,), and the step at which it rests; None while it is in the air."""
         (landed, share), run = self.clock.instant(now), self.clock.run
         if share == 0:
             return self.land.terrain.space.place(run.points[landed], run.losses[landed]), landed
@@ -67,7 +67,7 @@ class LandBall(Part):
         return Anchor(x, y - 0.4, LABEL)
 
     def gone(self, now: Now, sight: Sight, place: Array) -> bool:
-        """Whether it is out of the picture: beyond the map's edge, or off the ground that is drawn."""
+        """Whether it has left the picture: beyond the map's edge, or off the drawn ground."""
         (landed, share), run, box = self.clock.instant(now), self.clock.run, sight.box
         if sight.tilt > 0.5:
             nearer = landed + (share > 0.5)
@@ -109,7 +109,7 @@ class LandBall(Part):
 
 
 class LandTrail(Part):
-    """Where the ball has been: a dot at each landing, and the last leaps; from above, all the way."""
+    """Where the ball has been: a dot at each landing, and the last leaps; from above, the whole path."""
 
     LEAPS, POINTS = 3, 24
 
@@ -195,7 +195,7 @@ class LandMinima(Part):
 
 
 class LandHeight(Part):
-    """From the map up to the ball: a stick in the loss's colour with its number. grown: how much of the stick."""
+    """The ball's height above the map: a line in the loss's colour, with its number. grown: how much of the line."""
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": Channel((1.0,))}
 
@@ -228,7 +228,7 @@ class LandHeight(Part):
 
 
 class Level(Part):
-    """The contour line through the ball's place: everywhere on it the loss is the same. Only on the map."""
+    """The contour line through the ball's place, on which the loss is the same everywhere. Only on the map."""
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": GROWN, "label.shown": Channel((0.0,))}
 
@@ -257,7 +257,7 @@ class Level(Part):
             yield from (mark.faded(shown) for mark in plated(label, self.setting.theme.background))
 
     def _label(self, sight: Sight, here: Array, landed: int) -> Text:
-        """Its loss, on the line itself, as maps have it."""
+        """Its loss, on the line itself, as on maps."""
         run = self.ball.clock.run
         text = self.setting.language.brief(float(run.losses[landed]))
         shows = Shows("loss", self.ball.clock.index, landed)
@@ -269,7 +269,7 @@ class Level(Part):
 
 
 def plated(text: Text, ground: str) -> Iterator[Mark]:
-    """Type on a plate of the ground's colour, so that no line runs through it."""
+    """Words on a plate in the background's colour, so that no line runs through them."""
     box = text.box
     if box is not None:
         yield Plate(around=box.inset(-0.07, 0.02, -0.07, 0.02), colour=ground, opacity=0.8 * text.opacity)
