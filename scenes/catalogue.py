@@ -1,4 +1,4 @@
-"""The lessons, in the order to learn in: one literal table. Imports neither manim nor numpy."""
+"""The lessons, in the order in which to learn them: one literal table. Imports neither manim nor numpy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A lesson, and the one place where its story is told: spec -> runs -> script -> timed beats. Imports no manim."""
+"""A lesson, and the one place where a spec becomes runs, a script and timed beats. Imports no manim."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def tell_story(lesson: Lesson, spec: RenderSpec) -> Told:
 
 
 def room(name: str, title: str, summary: str, most_rates: int = 1) -> Lesson:
-    """A lesson with a room of its own: `scenes.lessons.<name>` holds its run, its story and its parts."""
+    """A lesson whose run, story and parts are in `scenes.lessons.<name>`."""
     package = f"scenes.lessons.{name.replace('-', '_')}"
     return Lesson(
         name=name,
@@ -89,7 +89,7 @@ def room(name: str, title: str, summary: str, most_rates: int = 1) -> Lesson:
 
 
 def later(module: str, name: str) -> Callable[..., Any]:
-    """A function whose module is loaded when it is first called: a list of lessons needs no numpy."""
+    """A function whose module is loaded when it is first called, so that a list of lessons needs no numpy."""
 
     def call(*given: Any) -> Any:
         return getattr(import_module(module), name)(*given)

@@ -1,4 +1,4 @@
-"""From what the user asked for to a crowd: balls from all along the axis, and where each start on it leads."""
+"""From the user's options to a crowd: balls from all along the axis, and where each start on it leads."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from scenes.phrases.valley_facts import valley_at_rest
 from scenes.planned_run import asked_optimiser, asked_rate
 from scenes.spec import RenderSpec
 
-# So many balls start at once, evenly over the domain.
+# The number of balls, spread evenly over the domain.
 MANY = 24
-# The axis is looked at in so many cells a ball; an odd number, so that each ball starts in the middle of one.
+# Cells of the axis per ball; an odd number, so that each ball starts in the middle of one.
 CELLS = 17
-# Points of runs that are kept at a time: the more steps there are, the fewer cells.
+# Points of runs in memory at a time: the more steps there are, the fewer cells.
 MOST_POINTS = 25_000_000
-# More watersheds than this are a comb that nobody can read.
+# More watersheds than this cannot be read.
 MOST_WATERSHEDS = 6
 
 
@@ -35,7 +35,7 @@ class Basins(NamedTuple):
     valleys: np.ndarray
 
     def stretches(self) -> list[tuple[int, float, float]]:
-        """Neighbouring cells of one valley as (valley, left, right), those of no valley left out."""
+        """Stretches that lead to the same valley, as (valley, left, right); those that lead to none are left out."""
         turns = np.flatnonzero(np.diff(self.valleys)) + 1
         starts, ends = [0, *turns.tolist()], [*turns.tolist(), len(self.valleys)]
         found = [
@@ -81,9 +81,9 @@ class Planned(NamedTuple):
 
 
 def planned_crowd(spec: RenderSpec, objective: Objective, learning_rate: float, steps: int) -> Planned:
-    """Balls from all along the axis, without those that would start where there is no value or slope.
+    """Balls from all along the axis, without those that would start at a point without a value or slope.
 
-    Raises ValueError with one line where a name or a value is off.
+    Raises ValueError, in one line, if a name or a value is wrong.
     """
     steps = spec.steps if spec.steps is not None else steps
     cells = 2 * min(CELLS // 2, MOST_POINTS // (2 * MANY * (steps + 1))) + 1

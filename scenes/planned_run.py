@@ -1,4 +1,4 @@
-"""From what the user asked for to a run: the spec's words over the lesson's own values."""
+"""From the user's options to a run: the spec's values replace the lesson's own."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def planned_run(
     steps: int,
     start: tuple[float, ...] | None = None,
 ) -> Trajectory:
-    """The run that `spec` asks for; where it is silent, the lesson's own objective, rate, steps and start.
+    """The run that `spec` asks for, with the lesson's own objective, rate, steps and start as defaults.
 
     Raises ValueError with one line where a name or a value is off.
     """
@@ -52,9 +52,9 @@ def planned_run(
 def planned_race(
     spec: RenderSpec, objective: Objective, learning_rates: Sequence[float], steps: int
 ) -> tuple[Trajectory, ...]:
-    """A run of plain descent for each learning rate, the smallest first; one alone where none takes a step.
+    """A run of plain descent for each learning rate, the smallest first; a single one if none takes a step.
 
-    Raises ValueError where there are more than a picture can tell apart, or one of several is too large for a step.
+    Raises ValueError if there are more than a picture can tell apart, or if one of several is too large for a step.
     """
     given = spec.learning_rates
     if spec.learning_rate is not None:
@@ -73,7 +73,7 @@ def planned_race(
 def own_rate(objective: Objective, method: str | None, start: tuple[float, ...] | None, steps: int) -> float:
     """The learning rate for a function of the user's own.
 
-    For methods whose rate is the length of a step, whatever the slope, a share of the map; else what suits plain
+    For methods whose rate is the length of a step, whatever the slope, a share of the map; otherwise what suits plain
     descent.
     """
     if method in LENGTHS:
@@ -83,7 +83,7 @@ def own_rate(objective: Objective, method: str | None, start: tuple[float, ...] 
 
 
 def sound_start(objective: Objective, start: tuple[float, ...] | None) -> bool:
-    """Whether a run can begin there; where it cannot, `simulate` says why."""
+    """Whether a run can begin there; if it cannot, `simulate` says why."""
     point = np.array(objective.start if start is None else start, dtype=float)
     if point.shape != (objective.dims,) or not np.isfinite(point).all():
         return False
@@ -92,7 +92,7 @@ def sound_start(objective: Objective, start: tuple[float, ...] | None) -> bool:
 
 
 def asked_objective(spec: RenderSpec, own: Objective) -> Objective:
-    """The function the user named or typed, else the lesson's own."""
+    """The function that the user named or typed; by default the lesson's own."""
     if spec.function is None:
         return own
     near = get_close_matches(spec.function.lower(), SURFACES, n=1, cutoff=0.75)
@@ -107,7 +107,7 @@ def asked_objective(spec: RenderSpec, own: Objective) -> Objective:
 
 
 def asked_optimiser(spec: RenderSpec, objective: Objective) -> Optimiser:
-    """The method asked for; its settings are those that the schedule does not claim."""
+    """The requested method; its settings are those that are not the schedule's."""
     if spec.optimiser is None and not spec.settings:
         return gradient_descent()
     schedules = SCHEDULES[spec.schedule].settings if spec.schedule in SCHEDULES else {}
@@ -119,7 +119,7 @@ def asked_optimiser(spec: RenderSpec, objective: Objective) -> Optimiser:
 
 
 def asked_rate(spec: RenderSpec, learning_rate: float, steps: int) -> float | Schedule:
-    """The learning rate or the schedule that begins with it."""
+    """The learning rate, or the schedule that begins with it."""
     name = spec.optimiser
     own = OPTIMISERS[name].own_rate if name in OPTIMISERS else None
     rate = spec.learning_rate if spec.learning_rate is not None else own or learning_rate

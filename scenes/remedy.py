@@ -1,4 +1,4 @@
-"""What to type to install what is missing, in the Python that runs this: in a checkout and elsewhere alike."""
+"""What to type to install what is missing into the Python that runs this, in a checkout or elsewhere."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def pip_install(*requirements: str) -> str:
-    """The command that installs these, each a name with the versions that will do.
+    """The command that installs these requirements, each a name with its versions.
 
     Double quotes mean the same to sh, PowerShell and cmd.
     """
@@ -21,7 +21,7 @@ def pip_install(*requirements: str) -> str:
 
 
 def program() -> str:
-    """What starts this program: its script where that is on the path, else what Python is given."""
+    """The command that starts this program: its script if that is on the path, otherwise Python's command line."""
     script = shutil.which("gdsim")
     if script and Path(script).parent == Path(sys.executable).parent:
         return "gdsim"
@@ -31,7 +31,7 @@ def program() -> str:
 
 
 def libraries() -> str:
-    """What to type for the libraries that pycairo and ManimPango are compiled with; empty where wheels have them."""
+    """What to type for the libraries with which pycairo and ManimPango are compiled; empty if there are wheels."""
     if sys.platform == "win32":
         return ""
     if sys.platform == "darwin":
@@ -44,7 +44,7 @@ def _python() -> str:
     found = Path(sys.executable)
     try:
         near = os.path.relpath(found)
-    except ValueError:  # Windows: it lies on another drive
+    except ValueError:  # Windows: it is on another drive
         return _quoted(str(found))
     return _quoted(near if not near.startswith(os.pardir) and os.sep in near else str(found))
 

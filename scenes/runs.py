@@ -1,4 +1,4 @@
-"""The runs that a film is about: made once for each spec, and known to be drawable. Imports no manim."""
+"""The runs that a film is about: computed once per spec, and checked to be drawable. Imports no manim."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SILENT = RenderSpec("")
 def runs_of(run: Callable[[RenderSpec], tuple[Trajectory, ...]], spec: RenderSpec) -> tuple[Trajectory, ...]:
     """The runs that a lesson's `run` makes of `spec`.
 
-    Raises ValueError, in one line, where the spec does not suit the lesson, or where no film can show the runs.
+    Raises ValueError, in one line, if the spec does not suit the lesson, or if no film can show the runs.
     """
     plain = {field.name: getattr(_SILENT, field.name) for field in fields(spec) if field.name in PICTURE}
     return _drawable_runs(run, replace(spec, **plain))

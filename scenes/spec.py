@@ -1,4 +1,4 @@
-"""What decides a film's bytes, in one frozen value. Imports no manim."""
+"""Everything that determines a film's bytes, in one frozen value. Imports no manim."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ QUALITIES: dict[str, Quality] = {
     "k": Quality("fourk", 3840, 2160, 60, 50),
 }
 
-# A GIF's delays are whole hundredths of a second: only these rates play evenly.
+# A GIF's delays are whole hundredths of a second, so only these rates play evenly.
 GIF_RATES = (10, 20, 25, 50)
-# Pictures that move: shown like an image, without sound or controls.
+# Animated pictures: shown like an image, without sound or controls.
 ANIMATIONS = (".gif", ".webp")
 # Files that have an alpha channel.
 CLEAR = (".webm", ".webp")
@@ -42,16 +42,16 @@ class RenderSpec:
     """Everything that can change a byte of the film, and nothing else.
 
     learning_rate, steps, start, optimiser, schedule, function: None stands for the lesson's own.
-    learning_rates: several, rising, in the place of `learning_rate`, for a lesson that compares them.
+    learning_rates: several, ascending, instead of `learning_rate`, for a lesson that compares them.
     settings: (name, value) pairs for the optimiser or the schedule, as typed.
     width, height: pixels, even for MP4 and WebM. fps: frames per second.
     voice: the engine that speaks, never "auto". voice_model: the digest of its model. speed: 1 is the voice's own.
     captions: burned into the picture, soft (a track of their own), both, or none.
     transparent: whether the background is.
-    speech: seconds that the voice takes for each sentence; empty where the film is silent.
-    words: for each sentence, when the voice begins each of its words; empty where it does not tell.
-    max_size: bytes that each file may have; None for no limit.
-    repeats: whether a picture that stays is repeated in MP4 and WebM without its encoder.
+    speech: seconds that the voice takes for each sentence; empty if the film is silent.
+    words: for each sentence, when the voice begins each of its words; empty if it does not tell.
+    max_size: the maximum size of each file in bytes; None for no limit.
+    repeats: whether MP4 and WebM repeat a picture that stays instead of encoding it again.
     """
 
     scene: str
@@ -102,7 +102,7 @@ class RenderSpec:
 
 
 def frame_pixels(quality: Quality, aspect: str) -> tuple[int, int]:
-    """Width and height in pixels: the preset's shorter side, in the shape asked for, made even for the encoder."""
+    """Width and height in pixels: the preset's shorter side in the requested shape, made even for the encoder."""
     across, up = ASPECTS[aspect]
     if aspect == "16:9":
         return quality.width, quality.height

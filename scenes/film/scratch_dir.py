@@ -1,6 +1,6 @@
-"""Folders that do not outlive their process: what a killed one left is swept by the next run.
+"""Temporary folders that do not outlive their process: the next run removes what a killed one left.
 
-Beside each folder stands a lock file, held from before the folder is made until after it is gone: a lock that nobody
+Next to each folder is a lock file, held from before the folder is made until after it is gone: a lock that nobody
 holds marks what was left behind.
 """
 
@@ -19,16 +19,16 @@ from typing import BinaryIO
 
 WORK = "gdsim-work-"
 LOCK = ".lock"
-# A process that is being killed may write once more; its folder is removed again after each of these pauses.
+# A process that is being killed may still write; its folder is removed again after each of these pauses.
 _TRIES, _PAUSE_SECONDS = 20, 0.05
 
 
 @contextmanager
 def scratch_dir(root: Path | None = None, prefix: str = WORK) -> Iterator[Path]:
-    """A new folder of this process's own, removed with everything in it on leaving, or by the next run after a kill.
+    """A new folder for this process, removed with all its contents on leaving, or by the next run after a kill.
 
-    root: where the folder is made; the system's temporary folder where none is given.
-    prefix: how its name begins; every forsaken folder of that prefix in `root` is swept first.
+    root: where the folder is made; by default the system's temporary folder.
+    prefix: how its name begins; abandoned folders with that prefix in `root` are removed first.
     """
     root = root or Path(tempfile.gettempdir())
     _sweep(root, prefix)
@@ -56,7 +56,7 @@ def _new_lock(root: Path, prefix: str) -> tuple[Path, BinaryIO]:
             held = True
         if held and os.path.lexists(name):
             return Path(name), lock
-        lock.close()  # another run found it between being made and being locked, and sweeps it
+        lock.close()  # another run found it before it was locked, and removes it
 
 
 def _sweep(root: Path, prefix: str) -> None:
@@ -65,12 +65,12 @@ def _sweep(root: Path, prefix: str) -> None:
         with suppress(OSError):
             if _is_ours(path):
                 with path.open("r+b") as lock:
-                    if lock_file(lock):  # and kept while the folder is removed, so that nobody moves in
+                    if lock_file(lock):  # and held while the folder is removed, so that no other process takes it
                         _remove(path, lock)
 
 
 def _remove(path: Path, lock: BinaryIO) -> None:
-    """The folder first and its lock last: a removal that is cut short is finished by the next run."""
+    """Remove the folder first and its lock last: a removal that is cut short is finished by the next run."""
     folder = _folder_of(path)
     for _ in range(_TRIES):
         shutil.rmtree(folder, ignore_errors=True)
@@ -85,21 +85,21 @@ def _remove(path: Path, lock: BinaryIO) -> None:
 
 
 def _folder_of(path: Path) -> Path:
-    """The folder that a lock file stands beside."""
+    """The folder to which a lock file belongs."""
     return path.with_suffix("")
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a file is an ordinary one of this user: the temporary folder is everybody's."""
+    """Whether a path is a regular file of this user: the temporary folder is shared by all users."""
     status = path.lstat()
     return stat.S_ISREG(status.st_mode) and (sys.platform == "win32" or status.st_uid == os.geteuid())
 
 
 def lock_file(file: BinaryIO) -> bool:
-    """Take an open file for this process until it is closed or the process ends; False where another has it.
+    """Lock an open file for this process until it is closed or the process ends; False if another process has it.
 
-    Process numbers would not do: they are used again, and those of a container mean nothing outside. Raises OSError
-    where the file system has no locks.
+    Process numbers would not do: they are reused, and those of a container mean nothing outside it. Raises OSError
+    if the file system has no locks.
     """
     try:
         if sys.platform == "win32":

@@ -1,4 +1,4 @@
-"""What a viewer of an animated picture has before them, and what of the next picture must be sent."""
+"""The picture that a viewer of an animation currently sees, and which part of the next one must be sent."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from scenes.film.frame_store import Area
 
 Numbers = NDArray[np.uint8]
 
-# One place of a table of 256 colours says "as before".
+# One entry in a table of 256 colours means "unchanged".
 AS_BEFORE = 255
 
 
 class Change(NamedTuple):
-    """A rectangle of palette numbers; where `see_through`, AS_BEFORE among them leaves what is there."""
+    """A rectangle of palette numbers; if `see_through`, AS_BEFORE among them keeps what is there."""
 
     numbers: Numbers
     area: Area
@@ -26,7 +26,7 @@ class Change(NamedTuple):
 class Screen:
     """Remembers the picture that is shown.
 
-    grain: a change begins at multiples of so many pixels.
+    grain: changes begin at multiples of this many pixels.
     """
 
     def __init__(self, grain: int = 1) -> None:
@@ -34,7 +34,7 @@ class Screen:
         self.shown: Numbers | None = None
 
     def change(self, numbers: Numbers, area: Area) -> Change | None:
-        """The smallest rectangle that makes the screen have these numbers in this area; None where it has them.
+        """The smallest rectangle that gives the screen these numbers in this area; None if it already has them.
 
         The first area is the whole picture.
         """

@@ -1,4 +1,4 @@
-"""What becomes of a piece's frames: a store of them without loss, and films encoded from them on the spot."""
+"""Where a piece's frames go: into a lossless store, and into films that are encoded at the same time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scenes.stage.theme import THEMES
 
 
 class PieceSink:
-    """Takes a piece's frames while they are drawn and makes every file that its task asks for."""
+    """Takes a piece's frames as they are drawn and makes every file that its task requests."""
 
     def __init__(self, job: Job, task: Task, done: Callable[[], None]) -> None:
         spec = job.spec
@@ -27,7 +27,7 @@ class PieceSink:
         self.videos = _video_sinks(job, task)
 
     def write(self, pixels: Pixels, frames: int) -> None:
-        """Take an RGBA picture; what has not changed since the last is neither stored nor converted again."""
+        """Take an RGBA picture; what has not changed since the last one is neither stored nor converted again."""
         if self.ground is not None:
             pixels = straight(pixels, self.ground)
         change = self.differ.changed(pixels)
@@ -45,14 +45,14 @@ class PieceSink:
         self.done()
 
     def abort(self) -> None:
-        """The files are not to be used."""
+        """Close the files, which must not be used."""
         for part in (*self.videos, self.store):
             if part is not None:
                 part.abort()
 
 
 def encode_from_store(job: Job, task: Task, progress: Callable[[int], None]) -> None:
-    """Make a task's films from its store: the same bytes as when it was drawn."""
+    """Make a task's films from its store, with the same bytes as when it was drawn."""
     videos = _video_sinks(job, task)
     try:
         for pixels, area, frames in read_store(piece_path(job.folder, task.piece, FRAME_STORE)):

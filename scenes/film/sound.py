@@ -1,4 +1,4 @@
-"""The film's sound: recordings laid where their beats are, at the loudness that films on the web have."""
+"""The film's sound: recordings placed at their beats, at the loudness usual for films on the web."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from scenes.voice.recording import Recording
 
 SAMPLE_RATE = 48_000
 LOUDNESS = -16.0  # LUFS, integrated over the film by ITU-R BS.1770
-# Encoding adds a little: the true peak of what is heard stays below −1 dB.
+# Encoding raises peaks a little: the true peak that is heard stays below −1 dB.
 PEAK = 10 ** (-2.5 / 20)
 _CLOSE_ENOUGH, _TRIES = 0.1, 8
-_EAGERNESS = 1.4  # the limiter takes back a part of every gain
+_EAGERNESS = 1.4  # the limiter takes back a part of each gain
 Track = NDArray[np.float32]
 
 
@@ -32,7 +32,7 @@ class Level(NamedTuple):
 
 
 def film_sound(beats: Sequence[TimedBeat], recordings: Sequence[Recording], fps: int) -> Track:
-    """The whole film's sound, (samples,) at SAMPLE_RATE, mono: as long as its frames to the sample."""
+    """The whole film's sound, (samples,) at SAMPLE_RATE, mono: exactly as long as its frames."""
     track = np.zeros(round(Fraction(beats[-1].end, fps) * SAMPLE_RATE), np.float32)
     for timed, recording in zip(beats, recordings, strict=True):
         voice = resampled(recording)
@@ -55,9 +55,9 @@ def resampled(recording: Recording) -> Track:
 
 
 def levelled(track: Track) -> Track:
-    """The track at LOUDNESS, its peaks held below PEAK; silence stays silence.
+    """The track at LOUDNESS with its peaks below PEAK; silence stays silence.
 
-    Holding peaks costs loudness, so the gain is sought in a few rounds.
+    Limiting peaks costs loudness, so the gain is found in a few rounds.
     """
     if not track.any():
         return track
@@ -80,7 +80,7 @@ def measured(track: Track) -> Level:
 
 
 def _limited(track: Track) -> Track:
-    """Peaks pressed below PEAK without a click: the limiter looks ahead, and its delay is taken out."""
+    """The track with its peaks limited to PEAK, without clicks: the limiter looks ahead, and its delay is removed."""
     manner = f"limit={PEAK:.6f}:attack=5:release=60:level=0:latency=1"
     frames = [frame.to_ndarray().ravel() for frame in _filtered(track, "alimiter", manner)]
     return np.concatenate(frames)[: len(track)].astype(np.float32)

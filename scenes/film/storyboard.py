@@ -1,4 +1,4 @@
-"""One picture of the whole film: the last frame of every beat, drawn without encoding anything."""
+"""A storyboard: the last frame of every beat on one sheet, drawn without encoding anything."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scenes.script.cues import Cue
 from scenes.script.timing import TimedBeat
 
-# Video sites take a list of chapters only where it has three of ten seconds or more.
+# Video sites only accept a list of at least three chapters, each of ten seconds or more.
 FEWEST_CHAPTERS, SHORTEST_CHAPTER = 3, 10.0
 
 
@@ -22,7 +22,7 @@ class Chapter:
 
 
 def subrip(cues: Sequence[Cue], fps: int) -> str:
-    """The captions as an .srt file."""
+    """The captions as the text of an .srt file."""
     blocks = [
         f"{number}\n{_clock(cue.start, fps, ',')} --> {_clock(cue.end, fps, ',')}\n{cue.text}\n"
         for number, cue in enumerate(cues, 1)
@@ -31,18 +31,18 @@ def subrip(cues: Sequence[Cue], fps: int) -> str:
 
 
 def webvtt(cues: Sequence[Cue], fps: int) -> str:
-    """The captions as a .vtt file."""
+    """The captions as the text of a .vtt file."""
     blocks = [f"{_clock(cue.start, fps, '.')} --> {_clock(cue.end, fps, '.')}\n{webvtt_text(cue)}\n" for cue in cues]
     return "\n".join(["WEBVTT\n", *blocks])
 
 
 def webvtt_text(cue: Cue) -> str:
-    """A caption's lines with the three signs escaped that mean something there."""
+    """A caption's lines, with the three characters escaped that have a meaning in WebVTT."""
     return cue.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def chapters(beats: Sequence[TimedBeat]) -> list[Chapter]:
-    """The film's chapters: neighbouring beats of one chapter together."""
+    """The film's chapters: consecutive beats of one chapter are joined."""
     found: list[Chapter] = []
     for timed in beats:
         if found and found[-1].title == timed.beat.chapter:
@@ -55,7 +55,7 @@ def chapters(beats: Sequence[TimedBeat]) -> list[Chapter]:
 def chapter_list(parts: Sequence[Chapter], fps: int) -> str:
     """The chapters as lines of `0:00 Title`, the first at 0:00.
 
-    Where there are enough, a chapter shorter than ten seconds is told together with its neighbour.
+    If there are enough, a chapter shorter than ten seconds is joined to its neighbour.
     """
     lines = [f"{_minutes(part.start / fps)} {part.title}" for part in _merged(list(parts), fps)]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""What is to be done for a film, in values that can be sent to another process. Imports no manim."""
+"""The work that a film needs, as values that can be sent to another process. Imports no manim."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class Job(NamedTuple):
 
 
 def piece_path(folder: Path, piece: Piece, kind: str) -> Path:
-    """Where a piece's file of a kind lies."""
+    """The path of a piece's file of a kind."""
     return folder / f"{piece.number:04d}.{kind}"
 
 
 def claim(folder: Path, piece: Piece) -> bool:
-    """Take a piece on; False where another process already has.
+    """Claim a piece; False if another process already has.
 
-    All processes walk through the film from its front, each draws what it finds unclaimed: nobody waits for a plan,
+    All processes walk through the film from its start, and each draws what is unclaimed: nobody waits for a plan,
     and a slow process simply draws less.
     """
     try:

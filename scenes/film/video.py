@@ -1,4 +1,4 @@
-"""A piece of film as it is encoded, frame by frame, into a file of its own."""
+"""Encodes a piece of film, frame by frame, into a file of its own."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from scenes.film.picture import Picture
 from scenes.film.repeats import REPEATS, Repeats
 from scenes.spec import RenderSpec
 
-# A picture that stays to the end of its piece is encoded so many times: x264 looks ten frames ahead and makes a better
-# picture of what is there for long. Then it is repeated.
+# A picture that stays to the end of its piece is encoded this often: x264 looks ten frames ahead and makes a better
+# picture of what stays for long. Then it is repeated.
 SETTLED = 12
 
 
@@ -34,20 +34,20 @@ class VideoSink:
         self.encoder.flags |= av.codec.context.Flags.bitexact | av.codec.context.Flags.closed_gop
         self.picture = Picture(spec.width, spec.height, settings.pixel_format)
         self.written = 0
-        self.resting = 0  # frames for which the present picture is to stay, not yet encoded
+        self.resting = 0  # frames for which the current picture stays, not yet encoded
         self.repeats = REPEATS.get(settings.codec) if settings.repeats else None
         self.packets: deque[Packet] = deque(maxlen=SETTLED)
         self.passed = 0
 
     def write(self, pixels: Pixels, areas: Iterable[Area], frames: int) -> None:
-        """Take an RGBA picture, of which only `areas` are new, to be shown for `frames` frames."""
+        """Take an RGBA picture of which only `areas` are new, and show it for `frames` frames."""
         for area in areas:
             self._encode(self.resting)
             self.picture.update(pixels, area)
         self.resting += frames
 
     def _encode(self, frames: int) -> None:
-        """Encode the present picture `frames` times."""
+        """Encode the current picture `frames` times."""
         frame = self.picture.frame
         for _ in range(frames):
             frame.pts, frame.time_base = self.written, self.tick
@@ -61,16 +61,16 @@ class VideoSink:
             self._pass_on(packet)
 
     def _pass_on(self, packet: av.Packet) -> None:
-        """One packet into the file; each is decoded a frame after the one before, also in the shortest piece.
+        """Write one packet; each is decoded one frame after the one before, even in the shortest piece.
 
-        There x264 sees no need to decode ahead, and the next piece's pictures would come before its last.
+        There, x264 sees no need to decode ahead, and the next piece's pictures would come before its last one.
         """
         packet.stream, packet.dts = self.stream, self.passed - self.settings.ahead
         self.passed += 1
         self.container.mux(packet)
 
     def close(self) -> None:
-        """Encode or repeat what is still to be shown, and finish the file."""
+        """Encode or repeat what still has to be shown, and finish the file."""
         self._encode(min(self.resting, SETTLED) if self.repeats else self.resting)
         self._mux(self.encoder.encode(None))
         if self.repeats and self.resting:
@@ -78,7 +78,7 @@ class VideoSink:
         self.container.close()
 
     def _repeat(self, repeats: Repeats) -> None:
-        """The last picture, for as long as it is to stay; encoded where a repeat of it does not fit the stream."""
+        """Repeat the last picture for as long as it stays, or encode it if a repeat does not fit the stream."""
         try:
             contents = list(repeats(self.packets, bytes(self.encoder.extradata or b""), self.resting))
         except ValueError:
@@ -92,7 +92,7 @@ class VideoSink:
         self.resting = 0
 
     def _encode_on(self) -> None:
-        """An encoder that was flushed takes no picture more: another like it begins a group of its own."""
+        """Encode on after a flush: the flushed encoder takes no more pictures, so another one begins a new group."""
         ended = self.encoder
         self.encoder = av.CodecContext.create(self.settings.codec, "w")
         for name in ("width", "height", "pix_fmt", "time_base", "framerate", "flags"):
@@ -102,5 +102,5 @@ class VideoSink:
         self._mux(self.encoder.encode(None))
 
     def abort(self) -> None:
-        """Let go of the file; what it holds is not to be used."""
+        """Close the file, which must not be used."""
         self.container.close()

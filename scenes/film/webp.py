@@ -1,7 +1,7 @@
-"""An animated WebP from lossless frames, put together block by block: only what changes, held frames merged. It loops.
+"""An animated WebP from lossless frames, block by block: only changes are written, held frames are merged. It loops.
 
 Each block is a small lossless picture in the film's palette. On drawings that is smaller than WebP's lossy kind, flat
-colours stay flat, and what rests cannot crawl (benchmarks/README.md).
+colours stay flat, and what does not move cannot crawl (benchmarks/README.md).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from scenes.film.screen import Screen
 MILLISECONDS = 1000
 MOST_COLOURS = 255
 LONGEST_DELAY = 0xFFFFFF
-# Slower settings of the encoder take up to a hundred times as long for two parts in a hundred.
+# Slower settings of the encoder take up to a hundred times as long to save two per cent.
 QUALITY, METHOD = 50, 3
 _ANIMATION, _ALPHA = 0x02, 0x10
 _NO_BLENDING = 0x02
@@ -30,7 +30,7 @@ _NOTHING = np.zeros((1, 1, 4), np.uint8)
 
 
 class Block(NamedTuple):
-    """A rectangle to lay over the picture, and whether what is see-through in it leaves what is there."""
+    """A rectangle to lay over the picture, and whether its transparent pixels keep what is there."""
 
     pixels: Pixels
     area: Area
@@ -38,9 +38,9 @@ class Block(NamedTuple):
 
 
 def write_shots(shots: Iterable[Shot], palette: Colours, fps: int, target: Path) -> None:
-    """Pictures in a palette of at most MOST_COLOURS, into a file; one of them is in memory at a time.
+    """Write pictures in a palette of at most MOST_COLOURS to a file; one of them is in memory at a time.
 
-    A delay is whole milliseconds; at any rate each frame begins at the millisecond nearest to its time.
+    A delay is in whole milliseconds; at any frame rate, each frame begins at the millisecond nearest to its time.
     """
     mapper, screen = Mapper(palette), Screen(grain=2)
     table = np.zeros((256, 4), np.uint8)
@@ -58,7 +58,7 @@ def write_shots(shots: Iterable[Shot], palette: Colours, fps: int, target: Path)
 
 
 def write_clear_shots(shots: Iterable[Shot], fps: int, target: Path) -> None:
-    """Pictures with a see-through ground: every level of red, green, blue and alpha as it was drawn."""
+    """Write pictures with a transparent background, every level of red, green, blue and alpha as it was drawn."""
     with target.open("w+b") as file:
         writer: _Writer | None = None
         for pixels, area, frames in shots:
@@ -72,7 +72,7 @@ def write_clear_shots(shots: Iterable[Shot], fps: int, target: Path) -> None:
 
 
 def webp_seconds(path: Path) -> float:
-    """How long one turn of an animated WebP lasts, read off its blocks."""
+    """The length of one loop of an animated WebP, in seconds, read from its blocks."""
     total = 0
     with path.open("rb") as file:
         file.seek(12)
@@ -92,7 +92,7 @@ def _finish(writer: _Writer | None) -> None:
 
 
 class _Writer:
-    """The file, chunk by chunk (RIFF): a block is written once it is known how long it stays."""
+    """The file, chunk by chunk (RIFF); a block is written when it is known how long it stays."""
 
     def __init__(self, file: BinaryIO, width: int, height: int, fps: int) -> None:
         self.file, self.fps = file, fps
@@ -100,26 +100,26 @@ class _Writer:
         self.frame, self.clock = 0, 0
         file.write(b"RIFF\0\0\0\0WEBP")
         self._chunk(b"VP8X", struct.pack("<L", _ANIMATION | _ALPHA) + _three(width - 1) + _three(height - 1))
-        self._chunk(b"ANIM", struct.pack("<LH", 0, 0))  # the ground is nothing; for ever
+        self._chunk(b"ANIM", struct.pack("<LH", 0, 0))  # transparent background; loops for ever
 
     def show(self, block: Block) -> None:
-        """From now on the picture has this block."""
+        """Show this block from now on."""
         self._flush()
         self.pending = block
 
     def wait(self, frames: int) -> None:
-        """The picture stays for so many frames more."""
+        """Let the picture stay for this many more frames."""
         self.frame += frames
 
     def close(self) -> None:
-        """The end of the file; its length stands in its head."""
+        """Finish the file and write its length into its header."""
         self._flush()
         length = self.file.tell() - 8
         self.file.seek(4)
         self.file.write(struct.pack("<L", length))
 
     def _flush(self) -> None:
-        """Write the pending block; one that stays longer than a delay can say is followed by nothing new."""
+        """Write the pending block; if it stays longer than one delay can express, an empty one follows."""
         block, self.pending = self.pending, None
         if block is None:
             return
@@ -147,7 +147,7 @@ def _three(number: int) -> bytes:
 
 
 def _compressed(pixels: Pixels) -> bytes:
-    """The chunk of pixels, cut out of a WebP that Pillow makes of a picture."""
+    """The chunk of pixels, taken from a WebP that Pillow makes of a picture."""
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "WEBP", lossless=True, quality=QUALITY, method=METHOD)
     content, at = file.getvalue(), 12

@@ -1,6 +1,6 @@
 """A process that does its share of a film: `python -m scenes.film.worker`, started by `jobs`.
 
-It reads its job from standard input and reports there where its standard output was, a line of JSON a message.
+It reads its job from standard input and reports on what was its standard output, one line of JSON per message.
 Standard input stays open as long as the parent lives: when it ends, so does this process, whatever it is doing.
 """
 
@@ -23,15 +23,15 @@ from scenes.film.room import check_room
 from scenes.film.tasks import Job, Task, claim
 
 Tell = Callable[..., None]
-# Nobody sees more often than this, in seconds, how far a film is.
+# The shortest time between two reports of drawn frames, in seconds.
 PAUSE = 0.1
-# The word that says that the job will come later.
+# The argument that says that the job will come later.
 EARLY = "early"
 
 
 def main() -> None:
     """Do the job, report, leave."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends its workers
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
     tell = _line_to_the_parent()
     lighten()
     if EARLY in sys.argv:
@@ -44,20 +44,20 @@ def main() -> None:
     except ModuleNotFoundError as problem:
         tell(problem=str(problem), missing=problem.name)
         sys.exit(1)
-    except Exception as problem:  # noqa: BLE001 - whatever it is, the parent says it in one line
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the parent reports it in one line
         tell(problem=reason_of(problem), beat=getattr(problem, "beat", None))
         sys.exit(1)
     tell(end=True)
 
 
 class Report:
-    """Tells the parent how far the work is: of frames now and then, of a finished piece at once."""
+    """Reports progress to the parent: frames now and then, a finished piece at once."""
 
     def __init__(self, tell: Tell) -> None:
         self.tell, self.frames, self.told = tell, 0, 0.0
 
     def progress(self, frames: int) -> None:
-        """So many frames more are drawn."""
+        """This many more frames are drawn."""
         self.frames += frames
         if monotonic() - self.told >= PAUSE:
             self._tell_frames()
@@ -73,7 +73,7 @@ class Report:
 
 
 def get_ready() -> None:
-    """Load what drawing needs; what is missing is said when there is something to draw."""
+    """Load what drawing needs; whatever is missing is reported when there is something to draw."""
     with suppress(ImportError, MemoryError):
         check_room()
         import scenes.film.draw
@@ -81,7 +81,7 @@ def get_ready() -> None:
 
 
 def work(job: Job, progress: Callable[[int], None], done: Callable[[Task], None]) -> None:
-    """Do every task that nobody else has claimed: first what needs no drawing, and so no manim."""
+    """Do every task that nobody else has claimed, first those that need no drawing, and so no manim."""
     if "manim" not in sys.modules:
         check_room()
     from scenes.film.sinks import encode_from_store
@@ -97,7 +97,7 @@ def work(job: Job, progress: Callable[[int], None], done: Callable[[Task], None]
 
 
 def _line_to_the_parent() -> Tell:
-    """A function that sends one message; what anything prints from here on goes to standard error."""
+    """A function that sends one message to the parent; from here on, all other output goes to standard error."""
     channel = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
@@ -109,7 +109,7 @@ def _line_to_the_parent() -> Tell:
 
 
 def _leave_with_the_parent(stream: BinaryIO) -> None:
-    """Nothing comes after the job: reading on returns when the parent is gone."""
+    """Leave when the parent is gone: nothing follows the job, so reading on only returns then."""
     stream.read()
     os._exit(1)
 

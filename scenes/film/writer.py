@@ -1,4 +1,4 @@
-"""Where Manim's frames go: straight to our sinks, one closed piece after the other. No Manim movie file is written."""
+"""Takes Manim's frames straight to our sinks, one closed piece after the other. No Manim movie file is written."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ class Sink(Protocol):
     """Takes a piece's frames in their order."""
 
     def write(self, pixels: Pixels, frames: int) -> None:
-        """Take an RGBA picture (height, width, 4), to be shown for `frames` frames; it is not kept."""
+        """Take an RGBA picture (height, width, 4) that is shown for `frames` frames; it is not kept."""
 
     def close(self) -> None:
         """The piece is over: finish its files."""
 
     def abort(self) -> None:
-        """The render failed: let go of everything."""
+        """The render failed: close everything."""
 
 
 class Section(NamedTuple):
-    """What Manim's renderer asks of the present section."""
+    """What Manim's renderer asks of the current section."""
 
     name: str
     skip_animations: bool
 
 
 class FilmWriter:
-    """Stands in for Manim's SceneFileWriter: knows which frame comes next and whether anybody wants it.
+    """A stand-in for Manim's SceneFileWriter that knows which frame comes next and whether it is wanted.
 
-    pieces: those that may be wanted, in their order. open_sink: asked for each when its first frame comes; where it
-    gives a sink the piece is drawn into it, where it gives None another process has it.
+    pieces: those that may be wanted, in order. open_sink: called for each when its first frame comes; if it
+    returns a sink, the piece is drawn into it; if it returns None, another process has it.
     """
 
     def __init__(self, settings: Any) -> None:
@@ -59,7 +59,7 @@ class FilmWriter:
 
     @property
     def over(self) -> bool:
-        """Whether all that was planned is drawn: the rest of the film need not be played."""
+        """Whether everything planned is drawn, so that the rest of the film need not be played."""
         return self.planned and not self.pieces and self.sink is None
 
     def next_section(self, name: str, section_type: str, skip_animations: bool) -> None:
@@ -75,7 +75,7 @@ class FilmWriter:
         return self.sink is not None
 
     def reach(self, frames: int) -> int:
-        """How many of the next `frames` frames share the answer of `wants`."""
+        """How many of the next `frames` frames have the same answer to `wants`."""
         if self.piece is not None:
             return min(frames, self.piece.end - self.frame)
         return min(frames, self.pieces[0].start - self.frame) if self.pieces else frames
@@ -92,7 +92,7 @@ class FilmWriter:
             sink.close()
 
     def pass_over(self, frames: int) -> None:
-        """Frames that nobody wants."""
+        """Skip frames that are not wanted."""
         self.frame += frames
 
     def finish(self) -> None:
@@ -102,7 +102,7 @@ class FilmWriter:
             raise RuntimeError(f"the film ended after {self.frame} frames, before its last beat was full")
 
     def abort_encode_jobs(self, **options: Any) -> None:
-        """Manim says that the scene raised."""
+        """Called by Manim if the scene raised an exception."""
         sink, self.sink = self.sink, None
         if sink is not None:
             sink.abort()

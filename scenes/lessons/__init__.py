@@ -1,1 +1,1 @@
-"""The lessons, a room each: run, story and what it puts on the stage."""
+"""The lessons, one folder each: run, story, and what is on the stage."""

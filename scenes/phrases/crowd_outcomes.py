@@ -1,4 +1,4 @@
-"""How many balls ended where, in sentences: one table for films and for what is told of them."""
+"""How many balls ended where, in sentences: one table for films and for their alt texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gdsim import Trajectory
 from scenes.phrases.valley_facts import End, as_deep, end_of, picture, stuck, valley_of, valleys
 from scenes.script.sentence import Brief, Count, Exact, Sentence, say
 
-# How balls ended that came to rest in no valley -> what is said of one, of several, of all.
+# How a ball ended that came to rest in no valley -> what is said of one, of several, of all.
 _OTHERS = {
     End.MOVING: (
         "One of them has not come to rest after {steps}.",
@@ -32,7 +32,7 @@ _OTHERS = {
 
 
 class Tally(NamedTuple):
-    """How many of a crowd end in a valley that no other is deeper than, in another, and in none."""
+    """How many of a crowd end in a deepest valley, in another one, and in none."""
 
     lowest: int
     other: int
@@ -47,7 +47,7 @@ def tally_of(crowd: Sequence[Trajectory]) -> Tally:
 
 
 def tally_words(crowd: Sequence[Trajectory]) -> Sentence | None:
-    """How many end in which valley; None where none comes to rest in one."""
+    """How many end in which valley; None if no ball comes to rest in one."""
     lowest, other, none = tally_of(crowd)
     objective, every = crowd[0].objective, len(crowd)
     count, equal = len(valleys(objective)), len(as_deep(objective))
@@ -78,7 +78,7 @@ def tally_words(crowd: Sequence[Trajectory]) -> Sentence | None:
 
 
 def rest_words(crowd: Sequence[Trajectory], main: Trajectory) -> Iterator[Sentence]:
-    """What became of those that rest in no valley."""
+    """What became of the balls that rest in no valley."""
     window, steps = picture(main), max(run.steps for run in crowd)
     ends = Counter(end_of(run, window) for run in crowd)
     for end, (one, some, every) in _OTHERS.items():
@@ -90,7 +90,7 @@ def rest_words(crowd: Sequence[Trajectory], main: Trajectory) -> Iterator[Senten
 
 
 def question_words(main: Trajectory, crowd: Sequence[Trajectory]) -> Sentence:
-    """Why others are let go: to do better, or to see whether they get there, too."""
+    """Why more balls are released: to do better, or to see whether they arrive at the same place."""
     balls = Count(len(crowd), "ball", "balls")
     if valley_of(main) is None or stuck(main):
         return say("Would another start do better? Let's try {balls}.", balls=balls)

@@ -1,4 +1,4 @@
-"""How a film of one ball ends: where it is, how near that is, and what to take home."""
+"""The ending of a film with one ball: where it is, how near that is, and what to take home."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _reason(run: Trajectory, minimum: Minimum) -> Sentence:
 
 
 def _far_away(run: Trajectory) -> Beat:
-    """Where a run ended of which nothing is said about a minimum, and why."""
+    """Where a run ended, and why, if nothing can be said about a minimum."""
     kind = course(run)
     if kind is Behaviour.DIVERGES:
         template = "After {steps} the [loss](loss) is higher than at the start: this [rate](rate) is too large."
@@ -181,7 +181,7 @@ def unfinished(run: Trajectory) -> bool:
 
 
 def arrival_words(run: Trajectory) -> Sentence:
-    """Where a run in two variables is at its end."""
+    """Where a run in two variables ends."""
     steps, last = Count(run.steps, "step", "steps"), run.points[-1].tolist()
     if goal := left_to(run):
         distance = Brief(float(np.linalg.norm(run.points[-1] - np.array(goal.point))))
@@ -196,7 +196,7 @@ def arrival_words(run: Trajectory) -> Sentence:
 
 
 def _shrinks_evenly(run: Trajectory, minimum: Minimum) -> bool:
-    """Whether the last steps each left the same share of the distance, as near a parabola's bottom."""
+    """Whether each of the last steps left the same share of the distance, as at the bottom of a parabola."""
     left = np.abs(run.points[-4:, 0] - minimum.point[0])
     if len(left) < 4 or not np.all(left > 0):
         return False

@@ -1,4 +1,4 @@
-"""The slope at a run's start, felt up close: the curve becomes a line, the line a triangle, the triangle a number."""
+"""The slope at a run's start, seen up close: the curve becomes a line, the line a triangle, the triangle a number."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def uphill_words(slope: float) -> Sentence:
 
 
 def felt_slope(main: Trajectory) -> Iterator[Beat]:
-    """For a stage with the parts plane, lamp, ball, tangent and triangle; the lamp is left behind."""
+    """The stage must have the parts plane, lamp, ball, tangent and triangle; the lamp leaves the picture."""
     slope, (window, run) = float(main.gradients[0, 0]), start_close_up(main)
     yield beat(
         "The slope",

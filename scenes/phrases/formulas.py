@@ -1,4 +1,4 @@
-"""What is minimised and by what rule, as plain text: for transcripts and alt texts."""
+"""The function and the update rule as plain text, for transcripts and alt texts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scenes.phrases.run_facts import follows_the_slope, variable_names, variable
 from scenes.script.plain_formula import plain_formula
 from scenes.script.sentence import Name, Sentence, say
 
-# A formula longer than this is no part of a sentence.
+# A formula longer than this does not go into a sentence.
 LONGEST_SPOKEN = 48
 
 

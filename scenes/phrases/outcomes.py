@@ -1,4 +1,4 @@
-"""What a run did, in a sentence: one table of outcomes for films, one for the lines of loops."""
+"""What a run did, in one sentence: a table of outcomes for films, and one for loops."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def first_step(run: Trajectory) -> Sentence:
 
 
 def next_step(run: Trajectory) -> Sentence:
-    """How the second step compares with the first, and why where the slope is the reason."""
+    """How the second step compares with the first, and why, if the slope is the reason."""
     lengths, slopes = step_lengths(run)[:2], abs(run.gradients[:2, 0])
     why = follows_the_slope(run) and constant_rate(run)
     if falling(lengths):
@@ -89,5 +89,5 @@ def _ends_lower(run: Trajectory) -> bool:
 
 
 def flattens(run: Trajectory) -> bool:
-    """Whether every step is shorter than the one before, and nothing but the slope makes it so."""
+    """Whether every step is shorter than the one before, only because of the slope."""
     return falling(step_lengths(run)) and constant_rate(run) and follows_the_slope(run)

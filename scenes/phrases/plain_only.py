@@ -1,4 +1,4 @@
-"""Lessons whose words hold for plain gradient descent at one constant rate, on a function of their own."""
+"""A check for lessons that only hold for plain gradient descent at a constant rate, on their own function."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from scenes.spec import RenderSpec
 
 
 def plain_only(spec: RenderSpec) -> None:
-    """Raise ValueError, in one line, where the spec asks for another function, method or schedule."""
+    """Raise ValueError, in one line, if the spec asks for another function, method or schedule."""
     asked = {
         "--function": spec.function,
         "--optimiser": None if spec.optimiser == "gradient-descent" else spec.optimiser,

@@ -1,4 +1,4 @@
-"""What several learning rates do, or one, in sentences: each chosen by what the runs did."""
+"""Sentences about several learning rates, or one, each chosen by what the runs did."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def rate_value(runs: Runs, index: int) -> Value:
 
 
 def listed(runs: Runs, members: Sequence[int]) -> Value:
-    """`0.1 and 0.9`; a run that is alone is `The ball`."""
+    """`0.1 and 0.9`; a single run is `The ball`."""
     if len(runs) == 1:
         return Words(say("The [ball](ball)"))
     return Listed(tuple(rate_value(runs, index) for index in members))
@@ -90,7 +90,7 @@ def does(runs: Runs, group: Group) -> Sentence:
 
 
 def multiplies(runs: Runs, group: Group) -> Sentence:
-    """What the factors of a group do."""
+    """What multiplying by the group's factors does."""
     factors = [(index, factor(runs[index]) or 0.0) for index in group.members]
     by = Listed(
         tuple(Tinted(Exact(value, factor_digits(value)), run_concept(index, len(runs))) for index, value in factors)
@@ -99,7 +99,7 @@ def multiplies(runs: Runs, group: Group) -> Sentence:
 
 
 def verdict(runs: Runs) -> Sentence:
-    """Who ended closest; of one run, how near it is."""
+    """Which run ended closest; for a single run, how near it is."""
     best = nearest(runs)
     away = float(distances(runs[best[0]])[-1])
     if len(runs) == 1:
@@ -120,7 +120,7 @@ def verdict(runs: Runs) -> Sentence:
 
 
 def _one_verdict(run: Trajectory, away: float) -> Sentence:
-    """How near one run came, and whether that is nearer."""
+    """How near one run came, and whether that is nearer than its start."""
     steps, left, start = Count(run.steps, "step", "steps"), Brief(away), float(distances(run)[0])
     if away < ARRIVED:
         return say("After {steps} it is at the [minimum](minimum): the slope there is as good as zero.", steps=steps)

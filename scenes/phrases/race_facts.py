@@ -1,4 +1,4 @@
-"""What may be said of several runs of one start, and the windows in which they are seen."""
+"""Facts about several runs from one start, and the windows in which they are seen."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from scenes.script.window import Window, first_window, stretch
 
 Runs = tuple[Trajectory, ...]
 
-# The picture goes so many times as far to each side as the balls start from the minimum.
+# How far the picture reaches to each side, as a multiple of the distance from the start to the minimum.
 ROOM = 1.15
-# A close-up shows so many times what is left.
+# A close-up shows this many times the distance left.
 CLOSE = 2.4
-# The camera follows a climbing ball so many times as far out as it started.
+# The camera follows a climbing ball this many times as far out as it started.
 FARTHEST = 9.0
-# What is seen as one line has heights that are nothing beside its window.
+# For the valley to be seen as a line, its heights must be negligible in the window.
 FLAT = 1e7
 # The knob of the learning rate turns from a gentle rate to one that is too large: shares of the limit.
 GENTLE, HARSH = 0.05, 1.06
@@ -27,21 +27,21 @@ LANE = 1.65
 
 
 class Group(NamedTuple):
-    """Runs that did the same. members: their numbers."""
+    """Runs that did the same. members: their indices."""
 
     kind: Behaviour
     members: tuple[int, ...]
 
 
 def grouped(runs: Runs) -> tuple[Group, ...]:
-    """The runs by what they did, in their order; those that climb out come last."""
+    """The runs grouped by what they did, in order; those that climb out come last."""
     kinds = [behaviour(run) for run in runs]
     order = sorted(dict.fromkeys(kinds), key=lambda kind: kind is Behaviour.DIVERGES)
     return tuple(Group(kind, tuple(index for index, one in enumerate(kinds) if one is kind)) for kind in order)
 
 
 def nearest(runs: Runs) -> tuple[int, ...]:
-    """The runs that ended closest to the minimum: all of them that are equally far."""
+    """The runs that ended closest to the minimum, several if they are equally far."""
     ends = [float(distances(run)[-1]) for run in runs]
     return tuple(index for index, end in enumerate(ends) if equally_far(end, min(ends)) or end < ARRIVED)
 
@@ -63,7 +63,7 @@ def longest(runs: Runs) -> int:
 
 
 def example(runs: Runs) -> int:
-    """The run whose numbers stand in a rule: one that walks, if one does."""
+    """The run whose numbers are put into the rule: one that walks, if there is one."""
     order = (Behaviour.DESCENDS, Behaviour.OSCILLATES, Behaviour.CREEPS)
     kinds = [behaviour(run) for run in runs]
     return min(range(len(runs)), key=lambda index: [*order, kinds[index]].index(kinds[index]))
@@ -76,13 +76,13 @@ def valley(runs: Runs) -> Window:
 
 
 def climb(runs: Runs) -> Window:
-    """Out to where the highest ball is, or as far as the camera goes."""
+    """A window out to the highest ball, or as far as the camera goes."""
     farthest = max(float(distances(one).max()) for one in runs)
     return _around(runs, min(1.1 * farthest, FARTHEST * float(distances(runs[0])[0])))
 
 
 def close(runs: Runs) -> Window:
-    """So near the minimum that what is left can be seen; all of it where nothing came nearer, or nothing is left."""
+    """Near enough to the minimum to see what is left; the whole valley if no run came nearer, or none is left."""
     if not gained(runs):
         return climb(runs)
     away = float(distances(runs[nearest(runs)[0]])[-1])

@@ -1,4 +1,4 @@
-"""What learning rates do on a curve: the numbers that the words and the pictures about them share."""
+"""What learning rates do on a curve: the numbers that both sentences and pictures use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gdsim.objective import Array
 from scenes.phrases.run_facts import SAME
 from scenes.script.numbers import number
 
-# Digits of a rate that are shown: as many as a person types.
+# The digits shown of a rate: as many as a person types.
 RATE_DIGITS = 9
 
 
@@ -34,28 +34,28 @@ def curvature(objective: Objective) -> float:
 
 
 def threshold(objective: Objective) -> float:
-    """The rate from which on no step comes closer: 2 / curvature, because |1 − αc| < 1 means 0 < α < 2/c."""
+    """The rate from which no step comes closer: 2 / curvature, because |1 − αc| < 1 means 0 < α < 2/c."""
     return 2 / curvature(objective)
 
 
 def rate_of(one: Trajectory) -> float | None:
-    """The run's learning rate; None where it took no step."""
+    """The run's learning rate; None if it took no step."""
     return float(one.learning_rates[0]) if one.steps else None
 
 
 def factor(one: Trajectory) -> float | None:
-    """What each step multiplies the offset by, with its sign: 1 − α · curvature; None where there was no step."""
+    """The signed factor by which each step multiplies the offset: 1 − α · curvature; None if there was no step."""
     rate = rate_of(one)
     return None if rate is None else 1 - rate * curvature(one.objective)
 
 
 def whole_digits(value: float) -> int:
-    """How many digits of a read-out are written: three, or all of its whole part."""
+    """How many digits a read-out has: three, or all of its integer part."""
     return max(3, len(str(int(min(abs(value), 1e5)))))
 
 
 def factor_digits(value: float) -> int:
-    """How many digits of a factor are written: so many as tell on which side of ±1 it is."""
+    """How many digits a factor has: enough to tell on which side of ±1 it is."""
     for digits in range(whole_digits(value), 12):
         if (abs(float(f"{value:.{digits - 1}e}")) == 1) == (abs(value) == 1):
             return digits

@@ -1,4 +1,4 @@
-"""What may be said of a run: each claim is read off its numbers."""
+"""Facts about a run, each read off its numbers: they decide what may be said."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def follows_the_slope(run: Trajectory) -> bool:
-    """Whether every step is the rate times the slope, turned round: plain gradient descent."""
+    """Whether every step is minus the rate times the slope: plain gradient descent."""
     with np.errstate(all="ignore"):
         moves = np.diff(run.points, axis=0)
         plain = -run.learning_rates[:, None] * run.gradients[:-1]
@@ -43,7 +43,7 @@ def follows_the_slope(run: Trajectory) -> bool:
 
 
 def crosses_squarely(run: Trajectory, most: float = 2.0) -> bool:
-    """Whether every straight step meets each contour on its way within `most` degrees of a right angle."""
+    """Whether every straight step crosses each contour within `most` degrees of a right angle."""
     shares = np.linspace(0.0, 1.0, 9)[:, None, None]
     moves = np.diff(run.points, axis=0)
     slopes = np.asarray(run.objective.gradient(run.points[:-1] + shares * moves))
@@ -79,7 +79,7 @@ def rising(values: Array) -> bool:
 
 
 def _slack(values: Array) -> Array:
-    """What counts as nothing beside each value but the last."""
+    """The difference that counts as none, for each value but the last."""
     return SAME * np.abs(values[:-1])
 
 
@@ -89,7 +89,7 @@ def constant_rate(run: Trajectory) -> bool:
 
 
 def nearest_minimum(run: Trajectory) -> Minimum | None:
-    """The known minimum next to where the run ended; None where none is known."""
+    """The known minimum nearest to the end of the run; None if none is known."""
     last = run.points[-1]
     return min(run.objective.minima, key=lambda one: float(lengths(last - np.array(one.point))), default=None)
 
@@ -100,12 +100,12 @@ def off_the_map(run: Trajectory) -> bool:
 
 
 def halted(run: Trajectory) -> bool:
-    """Whether the run ended because its next step leads to no value, no slope or no number."""
+    """Whether the run ended because its next step has no value, no slope, or is not a number."""
     return run.stop in (Stop.UNDEFINED, Stop.SLOPELESS, Stop.UNCOMPUTABLE)
 
 
 def stays(run: Trajectory) -> bool:
-    """Whether the ball never moved although the ground is not flat: its first step leads nowhere."""
+    """Whether the ball never moved although the ground is not flat, because its first step leads nowhere."""
     return run.steps == 0 and (halted(run) or run.stop is Stop.DIVERGED)
 
 
@@ -131,7 +131,7 @@ def _tiny_steps(run: Trajectory) -> bool:
 
 
 def variable_text(name: str) -> str:
-    """A variable as words can hold it: `theta_1` -> θ₁."""
+    """A variable in plain text: `theta_1` -> θ₁."""
     letter, _, index = name.partition("_")
     return _LETTERS.get(letter, letter) + index.translate(_LOWERED)
 
@@ -147,5 +147,5 @@ def starts_level(run: Trajectory) -> bool:
 
 
 def method_title(name: str) -> str:
-    """A method as people write it: `rmsprop` -> RMSProp."""
+    """A method's name as people write it: `rmsprop` -> RMSProp."""
     return _NAMES.get(name, name.capitalize())

@@ -1,4 +1,4 @@
-"""Where balls end on a curve: at rest in one of its valleys, or how else. Each fact is read off the runs."""
+"""Where balls end on a curve: at rest in one of its valleys, or in another way. Each fact is read off the runs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from gdsim.objective import Array
 from scenes.phrases.run_facts import SAME, halted
 from scenes.script.window import TALLEST, Window, heights, padded
 
-# A ball this near to a valley's floor, as a share of the domain, is on it.
+# A ball this near to a valley's floor, as a share of the domain, has reached it.
 NEAR = 1e-3
-# One that ran out of steps is at rest where so many last places are that near.
+# One that ran out of steps is at rest if this many of its last places are that near.
 TAIL = 5
-# The picture is at most so many domains wider, on either side, than the domain.
+# The picture is at most this many domains wider, on either side, than the domain.
 WIDEST = 0.5
-# A place lies much lower than another if it does by this share of the picture's height.
+# A place is much lower than another if the difference is this share of the picture's height.
 LOWER = 1e-2
 # A ball that has arrived takes this share of the time to the last arrival to get onto its stack.
 HOP = 1 / 14
@@ -35,7 +35,7 @@ class End(Enum):
 
 
 def picture(main: Trajectory) -> Window:
-    """The domain, and what of one ball's run lies not far from it."""
+    """The domain, and the part of one ball's run that is not far from it."""
     low, high = main.objective.domain[0]
     floor, edge = heights(main.objective, low, high)
     places, losses, height, width = main.points[:, 0], main.losses, edge - floor, WIDEST * (high - low)
@@ -52,7 +52,7 @@ def held(window: Window, run: Trajectory, step: int = -1) -> bool:
 
 
 def end_of(run: Trajectory, window: Window) -> End:
-    """Which of the ends the run met."""
+    """How the run ended."""
     if valley_of(run) is not None:
         return End.VALLEY
     if not held(window, run):
@@ -63,12 +63,12 @@ def end_of(run: Trajectory, window: Window) -> End:
 
 
 def valley_of(run: Trajectory) -> int | None:
-    """The number, from left to right, of the valley in which a ball has come to rest; None where it has not."""
+    """The number, from left to right, of the valley in which a ball has come to rest; None if it has not."""
     return valley_at_rest(run.objective, run.points[:, 0], run.stop)
 
 
 def valley_at_rest(objective: Objective, places: Array, stop: Stop) -> int | None:
-    """The same of a run's places (steps + 1,) and why it ended."""
+    """The same, from a run's places (steps + 1,) and the reason it ended."""
     limited = stop is Stop.STEP_LIMIT
     if stop is Stop.DIVERGED or (limited and len(places) < TAIL):
         return None
@@ -81,14 +81,14 @@ def valley_at_rest(objective: Objective, places: Array, stop: Stop) -> int | Non
 
 
 def arrival(run: Trajectory) -> int:
-    """The step from which on the ball is as near to its end as one at rest is to its valley's floor."""
+    """The step from which the ball is as near to its end as one at rest is to its valley's floor."""
     low, high = run.objective.domain[0]
     away = np.flatnonzero(np.abs(run.points[:, 0] - run.points[-1, 0]) >= NEAR * (high - low))
     return int(away[-1]) + 1 if len(away) else 0
 
 
 def last_arrival(runs: Sequence[Trajectory]) -> float:
-    """The steps after which every ball that comes to rest is on its stack; the longest run's where none does."""
+    """The steps after which every ball that comes to rest is on its stack; if none does, those of the longest run."""
     settled = [arrival(run) for run in runs if valley_of(run) is not None]
     return max(1, *settled) * (1 + HOP) if settled else max((run.steps for run in runs), default=0)
 
@@ -107,7 +107,7 @@ def as_deep(objective: Objective) -> tuple[int, ...]:
 
 
 def deepest(objective: Objective) -> int | None:
-    """The number of the valley that is deeper than all others; None where none is, or several are equally deep."""
+    """The number of the valley that is deeper than all others; None if there is none, or several are equally deep."""
     lowest = as_deep(objective)
     return lowest[0] if len(lowest) == 1 else None
 
@@ -118,9 +118,9 @@ def stuck(run: Trajectory) -> bool:
 
 
 def lower_place(run: Trajectory, window: Window) -> Minimum | None:
-    """Where the curve in the picture is lower than the ball's end: the deepest valley if it is stuck in another.
+    """A place in the picture that is lower than the ball's end: the deepest valley, if the ball is stuck in another.
 
-    A ball at rest is held against its valley's floor; another is not quite where it is going.
+    A ball at rest is compared by its valley's floor, since it is not quite there yet.
     """
     known, here = valleys(run.objective), valley_of(run)
     if stuck(run):
@@ -137,6 +137,6 @@ def lower_place(run: Trajectory, window: Window) -> Minimum | None:
 
 
 def best_of(runs: Sequence[Trajectory], window: Window) -> int | None:
-    """The number of the run that ended lowest, of those that ended in the picture."""
+    """The index of the run that ended lowest, among those that ended in the picture."""
     stayed = [index for index, one in enumerate(runs) if end_of(one, window) is not End.OUT]
     return min(stayed, key=lambda index: float(runs[index].losses[-1]), default=None)

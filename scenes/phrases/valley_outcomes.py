@@ -1,4 +1,4 @@
-"""One ball on a curve with valleys, in sentences: its way, why it stopped, and what else lies in the picture."""
+"""One ball on a curve with valleys, in sentences: its way, why it stopped, and what else is in the picture."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNSEEN = 0.1
 
 
 def sense_words(main: Trajectory) -> Sentence:
-    """What the method goes by: plain descent by the slope alone, others by more, none by what they have not touched."""
+    """What the method uses: plain descent only the slope, others more; none uses what it has not touched."""
     if main.steps and follows_the_slope(main):
         return say("A ball in the dark: it ⟨feels⟩feels the slope under it, and nothing else.")
     return say("A ball in the dark: it ⟨feels⟩knows only the ground it has touched.")
@@ -54,7 +54,7 @@ def stop_words(main: Trajectory) -> Sentence:
 
 
 def guess_words(main: Trajectory) -> Sentence | None:
-    """A question for the viewer, where the ball is in the picture."""
+    """A question for the viewer, if the ball is in the picture."""
     if not held(picture(main), main):
         return None
     if end_of(main, picture(main)) is End.MOVING:
@@ -63,7 +63,7 @@ def guess_words(main: Trajectory) -> Sentence | None:
 
 
 def light_words(main: Trajectory) -> Sentence:
-    """What the light shows: whether a deeper valley, or another place, lies lower than the ball."""
+    """What the light shows: whether a deeper valley, or another place, is lower than the ball."""
     window = picture(main)
     lower, here = lower_place(main, window), valley_of(main)
     if not held(window, main):
@@ -82,7 +82,7 @@ def light_words(main: Trajectory) -> Sentence:
 
 
 def drop_words(main: Trajectory) -> Sentence | None:
-    """How much lower the lower place lies, and whether the ball has been near it; None where there is none."""
+    """How much lower that place is, and whether the ball has been near it; None if there is none."""
     window = picture(main)
     lower = lower_place(main, window)
     if lower is None or not held(window, main):

@@ -1,4 +1,4 @@
-"""A beat: one sentence and the moves that go with it; and the script, which is all of them."""
+"""Beats, each a sentence with the moves that go with it, and the script that they form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Beat:
     """One sentence, and what moves while it is said.
 
     chapter: the part of the film it belongs to. moves: in the order in which they begin.
-    rest: seconds to look at the picture when all that moved has come to rest.
+    rest: seconds to look at the picture after the last move has ended.
     """
 
     chapter: str
@@ -36,7 +36,7 @@ class Beat:
 
     @property
     def spoken(self) -> str:
-        """What the voice says: words alone."""
+        """What the voice says, in words only."""
         return spoken(self.plain)
 
 
@@ -47,7 +47,7 @@ def beat(chapter: str, words: Sentence, *moves: Moves, rest: float = 0.2) -> Bea
 
 @dataclass(frozen=True)
 class Script:
-    """A film: what is in the picture before the first word, and its beats in their order."""
+    """A film: what is in the picture before the first word, and its beats in order."""
 
     opening: tuple[Move, ...]
     beats: tuple[Beat, ...]
@@ -60,7 +60,7 @@ class Script:
 
     @property
     def chapters(self) -> tuple[str, ...]:
-        """The chapters' names in their order, each once."""
+        """The names of the chapters in order, each once."""
         return tuple(dict.fromkeys(beat.chapter for beat in self.beats))
 
 

@@ -1,4 +1,4 @@
-"""A sentence broken into the lines of a caption, and into several captions where it is long."""
+"""Breaks a sentence into the lines of a caption, and a long one into several captions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from scenes.script.spans import Span, coloured_spans
 
 LINE_LENGTH = 42
 LINES = 2
-# A film has some dozens of sentences.
+# A film has a few dozen sentences.
 KEPT = 256
-# How good a place to break is, by what stands before it or after it.
+# How good a place to break is, by the character before it or the word after it.
 _BORDERS = ((".!?", 26), (";:—–", 20), (",", 16))
 _OPENERS = frozenset(
     (
@@ -27,9 +27,9 @@ Card = list[Line]
 
 
 def caption_cards(sentence: str, length: int = LINE_LENGTH) -> list[Card]:
-    """The sentence as the captions that follow one another: as few as hold it, parted where its phrases part.
+    """The sentence as a sequence of captions: as few as possible, broken between phrases.
 
-    Raises ValueError where a single word is longer than a line.
+    Raises ValueError if a single word is longer than a line.
     """
     return list(_cards(sentence, length))
 
@@ -40,7 +40,7 @@ def _cards(sentence: str, length: int) -> tuple[Card, ...]:
 
     @cache
     def best(start: int) -> tuple[int, float, tuple[int, ...]]:
-        """Cards, cost and ends of the cheapest way to lay out what follows `start`."""
+        """Number of cards, cost, and ends of the cheapest layout of the words from `start`."""
         if start == len(words):
             return 0, 0.0, ()
         ways = []
@@ -49,7 +49,7 @@ def _cards(sentence: str, length: int) -> tuple[Card, ...]:
                 break
             cards, cost, ends = best(end)
             size = len(_text(_joined(words[start:end])))
-            uneven = size**2 / length  # the sum of squares is least where all are alike
+            uneven = size**2 / length  # the sum of squares is least if all are alike
             parting = -_border(words, end) if end < len(words) else 0
             ways.append((cards + 1, cost + uneven + parting, (end, *ends)))
         if not ways:
@@ -62,7 +62,7 @@ def _cards(sentence: str, length: int) -> tuple[Card, ...]:
 
 
 def card_text(card: Card) -> str:
-    """A caption's plain text, its lines parted by a line end and every space an ordinary one."""
+    """A caption's plain text, with line breaks between its lines and ordinary spaces."""
     return "\n".join(_text(line).replace(NO_BREAK, " ") for line in card)
 
 
@@ -84,16 +84,16 @@ def _card(words: list[Word], length: int) -> Card | None:
 
 
 def _border(words: list[Word], cut: int) -> int:
-    """How good it is to part the words before number `cut`."""
+    """How good it is to break before word number `cut`."""
     last = _text(words[cut - 1])[-1:]
     worth = next((value for signs, value in _BORDERS if last in signs), 0)
     return worth or (_OPENER_WORTH if _text(words[cut]) in _OPENERS else 0)
 
 
 def _words(sentence: str, length: int) -> list[Word]:
-    """The sentence's words; a word may change its colour within.
+    """The sentence's words; a word may have several colours.
 
-    What spaces hold together that do not break is one word, unless no line can take it.
+    Words joined by no-break spaces count as one word, unless no line can hold it.
     """
     words = _split(sentence, " ")
     if all(len(_text(word)) <= length for word in words):

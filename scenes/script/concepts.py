@@ -1,4 +1,4 @@
-"""The words that wear their concept's colour wherever they stand in a sentence."""
+"""The words that have their concept's colour wherever they appear in a sentence."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     "minimum": ("minima", "minimum"),
     "rate": ("learning rates", "learning rate", "rates", "rate"),
 }
-# A picture tells so many runs apart.
+# The maximum number of runs that a picture can tell apart.
 MOST_RUNS = 6
 _CONCEPT_OF = {form: concept for concept, forms in CONCEPTS.items() for form in forms}
 _WORD = re.compile(rf"\b({'|'.join(form for forms in CONCEPTS.values() for form in forms)})\b", re.IGNORECASE)
 
 
 def parted(text: str) -> list[tuple[str, str | None]]:
-    """Plain words cut at the concepts' words: (text, concept) in their order; None where they are plain."""
+    """Plain text split at the concepts' words: (text, concept) in order; the concept of other words is None."""
     parts: list[tuple[str, str | None]] = []
     end = 0
     for match in _WORD.finditer(text):
@@ -34,5 +34,5 @@ def parted(text: str) -> list[tuple[str, str | None]]:
 
 
 def run_concept(index: int, count: int, alone: str = "ball") -> str:
-    """Whose colour the words about one of `count` runs wear: its own, or a concept's where it is alone."""
+    """The colour of words about one of `count` runs: the run's own, or that of a concept if there is only one run."""
     return alone if count == 1 else f"run{index + 1}"

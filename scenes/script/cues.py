@@ -1,4 +1,4 @@
-"""Which caption is up when: a beat's captions follow the voice, and none is gone before it is read."""
+"""When each caption is shown: a beat's captions follow the voice, and each stays until it can be read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scenes.script.spoken import spoken
 from scenes.script.timing import TimedBeat, reading_seconds
 from scenes.script.word_clock import SPEECH_LEAD
 
-# Seconds in which one caption has gone and the next has come.
+# Seconds for one caption to go and the next to come.
 FADE = 0.24
 
 
@@ -36,20 +36,20 @@ def beat_cues(timed: TimedBeat, fps: int) -> list[Cue]:
 
 
 def fade_frames(fps: int) -> int:
-    """How many frames one caption takes to give way to the next."""
+    """How many frames the change from one caption to the next takes."""
     return max(2, round(FADE * fps))
 
 
 def film_cues(beats: Sequence[TimedBeat], fps: int) -> list[Cue]:
-    """Every caption of the film in its order."""
+    """Every caption of the film in order."""
     return [cue for timed in beats for cue in beat_cues(timed, fps)]
 
 
 def _turns(timed: TimedBeat, cards: list[Card], fps: int) -> list[float]:
     """When each caption but the first appears, in seconds from the beat's start.
 
-    With a voice: when it gets there, taking the words' letters for time. Never before the captions up to there
-    were read, nor so late that those after it could not be.
+    With a voice, when it gets there, in proportion to letters. Never before the captions up to there
+    can have been read, nor too late to read those that follow.
     """
     reading = reading_seconds(timed.beat)
     seconds = timed.frames / fps

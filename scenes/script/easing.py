@@ -1,4 +1,4 @@
-"""How a value gets from one place to another: share of the time -> share of the way."""
+"""Easing functions: share of the time -> share of the way."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ Ease = Callable[[float], float]
 
 
 def smooth(share: float) -> float:
-    """Out of one rest and into the next: level ends, twice differentiable."""
+    """From rest to rest: flat at both ends and twice differentiable."""
     return share**3 * (share * (6 * share - 15) + 10)
 
 
 def even(share: float) -> float:
-    """At one speed."""
+    """At constant speed."""
     return share
 
 

@@ -1,4 +1,4 @@
-"""A language: its templates, its numbers, its plural. English is the templates' own."""
+"""A language: its templates, numbers and plurals. The templates themselves are in English."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from scenes.script.numbers import MINUS, number
 
 
 def one_or_many(amount: int) -> bool:
-    """English: one thing, or several."""
+    """Whether English uses the plural for this amount."""
     return amount != 1
 
 
 @dataclass(frozen=True)
 class Language:
-    """How templates become words.
+    """How templates become words in one language.
 
-    templates: the translation of each; one that is missing stays as it is.
+    templates: the translation of each; a template without one is used as it is.
     decimal, group: the signs between a number's whole part and its decimals, and between thousands.
     several: whether an amount takes the plural.
     """
@@ -34,7 +34,7 @@ class Language:
         return self.templates.get(template, template)
 
     def plural(self, amount: int, one: str, many: str) -> str:
-        """The form of a noun that goes with an amount."""
+        """The form of a noun for this amount."""
         return self.translated(many if self.several(amount) else one)
 
     def number(self, value: float, digits: int = 4) -> str:
@@ -42,7 +42,7 @@ class Language:
         return number(value, digits).replace(".", self.decimal)
 
     def brief(self, value: float) -> str:
-        """A number with at most two decimals, or two significant digits where it is below one."""
+        """A number with at most two decimals, or two significant digits if it is below one."""
         if value == 0 or not math.isfinite(value):
             return number(value)
         size = abs(value)
@@ -54,11 +54,11 @@ class Language:
         return (MINUS if value < 0 else "") + text.replace(".", self.decimal)
 
     def whole(self, amount: int) -> str:
-        """A whole number, its thousands grouped."""
+        """A whole number with its thousands grouped."""
         return f"{amount:,}".replace(",", self.group)
 
     def read(self, text: str) -> float:
-        """The number that a brief text says; NaN where it is written as a power of ten."""
+        """The value of a number written by `brief`; NaN if it is written as a power of ten."""
         plain = text.replace(self.group, "").replace(self.decimal, ".").replace(MINUS, "-")
         try:
             return float(plain)

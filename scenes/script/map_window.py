@@ -1,4 +1,4 @@
-"""Windows onto a map of two parameters: which part of the plane the picture shows. Pure."""
+"""Windows of a map of two parameters: which part of the plane the picture shows. Nothing is drawn here."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from gdsim import Trajectory
 from gdsim.objective import Array
 from scenes.script.window import Window
 
-# Air around what must be seen, as a share of its size.
+# Margin around what must be seen, as a share of its size.
 MARGIN = 0.06
-# There is so much room around the start, as a share of the map.
+# Room around the start, as a share of the map.
 ROOM = 0.3
-# An arrow or a landing further away than so many maps is not followed.
+# An arrow or a landing further away than this many maps is not followed.
 FARTHEST = 2.2
 # An arrow of less than this share of the picture is hard to read.
 SHORTEST = 0.18
@@ -28,7 +28,7 @@ def map_window(run: Trajectory) -> Window:
 
 
 def arrow_window(run: Trajectory, step: int = 0) -> Window:
-    """The map, so wide that the gradient's arrow and its opposite are seen, so near that they can be; or as it is."""
+    """The map, at a size at which the gradient's arrow and its opposite can be seen; unchanged if there is none."""
     window, gradient = map_window(run), run.gradients[step]
     length, size = float(np.hypot(*gradient)), _size(window)
     if length > FARTHEST * size:
@@ -42,7 +42,7 @@ def arrow_window(run: Trajectory, step: int = 0) -> Window:
 
 
 def path_window(run: Trajectory) -> Window:
-    """As near as shows every landing that is not far away, and the known minimum they lead to."""
+    """The closest view with every landing that is not far away and the known minimum to which they lead."""
     whole = map_window(run)
     middle = np.array([(whole[0] + whole[1]) / 2, (whole[2] + whole[3]) / 2])
     reach = np.abs(run.points - middle).max(axis=1)
@@ -67,7 +67,7 @@ def _size(window: Window) -> float:
 
 
 def close_window(run: Trajectory, goal: tuple[float, ...]) -> Window:
-    """Around a minimum, so near that the distance which is left to it is large."""
+    """A window around a minimum, near enough to make the remaining distance large."""
     place = np.array(goal)
     reach = 1.8 * float(np.linalg.norm(run.points[-1] - place))
     return _around(np.array([place - reach, place + reach]), 0.0)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def escaped(text: str) -> str:
-    """Text that stands there as it is: no sign of it means anything to Markdown or HTML."""
+    """The text with every character escaped that means something in Markdown or HTML."""
     return re.sub(r"([\\`*_\[\]<>|#&])", r"\\\1", text)
 
 

@@ -1,8 +1,8 @@
 """Stage directions: what happens to which part of the picture, on which word, for how long.
 
-A move carries one channel of one part to a value; a channel is a number or a few numbers that the part draws from
-(how much of it is shown, where its window lies, how far a run has come). Everything that moves in a film is a move,
-so that a picture is a matter of the beats and the frame alone.
+A move takes one channel of one part to a value; a channel is one number or a few from which the part is drawn
+(how much of it is shown, where its window is, how far a run has come). Everything that moves in a film is a move,
+so that a picture depends only on the beats and the frame.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ Numbers = tuple[float, ...]
 
 @dataclass(frozen=True)
 class Move:
-    """part: its name. channel: what of it, `shown`, or an element's as `rise.shown`. to: the value it arrives at.
+    """One channel of one part goes to a value.
 
+    part: its name. channel: `shown`, or an element's, as in `rise.shown`. to: the value at the end.
     seconds: how long it takes; 0 is at once. ease: a name in `easing.EASES`.
-    cue: the word of the sentence with which it begins; None where it follows the move before it.
-    after: seconds that it waits beyond that.
+    cue: the word of the sentence with which it begins; None if it follows the move before it.
+    after: seconds that it waits in addition.
     together: whether it begins with the move before it, not after it; for moves without a cue.
     """
 
@@ -35,7 +36,7 @@ class Move:
 
 
 class Moves(tuple[Move, ...]):
-    """Moves that begin together; `@ "word"` ties them to a word of the sentence."""
+    """Moves that begin together; `@ "word"` makes them begin with that word of the sentence."""
 
     def __new__(cls, moves: Sequence[Move]) -> Moves:
         return super().__new__(cls, (replace(move, together=bool(index)) for index, move in enumerate(moves)))
@@ -44,19 +45,19 @@ class Moves(tuple[Move, ...]):
         return Moves([replace(move, cue=cue) for move in self])
 
     def late(self, seconds: float) -> Moves:
-        """The same, so many seconds later."""
+        """The same moves, this many seconds later."""
         return Moves([replace(move, after=move.after + seconds) for move in self])
 
 
 def shift(target: str, channel: str, to: Number | Sequence[Number], seconds: float, ease: str = "smooth") -> Moves:
-    """One channel of a part, or of an element of it (`rule.slope`), to a value."""
+    """Take one channel of a part, or of one of its elements (`rule.slope`), to a value."""
     part, _, element = target.partition(".")
     values = tuple(float(value) for value in to) if isinstance(to, Sequence) else (float(to),)
     return Moves([Move(part, f"{element}.{channel}" if element else channel, values, seconds, ease)])
 
 
 def both(*moves: Moves) -> Moves:
-    """Several as one: they begin together."""
+    """Several moves that begin together."""
     return Moves([move for group in moves for move in group])
 
 
@@ -86,7 +87,7 @@ def fly(*targets: str, seconds: float = 1.2) -> Moves:
 
 
 def walk(to: int, seconds: float, run: str = "run") -> Moves:
-    """A run goes on to its step number `to`; each step eases by itself."""
+    """A run goes on to step number `to`; each step has its own easing."""
     return shift(run, "progress", float(to), seconds, "even")
 
 
@@ -101,7 +102,7 @@ def walk_all(runs: Sequence[int], to: int, seconds: float) -> Moves:
 
 
 def zoom(window: Sequence[float], seconds: float = 1.6, plane: str = "plane") -> Moves:
-    """A plane shows another window: left, right, bottom, top."""
+    """A plane changes its window: left, right, bottom, top."""
     return shift(plane, "window", window, seconds)
 
 
@@ -111,10 +112,10 @@ def tilt(to: float, seconds: float = 2.2) -> Moves:
 
 
 def make_room(strip: float = 0.0, aside: float = 0.0, seconds: float = 0.8, hero: str = "plane") -> Moves:
-    """The hero gives up its strip, or the room for what stands aside, or takes it back."""
+    """The hero gives up room for the strip above it or for the aside next to it, or takes it back."""
     return both(shift(hero, "strip", strip, seconds), shift(hero, "aside", aside, seconds))
 
 
 def present(*targets: str) -> Moves:
-    """Parts that are there already."""
+    """Parts that are in the picture from the start."""
     return enter(*targets, seconds=0.0)

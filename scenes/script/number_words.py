@@ -33,9 +33,9 @@ def cardinal(number: int) -> str:
 
 
 def numeral(digits: str) -> str:
-    """Digits as they stand in a text, without sign: "0.05" -> "zero point zero five", "1,234" -> its words.
+    """Digits as written, without a sign: "0.05" -> "zero point zero five", "1,234" -> its words.
 
-    A number longer than any that has a name is said digit by digit.
+    A number that is too long to have a name is said digit by digit.
     """
     whole, point, places = digits.replace(",", "").partition(".")
     words = cardinal(int(whole)) if len(whole) <= MOST_DIGITS else _one_by_one(whole)

@@ -12,7 +12,7 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def number(value: float, digits: int = 4) -> str:
     """`value` with up to `digits` significant digits and no idle zeros: 3.058, 0.0033, −16, 1.2 × 10⁵.
 
-    From 100,000 on and below 0.0001 the power of ten is written out. Its spaces do not break.
+    From 100,000 and below 0.0001, it is written as a power of ten. Lines do not break at its spaces.
     """
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else (MINUS if value < 0 else "") + ("∞" if math.isinf(value) else "?")
@@ -27,7 +27,7 @@ def number(value: float, digits: int = 4) -> str:
 
 
 def fixed(value: float, places: int) -> str:
-    """`value` with exactly `places` decimals, for a read-out that must not jump about.
+    """`value` with exactly `places` decimals, for a read-out whose width should not change.
 
     From 99,999 on it becomes 1.2 × 10⁵; a value that rounds to zero has no minus sign.
     """
@@ -46,7 +46,7 @@ def power_of_ten(value: float, digits: int = 2) -> str:
 
 
 def equals(value: float, digits: int = 4) -> str:
-    """`= 7` where the text is the very number, `≈ 3.058` where it was rounded."""
+    """`= 7` if the text is the exact number, `≈ 3.058` if it was rounded."""
     shown = float(f"{value:.{digits - 1}e}")
     if 0 < abs(shown) < 1e-4 or abs(shown) >= 1e5:
         shown = float(f"{value:.1e}")

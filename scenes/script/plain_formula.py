@@ -1,4 +1,4 @@
-"""A formula as plain text: what Typst would draw, in the signs that a web page, a mail or an alt text can hold."""
+"""A formula as plain text: what Typst would draw, in characters for a web page, an e-mail or an alt text."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def plain_formula(source: str) -> str:
     text = re.sub(r"(?:bold|hat)\((\w+)\)", r"\1", text)
     text = re.sub(r",\s*quad\b", " quad", text).replace("\\/", "/").replace("\\ ", "")
     text = re.sub(r"/ \(([\w.]+)\)", r"/ \1", re.sub(r"(?<![\w])\(([\w.]+)\) /", r"\1 /", text))
-    for index in (_ONE, _MANY):  # within a raised bracket something may be raised too
+    for index in (_ONE, _MANY):  # within a raised bracket, something may be raised as well
         text = re.sub(f"_{index}", _sunk, text)
         text = re.sub(rf"\^{index}", _raised, text)
     text = re.sub(r"(?<![\w])abs\(([^()]*)\)", r"|\1|", text)
@@ -54,6 +54,6 @@ def _sunk(match: re.Match[str]) -> str:
 
 
 def _moved(match: re.Match[str], signs: dict[int, int]) -> str:
-    """The index in small signs; as it stood, where one of its signs has no small form."""
+    """The index in small characters; unchanged if one of them has no small form."""
     inside = match.group(1)
     return inside.translate(signs) if all(ord(sign) in signs for sign in inside) else match.group()

@@ -1,4 +1,4 @@
-"""A sentence as data: a template and the values that stand in it, turned into words for a language at the very end.
+"""A sentence as data: a template and its values, which become words of a language at the very end.
 
 `say("The {slope:slope} here is {value}.", slope="slope", value=Brief(10.0))` keeps what is said apart from how it is
 written: the caption, the spoken form, the transcript and a translation all come from the same value.
@@ -14,14 +14,14 @@ from typing import NamedTuple
 from scenes.script.language import ENGLISH, Language
 from scenes.script.numbers import NO_BREAK
 
-# {name} or {name:concept}; [words](concept); ⟨cue⟩, the place a translator marks for a word that a move waits for.
+# {name} or {name:concept}; [words](concept); ⟨cue⟩, with which a translator marks the word that a move waits for.
 _FIELD = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _COLOURED = re.compile(r"\[([^\]]+)\]\((\w+)\)")
 _CUE = re.compile(r"⟨([^⟩]+)⟩")
 
 
 class Brief(NamedTuple):
-    """A number as a caption writes it: at most two decimals, or two digits where it is below one."""
+    """A number as a caption writes it: at most two decimals, or two significant digits if it is below one."""
 
     value: float
 
@@ -40,7 +40,7 @@ class Exact(NamedTuple):
 
 
 class Equals(NamedTuple):
-    """`= 7`, or `≈ 3.06` where the brief number is not the very value."""
+    """`= 7`, or `≈ 3.06` if the brief number is not exact."""
 
     value: float
 
@@ -51,7 +51,7 @@ class Equals(NamedTuple):
 
 
 class Count(NamedTuple):
-    """`1 step`, `2 steps`: one and many are the noun's templates."""
+    """`1 step`, `2 steps`; `one` and `many` are the noun's templates."""
 
     amount: int
     one: str
@@ -62,7 +62,7 @@ class Count(NamedTuple):
 
 
 class Name(NamedTuple):
-    """Text that no language changes: a variable, a formula, a method's name."""
+    """Text that is the same in every language: a variable, a formula, a method's name."""
 
     text: str
 
@@ -71,7 +71,7 @@ class Name(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A part of a sentence that has a template of its own: a table of outcomes, a list."""
+    """A part of a sentence with a template of its own, such as an outcome from a table."""
 
     sentence: Sentence
 
@@ -80,7 +80,7 @@ class Words(NamedTuple):
 
 
 class Tinted(NamedTuple):
-    """A value in a colour that the template cannot know: one of several runs' (`run2`)."""
+    """A value in a colour that the template cannot know: that of one of several runs (`run2`)."""
 
     value: Value
     concept: str
@@ -118,9 +118,9 @@ class Sentence:
         return _COLOURED.sub(r"\1", self.markup(language))
 
     def place(self, cue: str, language: Language = ENGLISH) -> int:
-        """How many characters of the plain sentence stand before `cue`: a word, or a value's {name}.
+        """The number of characters before `cue`, a word or a value's {name}, in the plain sentence.
 
-        Raises ValueError where the sentence has no such word.
+        Raises ValueError if the sentence has no such word.
         """
         filled = self._filled(language, cue.strip("{}") if cue.startswith("{") else None)
         marked = f"⟨{cue}⟩"
@@ -135,7 +135,7 @@ class Sentence:
         return len(re.sub(r"\[([^\]]+)(?:\]\(\w+\))?", r"\1", _CUE.sub("", before)))
 
     def _filled(self, language: Language, mark: str | None = None) -> str:
-        """The template in the language with its values written; the value named `mark` has its cue before it."""
+        """The template in the language with its values filled in; the value named `mark` is preceded by its cue."""
         values: Mapping[str, Value] = dict(self.values)
 
         def write(match: re.Match[str]) -> str:
@@ -148,7 +148,7 @@ class Sentence:
 
 
 def say(template: str, **values: Value) -> Sentence:
-    """A sentence. Raises ValueError where the template's fields and the values do not agree."""
+    """A sentence. Raises ValueError if the template's fields and the values do not agree."""
     fields = {match.group(1) for match in _FIELD.finditer(template)}
     if fields != set(values):
         raise ValueError(f"{template!r} has the fields {sorted(fields)}, got {sorted(values)}")

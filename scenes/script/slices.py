@@ -1,4 +1,4 @@
-"""What of a script decides the pictures of some frames: the key under which a piece of film is kept."""
+"""The part of a script that determines the pictures of some frames, used as the cache key of a piece of film."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from scenes.script.timeline import Segment, Target
 
 
 def visible(opening: Iterable[Move], segments: Sequence[Segment], start: int, end: int) -> list[object]:
-    """Every channel's value before the frame `start`, and the moves from then up to `end`, in comparable values.
+    """Every channel's value before the frame `start`, and the moves from there up to `end`, as comparable values.
 
-    Equal answers mean equal pictures, wherever in the film the frames lie; a value that no move has touched is the
-    part's own. A move under way is told with the value that it set out from.
+    Equal results mean equal pictures, wherever in the film the frames are; a value that no move has touched is the
+    part's own. A move under way comes with the value from which it started.
     """
     held: dict[Target, object] = {(move.part, move.channel): move.to for move in opening}
     under_way: list[object] = []

@@ -1,4 +1,4 @@
-"""A sentence cut where its colour changes."""
+"""A sentence split where its colour changes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Span(NamedTuple):
 
 
 def coloured_spans(sentence: str) -> list[Span]:
-    """The sentence cut where its colour changes: `a [b](slope)` -> a (plain), b (slope).
+    """The sentence split where its colour changes: `a [b](slope)` -> a (plain), b (slope).
 
-    The concepts' own words need no mark: they always wear their colour.
+    The concepts' own words need no markup: they always have their colour.
     """
     runs: list[Span] = []
     end = 0

@@ -73,9 +73,9 @@ _ONE = rf"−?(?:{_NUMBER})"
 
 
 def spoken(sentence: str) -> str:
-    """The sentence in words alone: `(x − 3)² ≈ 0.05` -> "x minus three, squared about zero point zero five".
+    """The sentence in words only: `(x − 3)² ≈ 0.05` -> "x minus three, squared about zero point zero five".
 
-    What has no words of its own is called by its Unicode name; letters of any alphabet stay.
+    Characters without words of their own are called by their Unicode names; letters of any alphabet stay.
     """
     text = re.sub(r"\s+", " ", sentence)
     for pattern, change in _RULES:
@@ -86,7 +86,7 @@ def spoken(sentence: str) -> str:
 
 
 def _power(match: re.Match[str], pause: str = "") -> str:
-    """What a raised number is called; ten is always raised *to* it. A pause tells that a whole bracket is raised."""
+    """How a power is said; ten is always raised *to* it. A pause says that a whole bracket is raised."""
     base, raised = match.group("base"), "".join(_RAISED[sign] for sign in match.group("raised"))
     if base != "10" and raised in ("2", "3"):
         return f"{base}{pause} {'squared' if raised == '2' else 'cubed'} "
@@ -98,7 +98,7 @@ def _lowered(match: re.Match[str]) -> str:
 
 
 def _bracketed(match: re.Match[str]) -> str:
-    """An aside stands between commas; a formula's brackets are not said."""
+    """An aside is put between commas; the brackets of a formula are not said."""
     inside = match.group(1)
     return f", {inside}," if re.search(r"[A-Za-z]{2}", inside) else f" {inside} "
 
@@ -121,7 +121,7 @@ def _last_resort(sign: str) -> str:
 
 Change = str | Callable[[re.Match[str]], str]
 
-# In this order: brackets before what they hold, signs while digits still tell what stands beside them.
+# In this order: brackets before their contents, signs while the digits next to them are still digits.
 _RULES: tuple[tuple[str, Change], ...] = (
     (r"-(?=\d)(?<![\w)]-)", "−"),
     (rf"(?<![\w{_GREEK}])([A-Za-z{_GREEK}][′″]?)\(([^()]*)\)", r"\1 of \2"),

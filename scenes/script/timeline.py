@@ -1,4 +1,4 @@
-"""The value of every channel at every frame: the script as the picture sees it. Pure; nothing is drawn here."""
+"""The value of every channel at every frame, computed from the script. Nothing is drawn here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Target = tuple[str, str]
 
 
 class Segment(NamedTuple):
-    """A move in the film's frames: the first in which it has begun, and how many it takes."""
+    """A move in frames of the film: the first in which it has begun, and how many it takes."""
 
     move: Move
     start: int
@@ -26,12 +26,12 @@ class Segment(NamedTuple):
 
 
 def straight(before: Numbers, after: Numbers, share: float) -> Numbers:
-    """In between, number by number."""
+    """Linear interpolation, number by number."""
     return tuple(one + share * (other - one) for one, other in zip(before, after))
 
 
 class Channel(NamedTuple):
-    """What a part lets a move change. initial: its value before any move. blend: what lies between two values."""
+    """What moves may change of a part. initial: its value before any move. blend: interpolates between two values."""
 
     initial: Numbers
     blend: Blend = straight
@@ -40,8 +40,8 @@ class Channel(NamedTuple):
 class Timeline:
     """The channels of a film's parts over its frames.
 
-    channels: what the parts have. segments: the moves, in the order in which they begin.
-    Raises ValueError where a move names a part or a channel that is not there.
+    channels: those of all parts. segments: the moves, in the order in which they begin.
+    Raises ValueError if a move names a part or a channel that does not exist.
     """
 
     def __init__(self, channels: Mapping[Target, Channel], opening: Iterable[Move], segments: Sequence[Segment]):
@@ -56,12 +56,12 @@ class Timeline:
         for segment in segments:
             target = (segment.move.part, segment.move.channel)
             if segment.move.ease != "there and back" and self.value(target, segment.start - 1) == segment.move.to:
-                continue  # what is there already does not move
+                continue  # a channel that already has the value does not move
             self._tracks.setdefault(target, []).append(segment)
         self.segments = tuple(segment for track in self._tracks.values() for segment in track)
 
     def value(self, target: Target, frame: int) -> Numbers:
-        """What a channel is in the picture of a frame."""
+        """A channel's value in a frame."""
         value = self._start[target]
         for segment in self._tracks.get(target, ()):
             if segment.start > frame:
@@ -78,11 +78,11 @@ class Timeline:
         return self.channels[move.part, move.channel].blend(before, move.to, EASES[move.ease](share))
 
     def moving(self, frame: int) -> bool:
-        """Whether the picture of this frame differs from the one before, as far as moves decide."""
+        """Whether a move changes the picture of this frame from the one before."""
         return any(segment.start <= frame < max(segment.end, segment.start + 1) for segment in self.segments)
 
     def changes(self, start: int, end: int) -> list[int]:
-        """The frames from `start` up to `end` in which something moves, and the first after a rest begins."""
+        """The frames from `start` up to `end` in which something changes."""
         marked = {
             frame for segment in self.segments for frame in range(max(segment.start, start), min(segment.end, end))
         }

@@ -19,7 +19,7 @@ from scenes.script.word_clock import (
     unhurried,
 )
 
-# Eye and thought need a moment on either side of a caption.
+# Eye and mind need a moment before and after a caption.
 SHORTEST_READING = 1.6
 SHORTEST_CARD = 1.0
 BREATH = 0.4
@@ -30,7 +30,7 @@ class TimedBeat:
     """A beat with its place in the film: it is on screen for `frames` frames from frame `start` on.
 
     speech: seconds that the voice takes to say it, from SPEECH_LEAD after its start on; 0 where nothing is said.
-    moves: its moves in the film's frames. words: when the voice begins each word, where it tells.
+    moves: its moves in frames of the film. words: when the voice begins each word, if it tells.
     """
 
     beat: Beat
@@ -47,7 +47,7 @@ class TimedBeat:
 
 
 def beat_seconds(beat: Beat, cut: str, speech: Speech = SILENT) -> float:
-    """How long a beat lasts: a loop is motion alone; a film also waits for the reader and the voice."""
+    """How long a beat lasts: a loop consists only of motion, and a film also waits for the reader and the voice."""
     motion = motion_seconds(placed_moves(beat, speech)) + beat.rest
     if cut == "loop":
         return motion
@@ -68,13 +68,13 @@ def timed(
     speech_seconds: Sequence[float] | None = None,
     words: Sequence[tuple[float, ...]] = (),
 ) -> tuple[TimedBeat, ...]:
-    """The script laid out in whole frames: each beat takes as many as it needs, whatever stands before it.
+    """The script laid out in whole frames: each beat takes as many as it needs, whatever comes before it.
 
-    So a changed sentence moves the beats after it and changes none of them; picture, sound and captions all begin with
+    A changed sentence moves the beats after it but does not change them; picture, sound and captions begin with
     the beat's first frame, and nothing drifts.
 
     speech_seconds: how long the voice takes for each sentence; none, or an empty sequence, for a silent film.
-    words: for each sentence, when the voice begins each word; none, or an empty sequence, where it does not tell.
+    words: for each sentence, when the voice begins each word; none, or an empty sequence, if it does not tell.
     """
     seconds = speech_seconds or [0.0] * len(script)
     if len(seconds) != len(script):
@@ -83,7 +83,7 @@ def timed(
     start = 0
     for beat, length, starts in zip(script, seconds, words or [()] * len(script)):
         speech = Speech(length, starts)
-        # 1.6 s at 30 fps are 48 frames, though floating point makes them a little more.
+        # 1.6 s at 30 fps are 48 frames, although in floating point they are a little more.
         frames = max(1, ceil(beat_seconds(beat, cut, speech) * fps - 1e-3))
         moves = _segments(beat, start, frames, fps, speech)
         placed.append(TimedBeat(beat, start, frames, length, moves, starts))
@@ -92,7 +92,7 @@ def timed(
 
 
 def _segments(beat: Beat, start: int, frames: int, fps: int, speech: Speech) -> tuple[Segment, ...]:
-    """A beat's moves in whole frames of the film, none beyond the beat's end."""
+    """A beat's moves in whole frames of the film, none of them beyond the end of the beat."""
     found = []
     for move, at, seconds in unhurried(placed_moves(beat, speech), frames / fps - beat.rest):
         first = min(round(at * fps), frames - 1)

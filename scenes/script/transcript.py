@@ -1,4 +1,4 @@
-"""The film as a text to read: chapters, sentences, formulas, and the steps as a table."""
+"""The film as a text: chapters, sentences, formulas, and a table of steps."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from scenes.script.plain_formula import plain_formula
 from scenes.script.timing import TimedBeat
 
 DIGITS = 6
-# A table of more rows shows its beginning and its end.
+# A longer table shows only its beginning and its end.
 MOST_ROWS, FIRST_ROWS, LAST_ROWS = 40, 20, 10
-# Of more runs the first two are told step by step, the others by where they began and ended.
+# Of more runs, the first two are listed step by step, the others by where they began and ended.
 MOST_TABLES, FIRST_TABLES = 4, 2
 
 
@@ -35,7 +35,7 @@ def transcript(
 
 
 def steps_table(run: Trajectory) -> str:
-    """Step, place, loss and slope, one row a step from the start on; a long run's middle is left out."""
+    """Step, position, loss and slope, one row per step from the start; the middle of a long run is left out."""
     names = _names(run)
     slopes = [f"slope {name}" for name in names] if len(names) > 1 else ["slope"]
     rows = [

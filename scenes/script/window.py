@@ -1,4 +1,4 @@
-"""Windows onto a function of one variable: which numbers the picture shows, and how one becomes another."""
+"""Windows of a function of one variable: which numbers the picture shows, and how one window becomes another."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from scenes.script.timeline import Numbers
 # left, right, bottom, top, in the objective's units.
 Window = tuple[float, float, float, float]
 
-# What lies above this many times the height of the drawn domain is off the scale, unless a run starts there.
+# What is above this many times the height of the drawn domain is off the scale, unless a run starts there.
 TALLEST = 1.8
-# A landing more than so many widths of the domain beside it is off the picture, unless a run starts there.
+# A landing more than this many widths of the domain to the side is not in the picture, unless a run starts there.
 ASIDE = 3.0
-# However near the floor the runs stay, so much of that height is shown.
+# However near the floor the runs stay, this much of that height is shown.
 LOWEST = 0.4
-# Air below the lowest place, above the highest, and beside what reaches beyond the domain, as shares of the window.
+# Margins below the lowest place, above the highest, and next to what is beyond the domain, as shares of the window.
 BELOW, ABOVE, BESIDE = 0.09, 0.17, 0.03
-# A close-up is at least so many times as large as the picture; its triangle fills this share of it.
+# A close-up magnifies at least this many times; its triangle fills this share of it.
 CLOSE, TRIANGLE = 8.0, 0.36
 # A curve that leaves its tangent by less than this share of the picture looks straight; so many times we go nearer.
 STRAIGHT, NEARER = 0.17, 12
 # A function that rises so many times as high as its middling values has a pole there.
 POLE = 20.0
-# No window is flatter than this share of the size of its numbers: doubles cannot tell its places apart.
+# No window is flatter than this share of its numbers: doubles could not tell its places apart.
 FLATTEST = 1e-9
 
 
 def first_window(runs: Sequence[Trajectory], show_starts: bool = True) -> Window:
-    """The domain, the starts, and every landing that is neither much higher than these nor far beside them.
+    """The domain, the starts, and every landing that is neither much higher than these nor far to the side.
 
-    show_starts: show a start, however high it lies.
+    show_starts: show the starts, however high they are.
     """
     objective = runs[0].objective
     low, high = objective.domain[0]
@@ -58,14 +58,14 @@ def first_window(runs: Sequence[Trajectory], show_starts: bool = True) -> Window
 
 
 def _has_a_hill(objective: Objective, edge: float) -> bool:
-    """Whether the domain's highest place lies inside it: without it the curve would have no shape."""
+    """Whether the highest place of the domain is inside it: the curve would lose its shape without it."""
     with np.errstate(all="ignore"):
         ends = np.asarray(objective.value(np.array(objective.domain[0])[:, None]), dtype=float)
     return bool(np.all(np.isfinite(ends)) and edge > ends.max() + 1e-9 * abs(edge))
 
 
 def heights(objective: Objective, low: float, high: float) -> tuple[float, float]:
-    """The lowest and the highest value of a function between two places, poles and gaps left out."""
+    """The lowest and highest values of a function between two places, without poles and gaps."""
     with np.errstate(all="ignore"):
         values = np.asarray(objective.value(np.linspace(low, high, 400)[:, None]), dtype=float)
     values = values[np.isfinite(values)]
@@ -78,16 +78,16 @@ def heights(objective: Objective, low: float, high: float) -> tuple[float, float
 
 
 def padded(window: Window) -> Window:
-    """The same with air below and above, and never flat."""
+    """The range with a margin below and above, and never flat."""
     left, right, bottom, top = window
     size = max(top - bottom, FLATTEST * max(abs(bottom), abs(top)), 1e-300)
     return left, right, bottom - BELOW * size, bottom + (1 + ABOVE) * size
 
 
 def around(window: Window, x: float, y: float, by: float) -> Window:
-    """A window that is `by` times as small, with a place of the old one where it was in the frame, or in its middle.
+    """A window `by` times smaller, in which a place stays where it was in the frame, or is in the middle.
 
-    A place near the frame's edge is moved inwards, so that there is something to see on both sides.
+    A place near the edge is moved inwards, so that there is something to see on both sides.
     """
     left, right, bottom, top = window
     across = min(max((x - left) / (right - left), 0.3), 0.7)
@@ -97,7 +97,7 @@ def around(window: Window, x: float, y: float, by: float) -> Window:
 
 
 def first_step_right(run: Trajectory) -> int:
-    """The power of ten that is a good first distance to a second point, right of where a run starts."""
+    """The exponent of a power of ten that is a good first distance to a second point, right of a run's start."""
     left, right, _, _ = first_window((run,))
     return math.floor(math.log10(0.4 * (right - left)))
 
@@ -124,13 +124,13 @@ def _bend(objective: Objective, window: Window, x: float, y: float, slope: float
 
 
 def stretch(objective: Objective, low: float, high: float) -> Window:
-    """A function between two places, as tall as it is there."""
+    """A window from one place to another, as tall as the function is there."""
     bottom, top = heights(objective, low, high)
     return padded((low, high, bottom, top))
 
 
 def wider(window: Window, low: float, high: float) -> Window:
-    """The same window, its sides moved out until it shows x from `low` to `high`; as much taller as wider."""
+    """The window, widened until it shows x from `low` to `high`, and taller in proportion."""
     left, right, bottom, top = window
     margin = BESIDE * (max(high, right) - min(low, left))
     left, right = (min(left, low - margin), max(right, high + margin)) if low < left or high > right else (left, right)
@@ -139,16 +139,16 @@ def wider(window: Window, low: float, high: float) -> Window:
 
 
 class CloseUp(NamedTuple):
-    """A window around a place of a curve, and how far to the right the triangle goes that shows the slope in it."""
+    """A window around a place of a curve, and the run of the triangle that shows the slope in it."""
 
     window: Window
     run: float
 
 
 def close_up(window: Window, x: float, y: float, slope: float, run: float | None = None) -> CloseUp:
-    """So near that curve and tangent are one line, or that a triangle of the given run can be seen.
+    """A window close enough for curve and tangent to be one line, or for a triangle of the given run to be seen.
 
-    Where no run is given, it is a power of ten.
+    By default, the run is a power of ten.
     """
     left, right, bottom, top = window
     room = min(right - left, (top - bottom) / max(abs(slope), 1e-300))
@@ -160,7 +160,7 @@ def close_up(window: Window, x: float, y: float, slope: float, run: float | None
 
 
 def zoomed(before: Numbers, after: Numbers, share: float) -> Numbers:
-    """Between two windows: the size changes by equal factors in equal times, about one fixed point."""
+    """A window between two others: the size changes by equal factors in equal times, about one fixed point."""
     sides: list[float] = []
     for low, high in ((0, 1), (2, 3)):
         first, last = before[high] - before[low], after[high] - after[low]

@@ -1,4 +1,4 @@
-"""When each word of a sentence is said, and with it when each move begins."""
+"""When each word of a sentence is said, and therefore when each move begins."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from scenes.script.beat import Beat
 from scenes.script.move import Move
 from scenes.script.spoken import spoken
 
-# A caption is read at about fifteen characters a second.
+# A caption is read at about fifteen characters per second.
 CHARACTERS_PER_SECOND = 15.0
 # The voice waits until the new caption has faded in.
 SPEECH_LEAD = 0.25
-# A move may take so many times its own time where there is nothing else to do.
+# A move may take this many times its own time if nothing else is waiting.
 SLOWEST = 2.0
 
 
 class Speech(NamedTuple):
-    """How a voice says a sentence. seconds: all of it. words: when each spoken word begins, from its first sound on."""
+    """How a voice says a sentence. seconds: its length. words: when each spoken word begins, from the first sound."""
 
     seconds: float
     words: tuple[float, ...] = ()
@@ -37,15 +37,15 @@ class Placed(NamedTuple):
 
     @property
     def end(self) -> float:
-        """When it has arrived."""
+        """When it ends."""
         return self.start + self.seconds
 
 
 def said_at(beat: Beat, place: int, speech: Speech) -> float:
-    """Seconds from the beat's beginning to the word that stands after `place` characters of its plain sentence.
+    """Seconds from the beat's beginning to the word after `place` characters of its plain sentence.
 
-    As the voice says it where it told; in proportion to its letters where it only told its length; as it is read
-    where nobody speaks.
+    As the voice says it, if it tells; in proportion to letters, if it only tells the length; as it is read,
+    if nobody speaks.
     """
     before = spoken(beat.plain[:place])
     if not speech.seconds:
@@ -56,9 +56,9 @@ def said_at(beat: Beat, place: int, speech: Speech) -> float:
 
 
 def placed_moves(beat: Beat, speech: Speech) -> tuple[Placed, ...]:
-    """The beat's moves with their times: each on its word, or after the one before; no channel is moved twice at once.
+    """The beat's moves with their times: each on its word, or after the one before; no channel has two at once.
 
-    Raises ValueError where a move waits for a word that is not said.
+    Raises ValueError if a move waits for a word that is not said.
     """
     found: list[Placed] = []
     free: dict[tuple[str, str], float] = {}
@@ -80,9 +80,9 @@ def placed_moves(beat: Beat, speech: Speech) -> tuple[Placed, ...]:
 
 
 def unhurried(moves: Sequence[Placed], end: float) -> list[Placed]:
-    """The same moves, each as slow as the time until the next one or the `end` lets it be, within reason.
+    """The same moves, each slowed down to fill the time until the next one or the `end`, within reason.
 
-    So the picture moves while a sentence is read, and no move begins at another time.
+    The picture therefore moves while a sentence is read, and no move begins at another time.
     """
     found = []
     for placed in moves:
@@ -94,5 +94,5 @@ def unhurried(moves: Sequence[Placed], end: float) -> list[Placed]:
 
 
 def motion_seconds(beats_moves: Sequence[Placed]) -> float:
-    """When the last of a beat's moves has arrived."""
+    """When the last of a beat's moves ends."""
     return max((placed.end for placed in beats_moves), default=0.0)

@@ -1,1 +1,1 @@
-"""What lessons draw with."""
+"""What lessons draw with: parts, marks, the Scene that plays them, and the landscape."""

@@ -1,4 +1,4 @@
-"""The camera of every scene: plain Manim mobjects, and mobjects that paint themselves in one go."""
+"""The camera of every scene: it draws plain Manim mobjects, and mobjects that paint themselves with cairo."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STROKE_UNIT = 0.01
 
 
 class Picture(NamedTuple):
-    """Something painted. key: what it shows. left, top: its place in the frame, in whole pixels."""
+    """A painted picture. key: what it shows. left, top: its place in the frame, in whole pixels."""
 
     key: Any
     surface: cairo.ImageSurface
@@ -33,10 +33,10 @@ class Picture(NamedTuple):
 class Painted(Mobject):
     """A mobject drawn by its own `paint`, straight into the frame's cairo context.
 
-    One Painted may stand for thousands of lines or faces: it costs what its drawing costs, and no bookkeeping.
-    It fades with FadeIn, FadeOut and `.animate.set_opacity`; shifting it moves all that it paints.
+    One Painted may stand for thousands of lines or faces: it costs only its drawing, and no bookkeeping.
+    It fades with FadeIn, FadeOut and `.animate.set_opacity`; shifting it moves everything that it paints.
 
-    blended: attributes (numbers or arrays) that an animation carries evenly from start to target.
+    blended: attributes (numbers or arrays) that an animation interpolates linearly from start to target.
     """
 
     blended: ClassVar[tuple[str, ...]] = ("opacity",)
@@ -47,23 +47,23 @@ class Painted(Mobject):
         super().__init__(**options)
 
     def extent(self) -> Box | None:
-        """What all that it paints lies in, relative to its point; None where it does not know."""
+        """The box of everything that it paints, relative to its point; None if unknown."""
         return None
 
     def state(self) -> Any:
-        """Equal states paint equal pictures, so that the last one can be laid down again; None where few are equal."""
+        """Equal states paint equal pictures, so the last one can be used again; None if states are rarely equal."""
         return None
 
     def paint(self, context: cairo.Context, camera: StageCamera) -> None:
-        """Draw at full opacity, in frame units, y upwards; the context is put back as it was afterwards."""
+        """Draw at full opacity, in frame units, y upwards; the context is restored afterwards."""
         raise NotImplementedError(f"{type(self).__name__} must say how it is painted")
 
     def generate_points(self) -> None:
-        """One point, the shift of the drawing: Manim skips mobjects that have none."""
+        """One point, the offset of the drawing: Manim skips mobjects without points."""
         self.points = np.zeros((1, 3))
 
     def set_opacity(self, opacity: float, family: bool = True) -> Self:
-        """How much of it is seen: 0 nothing, 1 all."""
+        """Its opacity: 0 is invisible, 1 opaque."""
         self.opacity = opacity
         for child in self.submobjects if family else ():
             child.set_opacity(opacity)
@@ -76,7 +76,7 @@ class Painted(Mobject):
         return self
 
     def interpolate(self, mobject1: Mobject, mobject2: Mobject, alpha: float, path_func: Any = None) -> Self:
-        """Stand at `alpha` between two states of itself."""
+        """Interpolate between two states of itself."""
         self.points = (path_func or straight_path())(mobject1.points, mobject2.points, alpha)
         return self.interpolate_color(mobject1, mobject2, alpha)
 
@@ -88,7 +88,7 @@ class Painted(Mobject):
         return self
 
     def __deepcopy__(self, memory: dict[int, Any]) -> Self:
-        """A copy that shares what it draws: animations copy a mobject three times and move only its own state."""
+        """A copy that shares what it draws: animations copy a mobject three times and only change its own state."""
         twin = copy.copy(self)
         memory[id(self)] = twin
         twin.points = self.points.copy()
@@ -98,7 +98,7 @@ class Painted(Mobject):
 
 
 class StageCamera(Camera):
-    """Manim's flat camera, which also shows Painted mobjects."""
+    """Manim's 2D camera, which also shows Painted mobjects."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -110,7 +110,7 @@ class StageCamera(Camera):
         return next(kind for kind in self.display_funcs if isinstance(mobject, kind))
 
     def display_painted(self, mobjects: Sequence[Painted], pixel_array: Any) -> None:
-        """Let each paint itself, faded as a whole where it is not opaque."""
+        """Let each one paint itself, faded as a whole if it is not opaque."""
         context = self.get_cairo_context(pixel_array)
         for mobject in mobjects:
             if mobject.opacity <= 0:
@@ -135,9 +135,9 @@ class StageCamera(Camera):
             context.new_path()
 
     def lay_down(self, context: cairo.Context, mobject: Painted, extent: Box) -> None:
-        """Put the mobject's picture on the frame, drawn anew only where its state or its place is another.
+        """Put the mobject's picture on the frame; it is only drawn again if its state or its place has changed.
 
-        It is always laid down, also the first time: whether it was drawn before must not change a pixel.
+        It always goes through a picture, even the first time: whether it was drawn before must not change a pixel.
         """
         matrix = context.get_matrix()
         key = (mobject.state(), matrix.xx, matrix.yy, matrix.x0, matrix.y0)
@@ -149,7 +149,7 @@ class StageCamera(Camera):
         context.paint_with_alpha(mobject.opacity)
 
     def picture_of(self, mobject: Painted, extent: Box, matrix: cairo.Matrix, key: Any) -> Picture:
-        """What the mobject paints, on a surface of its own that lies on the frame's grid of pixels."""
+        """What the mobject paints, on a surface of its own, aligned with the frame's pixels."""
         corners = [
             matrix.transform_point(x, y) for x in (extent.left, extent.right) for y in (extent.bottom, extent.top)
         ]
@@ -181,7 +181,7 @@ def set_source(context: cairo.Context, colour: Colour, opacity: float = 1.0) -> 
 
 
 def swapped(colours: Array) -> Array:
-    """Many colours (..., 3) with red and blue swapped as in `set_source`, for loops that call cairo themselves."""
+    """Many colours (..., 3), with red and blue swapped as in `set_source`, for loops that call cairo themselves."""
     return colours[..., ::-1]
 
 

@@ -1,4 +1,4 @@
-"""The captions of a film as marks: which is up in a frame, and the quick fade from one to the next."""
+"""The captions of a film as marks: which one is shown in a frame, and the quick fade from one to the next."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from scenes.stage.write import Setting, placed
 
 
 class Captions:
-    """cues: all of the film's, in their order. A loop's one line stays as it is."""
+    """The captions of a film.
+
+    cues: all of them, in order. A loop's one line does not change."""
 
     def __init__(self, setting: Setting, cues: Sequence[Cue], fps: int) -> None:
         self.setting = setting
@@ -25,7 +27,7 @@ class Captions:
             yield from range(cue.start, min(cue.start + self.fade, cue.end))
 
     def marks(self, frame: int) -> Iterator[Mark]:
-        """What of the captions is seen in a frame: the old one goes, then the new one comes."""
+        """The captions visible in a frame: the old one fades out, then the new one fades in."""
         for index, cue in enumerate(self.cues):
             if not cue.start <= frame < cue.end:
                 continue
@@ -45,7 +47,7 @@ class Captions:
 
 
 def _merged(cues: Sequence[Cue]) -> tuple[Cue, ...]:
-    """Cues that say the same one after the other are one."""
+    """Consecutive cues with the same text, merged."""
     found: list[Cue] = []
     for cue in cues:
         if found and found[-1].card == cue.card:

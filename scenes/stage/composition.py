@@ -1,7 +1,7 @@
-"""Where things stand: a hero that has most of the frame, and room that it gives up while something else is needed.
+"""Where things are: a hero with most of the frame, and the room that it gives up while something else is needed.
 
-The hero always covers at least 55 % of the frame. A strip above it is there for the rule or the title, an aside (a
-column beside it in a wide film, a row below it in others) for read-outs and a chart; never both at once.
+The hero always covers at least 55 % of the frame. A strip above it is for the rule or the title, an aside (a
+column next to it in a wide film, a row below it in others) for read-outs and a chart; never both at once.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ LINE = 1.32
 class Composition:
     """The boxes of a film in frame units.
 
-    frame: all of it. stage: what is left for pictures. strip: above the hero, where it makes room for it.
-    aside: beside or below the hero, likewise. caption: words. caption_size: the height of their type.
+    frame: all of it. stage: what captions and margins leave. strip: above the hero, when it makes room.
+    aside: next to or below the hero, likewise. caption: the captions. caption_size: the height of their type.
     wide: whether the aside is a column.
     """
 
@@ -39,7 +39,7 @@ class Composition:
     wide: bool
 
     def hero(self, strip: float, aside: float) -> Box:
-        """The hero's box while it gives up these shares, 0 to 1, of its room."""
+        """The hero's box while it gives up these shares, from 0 to 1, of strip and aside."""
         top = self.stage.top - strip * (self.stage.top - self.strip.bottom + GAP)
         if self.wide:
             right = self.stage.right - aside * (self.stage.right - self.aside.left + GAP)
@@ -55,10 +55,10 @@ def frame_size(width: int, height: int) -> tuple[float, float]:
 
 
 def compose(width: int, height: int, cut: str, captions: bool = True) -> Composition:
-    """The boxes of a film of `width` × `height` pixels. captions: whether they are burned in and need their place."""
+    """The boxes of a film of `width` × `height` pixels. captions: whether they need room in the frame."""
     across, up = frame_size(width, height)
     frame = Box(-across / 2, -up / 2, across / 2, up / 2)
-    # Phones lay their own buttons over the ends of a tall film.
+    # Phones put their own buttons over the top and bottom of a tall film.
     ends = 0.07 * up if up > 1.5 * across else 0.0
     inner = frame.inset(MARGIN, 0.22 + ends, MARGIN, 0.22 + ends)
     size = min(0.44, inner.width / 20.5)

@@ -1,4 +1,4 @@
-"""Contour lines of a mesh: found once, drawn on the surface and on the floor."""
+"""Contour lines of a mesh, computed once and drawn on the surface and on the floor."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def on_mesh(mesh: Mesh, line: Contour, height: float) -> Array:
 
 
 def exactly(mesh: Mesh, line: Contour, loss: Loss) -> Array:
-    """A contour where the loss itself, not the mesh, has its level: (segments, 2, 2) in the objective's units."""
+    """A contour at which the loss itself, not the mesh, has its level: (segments, 2, 2) in the objective's units."""
     low, high = mesh.points[line.low], mesh.points[line.high]
     part = root(lambda points: np.asarray(loss(points)) - line.level, low, high)
     return low + part[..., None] * (high - low)
@@ -81,7 +81,7 @@ def chain(segments: Array, line: Contour) -> list[Array]:
 
 
 def thin(line: Array, tolerance: float) -> Array:
-    """Leave out points of a polyline (n, 2) from which it strays less than `tolerance` (Douglas and Peucker, 1973)."""
+    """Leave out points of a polyline (n, 2) that change it by less than `tolerance` (Douglas and Peucker, 1973)."""
     keep = np.zeros(len(line), dtype=bool)
     keep[[0, len(line) // 2, -1]] = True
     spans = [(0, len(line) // 2), (len(line) // 2, len(line) - 1)]

@@ -1,7 +1,7 @@
-"""How much of a run is shown: its part of the plane or of the map, its losses, its contours. Pure: no picture.
+"""How much of a run is shown: its part of the plane or the map, its losses, its contours. Nothing is drawn here.
 
-Every range is a pair (low, high) of finite numbers with room between them, whatever the function; whether a film can
-show it is for `drawable` to say.
+Every range is a pair (low, high) of finite, distinct numbers, whatever the function; whether a film can
+show it is decided by `drawable`.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from scenes.stage.mesh import logarithmic
 Stretch = Callable[[Array], Array]
 Range = tuple[float, float]
 
-# A start lies within this share of the way from the map's middle to its rim.
+# A start is within this share of the way from the map's middle to its rim.
 WELL_INSIDE = 0.87
 # The map shows losses up to this many times the start's height above the lowest.
 HEADROOM = 1.35
-# A map whose middle loss is below this share of its highest is drawn on a bent scale.
+# A map whose median loss is below this share of its highest is drawn on a logarithmic scale.
 STEEP = 0.16
-# A narrow valley is cut into so many cells along a side at most.
+# The maximum number of cells along a side, for a narrow valley.
 FINEST = 132
-# Drawing squares lengths and divides by them: both must stay well inside of what a double holds.
+# Drawing squares lengths and divides by them: both must stay well inside the range of a double.
 LARGEST, SMALLEST = 1e150, 1e-150
-# Two numbers nearer to each other than this, relative to the larger, have no room between them.
+# Two numbers nearer to each other than this, relative to the larger, are too close to be a range.
 LEVEL = 1e-12
 
 
 def map_domain(objective: Objective, start: Array) -> tuple[Range, Range]:
-    """The objective's domain, widened about its middle until the start lies well inside its ellipse."""
+    """The objective's domain, widened about its middle until the start is well inside its ellipse."""
     low, high = np.array(objective.domain).T
     with np.errstate(all="ignore"):
         middle, half = (low + high) / 2, (high - low) / 2
@@ -61,7 +61,7 @@ def loss_range(objective: Objective, domain: tuple[Range, Range], start: float) 
 
 
 def resolution(objective: Objective, domain: tuple[Range, Range], high: float) -> int:
-    """Cells along a side: the less of the map lies below the highest loss shown, the finer they are."""
+    """Cells along a side: the less of the map is below the highest loss shown, the more there are."""
     axes = [np.linspace(*pair, 81) for pair in domain]
     with np.errstate(all="ignore"):
         losses = objective.value(np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1))
@@ -76,5 +76,5 @@ def contour_levels(losses: Range) -> list[float]:
 
 
 def roomy(low: float, high: float) -> Range:
-    """The range itself, or one that goes on upwards where there is no room between its ends."""
+    """The range, extended upwards if its ends are too close together."""
     return (low, high) if high - low > LEVEL * max(abs(low), abs(high)) else (low, low + max(1.0, abs(low)))

@@ -1,4 +1,4 @@
-"""A mesh as one eye sees it: where its vertices fall, which faces turn to us, and in which order they hide others."""
+"""A mesh seen from one eye: its projected vertices, which faces are visible, and in which order they overlap."""
 
 from __future__ import annotations
 

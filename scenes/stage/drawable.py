@@ -1,4 +1,4 @@
-"""What a film can show: numbers whose squares a computer can hold. Pure: no picture."""
+"""A check that a film can show a run: the squares of its numbers must be finite. Nothing is drawn here."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from scenes.stage.data_range import LARGEST, SMALLEST, Range, loss_range, map_do
 
 
 def check_drawable(runs: Sequence[Trajectory]) -> None:
-    """Raise ValueError, in one line, where the part of the function that a film would show cannot be drawn.
+    """Raise ValueError, in one line, if the part of the function that a film would show cannot be drawn.
 
-    To be asked once, when a story is told, before anything is drawn. Points and losses of the runs outside that part
-    may be any numbers: the ball is off the picture there.
+    Call it once per story, before anything is drawn. Points and losses of the runs outside that part
+    may be any numbers: the ball is not in the picture there.
     """
     for name, (low, high) in _ranges(runs):
         largest, room = max(abs(low), abs(high)), high - low
@@ -24,7 +24,7 @@ def check_drawable(runs: Sequence[Trajectory]) -> None:
 
 
 def _ranges(runs: Sequence[Trajectory]) -> Iterator[tuple[str, Range]]:
-    """Each range of the picture with its name."""
+    """The ranges of the picture with their names."""
     objective = runs[0].objective
     if objective.dims == 1:
         left, right, bottom, top = first_window(runs)

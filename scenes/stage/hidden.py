@@ -1,4 +1,4 @@
-"""What a surface hides of a ball that lies on it."""
+"""The part of a ball that is hidden by the surface it is on."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from scenes.stage.camera import STROKE_UNIT, Array, set_source, trace
 from scenes.stage.marks import Disc
 from scenes.stage.surface import HeightField
 
-# The surface hides the ball only where it is so many radii nearer to the eye than the ball's centre: a ball that lies
-# on a slope dips into the mesh, and yet is wholly seen. One whose upper side is behind a wall is hidden by that wall.
+# The surface only hides the ball if it is this many radii nearer to the eye than the ball's centre: a ball that is
+# on a slope dips into the mesh, and yet is seen whole. One whose upper side is behind a wall is hidden by that wall.
 BIAS, BIAS_BEHIND = 3.0, 0.4
-# How many places above the ball's centre are looked at, to know how far it is behind a wall.
+# The number of points above the ball's centre that are tested for being behind a wall.
 RISES = 12
 RIM = 3.6
 
 
 @dataclass(frozen=True, kw_only=True)
 class CutDisc(Disc):
-    """A ball of which faces (n, 4, 2), in frame units, hide a part. cut: how much of that part is gone."""
+    """A ball that is partly hidden by faces (n, 4, 2), in frame units. cut: how much of that part is invisible."""
 
     hiding: Array = field(repr=False)
     cut: float = 1.0
@@ -51,7 +51,7 @@ class CutDisc(Disc):
 
 
 def hiding_faces(ground: HeightField, position: Array, centre: tuple[float, float], radius: float) -> Array:
-    """The faces that lie over a ball's disc and nearer to the eye, through the view as it stands: (faces, 4, 2).
+    """The faces over a ball's disc and nearer to the eye, seen through the current view: (faces, 4, 2).
 
     position: the ball's centre in the world (3,). centre, radius: its disc in frame units.
     """
@@ -65,6 +65,6 @@ def hiding_faces(ground: HeightField, position: Array, centre: tuple[float, floa
     faces = seen.flat[ground.mesh.faces[front]]
     low, high = faces.min(axis=1), faces.max(axis=1)
     over = np.all((low < np.array(centre) + radius) & (high > np.array(centre) - radius), axis=1)
-    # Turned alike, neighbours share their edge in opposite directions, so that one fill leaves no seam.
+    # With the same orientation, neighbours have their common edge in opposite directions, so one fill leaves no seam.
     upward = seen.upward[front][over]
     return np.where(upward[:, None, None], faces[over], faces[over][:, ::-1])

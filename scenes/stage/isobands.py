@@ -1,4 +1,4 @@
-"""A mesh cut along level lines into bands of even colour: smooth to look at, and quick to fill."""
+"""A mesh cut along level lines into bands of a single colour, which look smooth and are quick to fill."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Scene of every lesson: it plays the script, whatever the lesson. It holds no picture and no number of its own."""
+"""The Scene of every lesson: it plays the script, and has no pictures or numbers of its own."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ class Span(NamedTuple):
 
 
 class Playing(Animation):
-    """Time passes; the picture is a matter of the frame."""
+    """An animation in which time passes; the picture only depends on the frame."""
 
     def interpolate_mobject(self, alpha: float) -> None:
-        """Nothing is blended: LessonScene says which frame it is."""
+        """Do nothing: LessonScene sets the frame."""
 
 
 class LessonScene(Scene):
     """Plays the lesson that a subclass names.
 
-    Rendered by plain Manim it takes size and frame rate from there.
+    Under plain Manim, size and frame rate are Manim's.
     """
 
     lesson: ClassVar[Lesson]
@@ -85,10 +85,10 @@ class LessonScene(Scene):
             self.beat_done(index)
 
     def beat_done(self, index: int) -> None:
-        """Called when a beat's last frame is drawn; a storyboard looks at it."""
+        """Called when a beat's last frame has been drawn; the storyboard overrides it."""
 
     def _play(self, span: Span) -> None:
-        """Draw a span; Manim counts frames by adding up fractions, so it gets half a frame more or less."""
+        """Draw a span. Manim counts frames by adding fractions, so its time is half a frame longer or shorter."""
         self.picture.frame = self.instant = span.start
         frames = span.end - span.start
         if span.still:
@@ -98,18 +98,18 @@ class LessonScene(Scene):
         self.picture.frame = span.end - 1
 
     def update_to_time(self, t: float) -> None:
-        """Manim's call before each frame that it draws of an animation, `t` seconds after the first of them."""
+        """Called by Manim before each frame of an animation, `t` seconds after the first one."""
         self.picture.frame = self.instant + round(t * self.spec.fps)
         super().update_to_time(t)
 
     def _changing(self) -> set[int]:
-        """The frames that differ from those before them."""
+        """The frames that differ from the one before."""
         frames = set(self.timeline.changes(0, total_frames(self.beats)))
         return frames | set(self.captions.fading())
 
 
 def spans(changing: set[int], start: int, end: int) -> Iterator[Span]:
-    """The frames from `start` up to `end` in spans that move and spans that stand still."""
+    """The frames from `start` up to `end` as spans that move and spans that stand still."""
     frame = start
     while frame < end:
         # The first frame of a beat may be drawn by a process that has drawn nothing before.
@@ -118,13 +118,13 @@ def spans(changing: set[int], start: int, end: int) -> Iterator[Span]:
         while last < end and (last not in changing) == still:
             last += 1
         if not still and last < end:
-            last -= 1  # the frame that the rest repeats belongs to the rest
+            last -= 1  # the frame that a still span repeats belongs to that span
         last = max(last, frame + 1)
         yield Span(frame, last, still)
         frame = last
 
 
 def picture_options(spec: RenderSpec) -> dict[str, Any]:
-    """What Manim's configuration must say before a camera for `spec` is made."""
+    """The options that Manim's configuration needs before a camera for `spec` is made."""
     width, height = frame_size(spec.width, spec.height)
     return {"background_color": THEMES[spec.theme].background, "frame_width": width, "frame_height": height}

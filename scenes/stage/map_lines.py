@@ -11,13 +11,13 @@ from gdsim.objective import Array
 from scenes.stage.contours import chain, contour, exactly, thin
 from scenes.stage.mesh import Mesh
 
-# Points of a line that stray less than this share of the rectangle's size are left out.
+# Points that change a line by less than this share of the rectangle's size are left out.
 STRAY = 2e-4
 Sides = tuple[tuple[float, float], tuple[float, float]]
 
 
 def grid_mesh(objective: Objective, sides: Sides, cells: tuple[int, int]) -> Mesh:
-    """The rectangle cut into cells, for contours alone: it has no edges and stands nowhere in the world."""
+    """The rectangle cut into cells, only for contours: it has no edges and no place in the world."""
     axes = [np.linspace(low, high, count + 1) for (low, high), count in zip(sides, cells)]
     points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 2)
     with np.errstate(all="ignore"):

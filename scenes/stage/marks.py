@@ -1,6 +1,6 @@
-"""Marks: what a picture is made of. Each is a frozen value that knows its box, what it shows, and how to paint itself.
+"""Marks, of which a picture is made: frozen values that know their box, what they show, and how to paint themselves.
 
-A part of the stage answers a frame with marks; the painter draws them, and tests read them: the number on the screen
+A part of the stage returns the marks of a frame; the painter draws them, and tests read them: the number on the screen
 and the number in the test are the same object. All lengths are frame units, y upwards.
 """
 
@@ -17,16 +17,16 @@ from scenes.stage.box import Box
 from scenes.stage.camera import Array, add_stop, rgb, set_pen, set_source, trace
 from scenes.stage.outline import Outline
 
-# No letter reaches further out of its box than so many ems.
+# No letter extends further out of its box than this many ems.
 OVERHANG = 0.3
 
 
 @dataclass(frozen=True)
 class Shows:
-    """What a mark stands for: a quantity of a run after a step, so that a test can hold it against the run.
+    """What a mark stands for: a quantity of a run after a step, so that a test can compare it with the run.
 
-    quantity: `point`, `loss`, `slope`, `rate`, `minimum`, … run: which of the lesson's. step: after how many steps;
-    None where the mark lies between two steps or belongs to none. axis: which coordinate.
+    quantity: `point`, `loss`, `slope`, `rate`, `minimum`, … run: the index of the run. step: after how many steps;
+    None if the mark is between two steps or belongs to none. axis: which coordinate.
     """
 
     quantity: str
@@ -37,7 +37,9 @@ class Shows:
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """opacity: 0 to 1. clip: what lies outside is not drawn. shows: what it stands for, if anything."""
+    """One thing in the picture.
+
+    opacity: 0 to 1. clip: what is outside is not drawn. shows: what it stands for, if anything."""
 
     opacity: float = 1.0
     clip: Box | None = None
@@ -45,7 +47,7 @@ class Mark:
 
     @property
     def box(self) -> Box | None:
-        """What it lies in; None where nothing is drawn."""
+        """The box around it; None if nothing is drawn."""
         raise NotImplementedError
 
     @cached_property
@@ -58,13 +60,13 @@ class Mark:
         raise NotImplementedError
 
     def faded(self, share: float) -> Self:
-        """The same, less of it seen."""
+        """The same mark with its opacity multiplied by `share`."""
         return self if share == 1 else replace(self, opacity=self.opacity * share)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Mark):
-    """Type: words or a formula. left, foot: the lower left corner of its box. size: the height of an em.
+    """Words or a formula. left, foot: the lower left corner of its box. size: the height of an em.
 
     text: what it says, in plain characters. colour: the colour of its first letters, `#rrggbb`.
     """
@@ -101,7 +103,7 @@ class Text(Mark):
 
 @dataclass(frozen=True, kw_only=True)
 class Stroke(Mark):
-    """A line through points (n, 2), `width` of Manim's stroke units wide. dash: lengths of ink and gap, or none."""
+    """A line through points (n, 2). width: in Manim's stroke units. dash: lengths of ink and gap, or none."""
 
     points: Array = field(repr=False)
     colour: str
@@ -176,7 +178,7 @@ class Area(Mark):
 
 @dataclass(frozen=True, kw_only=True)
 class Disc(Mark):
-    """A ball: a shaded disc with a thin rim, or a plain dot where `rim` is none."""
+    """A ball: a shaded disc with a thin rim, or a plain dot if `rim` is None."""
 
     centre: tuple[float, float]
     radius: float
@@ -243,7 +245,7 @@ class Ring(Mark):
 
 @dataclass(frozen=True, kw_only=True)
 class ArrowMark(Mark):
-    """A straight arrow; nothing while it is too short to see."""
+    """A straight arrow, which is not drawn while it is too short to see."""
 
     tail: tuple[float, float]
     head: tuple[float, float]
@@ -284,7 +286,7 @@ class ArrowMark(Mark):
 
 @dataclass(frozen=True, kw_only=True)
 class Plate(Mark):
-    """The ground's colour behind words, with rounded corners, so that no line runs through them."""
+    """A rounded rectangle in the background's colour behind words, so that no line runs through them."""
 
     around: Box
     colour: str
@@ -317,9 +319,9 @@ class Plate(Mark):
 
 @dataclass(frozen=True, kw_only=True)
 class Shade(Mark):
-    """Darkness over a box, with a lit circle in it whose edge is soft: what a lamp shows.
+    """Darkness over a box with a lit circle that has a soft edge, as under a lamp.
 
-    glow: the light's own colour, where the lamp tints what it shows; bright: how much of it, 0 to 1.
+    glow: the light's own colour, if the lamp tints what it shows; bright: how strongly, from 0 to 1.
     """
 
     around: Box
@@ -353,7 +355,7 @@ class Shade(Mark):
 
 
 def _around(points: Array, clip: Box | None) -> Box | None:
-    """The rectangle around points (n, 2), as far as it is seen."""
+    """The visible part of the rectangle around points (n, 2)."""
     if len(points) == 0:
         return None
     (left, bottom), (right, top) = points.min(axis=0).tolist(), points.max(axis=0).tolist()

@@ -1,4 +1,4 @@
-"""A loss over two parameters in the world: the box it stands in, and the mesh of faces that is drawn."""
+"""A loss over two parameters in the world: the box around it, and the mesh of faces that is drawn."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def logarithmic(decades: float = 3.0) -> Callable[[Array], Array]:
 
 @dataclass(frozen=True)
 class Space:
-    """The box in which a loss over two parameters stands, its middle at the world's origin.
+    """The box around a loss over two parameters, with its middle at the world's origin.
 
     domain: (low, high) of each parameter, in the objective's own units.
-    losses: the losses at the box's bottom and top; what lies beyond is drawn there.
+    losses: the losses at the box's bottom and top; values beyond them are drawn there.
     size: the box in world units.
-    gap: how far the floor lies below the box, in world units.
+    gap: how far the floor is below the box, in world units.
     stretch: height as a function of the fraction of the loss range, both from 0 to 1 (see `logarithmic`).
     """
 
@@ -45,7 +45,7 @@ class Space:
         return -self.size[2] / 2 - self.gap
 
     def fraction(self, losses: Any) -> Array:
-        """Losses (...,) -> heights (...,), 0 at the box's bottom, 1 at its top; what is no number lies at the top."""
+        """Losses (...,) -> heights (...,), 0 at the box's bottom, 1 at its top; NaN is at the top."""
         low, high = self.losses
         shown = np.clip(np.nan_to_num(np.asarray(losses, dtype=float), nan=high), low, high)
         part = np.clip((shown - low) / (high - low), 0.0, 1.0)
@@ -90,7 +90,7 @@ class Mesh:
 
 
 def build_mesh(space: Space, loss: Loss, resolution: int, edge: Edge = "square") -> Mesh:
-    """Cut the domain into resolution × resolution cells and keep what lies inside `edge`.
+    """Cut the domain into resolution × resolution cells and keep what is inside `edge`.
 
     square: all of the domain. disc: the ellipse that touches its sides. level: where the loss is within
     `space.losses`, so that the surface ends in a level rim.

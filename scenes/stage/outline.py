@@ -36,7 +36,7 @@ class Outline(NamedTuple):
 
 
 def read_svg(image: bytes) -> Outline:
-    """Typst's SVG -> outlines with y upwards, in ems, one shape a run of equal colour."""
+    """Typst's SVG -> outlines with y upwards, in ems, one shape per run of equal colour."""
     root = ElementTree.fromstring(image)
     width, height = (float(root.attrib[name].removesuffix("pt")) for name in ("width", "height"))
     symbols = {symbol.attrib["id"]: symbol[0].attrib["d"] for symbol in root.iter(f"{_SVG}symbol")}

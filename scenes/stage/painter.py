@@ -1,4 +1,4 @@
-"""Drawing a surface from far to near: faces and lines dealt out to layers, then filled and stroked in tight loops."""
+"""Draws a surface from far to near: faces and lines are sorted into layers, then filled and stroked in tight loops."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Rows = Iterable[tuple[float, ...]]
 
 
 def by_layer(rows: Array, layer: Indices, layers: Indices) -> Iterator[Rows]:
-    """Rows (n, k) with their layers (n,), dealt out to `layers`, highest first; each deal must be used up in turn.
+    """Rows (n, k) with their layers (n,), sorted into `layers`, highest first; each layer must be used up in turn.
 
-    One flat list, read in steps of k: thousands of small lists would keep the garbage collector busy.
+    They are read in steps of k from one flat list: thousands of small lists would keep the garbage collector busy.
     """
     order = np.argsort(-layer, kind="stable")
     ends = np.searchsorted(-layer[order], -layers, side="right")
@@ -53,7 +53,7 @@ def fill_hexagons(context: cairo.Context, faces: Rows) -> None:
 
 
 def stroke_hems(context: cairo.Context, hems: Rows) -> None:
-    """Stroke segments, each given by two frame points and its swapped colour, with the present pen."""
+    """Stroke segments, each given by two frame points and its swapped colour, with the current pen."""
     for ax, ay, bx, by, *colour in hems:
         context.set_source_rgb(*colour)
         context.move_to(ax, ay)

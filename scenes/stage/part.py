@@ -1,4 +1,4 @@
-"""A part of the picture: it has channels that moves change, and answers each frame with marks."""
+"""Parts of the picture: each has channels that moves change, and returns its marks for each frame."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STILL = Channel((0.0,))
 
 
 class Anchor(NamedTuple):
-    """A place in the picture from which a number may fly: the middle of its box, and the height of its type."""
+    """A place from which a number may fly: the middle of its box, and the height of its type."""
 
     x: float
     y: float
@@ -25,9 +25,9 @@ class Anchor(NamedTuple):
 
 
 class Part:
-    """What a lesson puts on its stage.
+    """A part of the picture.
 
-    name: what moves call it. channels: what moves may change of it, besides `shown` and `pulse`.
+    name: its name in moves. channels: what moves may change of it, besides `shown` and `pulse`.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {}
@@ -36,51 +36,51 @@ class Part:
         self.name = name
 
     def all_channels(self) -> dict[str, Channel]:
-        """Every channel by its name."""
+        """All channels by name."""
         return {"shown": HIDDEN, "pulse": STILL, **self.channels}
 
     def marks(self, now: Now) -> Iterable[Mark]:
-        """What it looks like in this frame, at full opacity; not asked while nothing of it is shown."""
+        """Its marks in this frame, at full opacity; not called while it is not shown."""
         raise NotImplementedError
 
     def anchor(self, now: Now, element: str) -> Anchor:
-        """Where an element of it is in this frame, shown or not.
+        """The place of one of its elements in this frame, shown or not.
 
-        Raises KeyError where it has no such element.
+        Raises KeyError if it has no such element.
         """
         raise KeyError(f"{self.name} has no {element!r} to fly from")
 
 
 class Now:
-    """The stage in one frame: what each channel is."""
+    """The stage in one frame: the values of all channels."""
 
     def __init__(self, stage: Stage, frame: int) -> None:
         self.stage, self.frame = stage, frame
 
     def of(self, part: Part | str, channel: str) -> float:
-        """A channel of one number."""
+        """The value of a channel of one number."""
         return self.all_of(part, channel)[0]
 
     def all_of(self, part: Part | str, channel: str) -> tuple[float, ...]:
-        """A channel of several numbers."""
+        """The values of a channel of several numbers."""
         name = part if isinstance(part, str) else part.name
         return self.stage.timeline.value((name, channel), self.frame)
 
     def anchor(self, target: str) -> Anchor:
-        """Where a part's element is: `triangle.rise`."""
+        """The place of a part's element, such as `triangle.rise`."""
         name, _, element = target.partition(".")
         return self.stage.part(name).anchor(self, element)
 
 
 class Stage:
-    """A lesson's parts, the back ones first, and what moves them."""
+    """A lesson's parts, from back to front, and the timeline that moves them."""
 
     def __init__(self, parts: Sequence[Part], timeline: Timeline, theme: Theme) -> None:
         self.parts, self.timeline, self.theme = tuple(parts), timeline, theme
         self._by_name = {part.name: part for part in parts}
 
     def part(self, name: str) -> Part:
-        """Raises KeyError where there is no such part."""
+        """The part of this name. Raises KeyError if there is none."""
         return self._by_name[name]
 
     def marks(self, frame: int) -> tuple[Mark, ...]:
@@ -95,19 +95,19 @@ class Stage:
             yield from (mark.faded(shown) for mark in part.marks(now) if mark.opacity > 0)
 
     def boxes(self, frame: int) -> list[tuple[str, Mark, Box]]:
-        """Every mark that is seen, with its part's name and its box: what a test of overlaps reads."""
+        """Every visible mark with its part's name and its box, for tests of overlaps."""
         now = Now(self, frame)
         return [
             (part.name, mark, mark.box) for part in self.parts for mark in self._of(part, now) if mark.box is not None
         ]
 
     def words(self, frame: int) -> list[Text]:
-        """All type of a picture."""
+        """All words, numbers and formulas of a picture."""
         return [mark for mark in self.marks(frame) if isinstance(mark, Text)]
 
 
 def channels_of(parts: Sequence[Part]) -> dict[tuple[str, str], Channel]:
-    """The channels of all parts, for a timeline. Raises ValueError where two parts share a name."""
+    """The channels of all parts, for a timeline. Raises ValueError if two parts have the same name."""
     names = [part.name for part in parts]
     twice = {name for name in names if names.count(name) > 1}
     if twice:

@@ -1,4 +1,4 @@
-"""The picture of a frame, painted from marks: what did not change since the last frame is laid down as it was."""
+"""The picture of a frame, painted from marks; what has not changed since the last frame is copied from a layer."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from scenes.stage.box import Box
 from scenes.stage.camera import Painted, StageCamera
 from scenes.stage.marks import OVERHANG, Mark, Text
 
-# So many pictures of words are kept.
+# The maximum number of pictures of words that are kept.
 KEPT = 160
 
 Marks = Callable[[int], Sequence[Mark]]
 
 
 class Picture(Painted):
-    """Paints the marks of the frame it was told, over whatever is there.
+    """Paints the marks of its current frame.
 
-    Marks that stand behind everything that moves are painted once, onto a layer that is then copied: the same drawing
-    operations in the same order, so whether a layer was at hand does not change a pixel.
+    Marks behind everything that moves are painted once, onto a layer that is then copied: the same drawing
+    operations in the same order, so that no pixel depends on whether there was a layer.
     """
 
     def __init__(self, marks: Marks) -> None:
@@ -34,7 +34,7 @@ class Picture(Painted):
         self._words: OrderedDict[Any, tuple[cairo.ImageSurface, int, int]] = OrderedDict()
 
     def paint(self, context: cairo.Context, camera: StageCamera) -> None:
-        """Paint this frame's marks."""
+        """Paint the marks of the current frame."""
         marks = self.marks(self.frame)
         keys = [mark.key for mark in marks]
         done = self._from_layer(context, keys)
@@ -46,7 +46,7 @@ class Picture(Painted):
         self._last = keys
 
     def _from_layer(self, context: cairo.Context, keys: list[Any]) -> int:
-        """Lay down the layer where it is the beginning of this picture; returns how many marks that was."""
+        """Copy the layer if this picture begins with it; returns the number of marks that it contains."""
         if self._layer is None or self._layer[0] != keys[: len(self._layer[0])]:
             return 0
         kept, surface = self._layer
@@ -59,7 +59,7 @@ class Picture(Painted):
         return len(kept)
 
     def _keep_layer(self, context: cairo.Context, keys: list[Any]) -> None:
-        """Copy what has been painted so far, background included."""
+        """Keep a copy of what has been painted so far, background included."""
         target = context.get_target()
         target.flush()
         surface = cairo.ImageSurface(cairo.Format.ARGB32, target.get_width(), target.get_height())
@@ -89,7 +89,7 @@ class Picture(Painted):
         context.new_path()
 
     def _lay_words(self, context: cairo.Context, mark: Text) -> None:
-        """Put type down from a picture of its own, which is always made the same way: kept or not, the same pixels."""
+        """Copy words from a picture of their own, which is always made in the same way, kept or not."""
         box = mark.box
         if box is None:
             return
@@ -109,7 +109,7 @@ class Picture(Painted):
 
 
 def _rastered(mark: Text, box: Box, matrix: cairo.Matrix) -> tuple[cairo.ImageSurface, int, int]:
-    """Type on a surface of its own that lies on the frame's grid of pixels."""
+    """Words on a surface of their own, aligned with the frame's pixels."""
     over = OVERHANG * mark.size
     corners = [
         matrix.transform_point(x, y)
@@ -126,7 +126,7 @@ def _rastered(mark: Text, box: Box, matrix: cairo.Matrix) -> tuple[cairo.ImageSu
 
 
 def _common(keys: list[Any], other: list[Any]) -> int:
-    """How many first entries two lists share."""
+    """The length of the common prefix of two lists."""
     for index, (one, two) in enumerate(zip(keys, other)):
         if one != two:
             return index

@@ -1,4 +1,4 @@
-"""Where an eye that sways must stand so that a picture fills its box."""
+"""The pose of an eye from which a picture fills its box at every azimuth."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scenes.stage.box import Box
 from scenes.stage.camera import Array
 from scenes.stage.view import View
 
-# An elevation that costs less than this share of the size is worth its better sight of the floor.
+# An elevation that costs less than this share of the size is worth the better view of the floor.
 NEGLIGIBLE = 0.01
 
 
@@ -22,7 +22,7 @@ def fill(
     azimuths: Sequence[float],
     elevations: Sequence[float],
 ) -> None:
-    """Take the zoom, elevation and centre at which everything is largest and inside `box` from every azimuth.
+    """Set the zoom, elevation and centre at which everything is largest and inside `box` from every azimuth.
 
     world: points (n, 3) of what is drawn. labels: world point (3,) of a label's centre, and its (width, height) in
     frame units, which no zoom changes. Of elevations that serve equally well, the highest is taken.

@@ -1,4 +1,4 @@
-"""The loss over two parameters as one mobject: coloured, shaded, with its hidden parts hidden."""
+"""The loss over two parameters as one mobject, coloured and shaded, without its hidden parts."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ LIGHT = (-0.35, -0.25, 0.9)
 SHADE = 0.7
 UNDERSIDE = 0.72
 
-# DepthOrder lines are sampled twice a cell, from this many cells in front of the point they start at.
+# Sight lines are sampled twice per cell, from this many cells in front of their starting point.
 SAMPLE = 0.5
 CLEARANCE = 1.0
 
-# No picture of a surface has more pieces of colour and parts of contours than these: noise is drawn more plainly.
+# The maximum numbers of pieces of colour and parts of contours: rough surfaces are drawn more plainly.
 MOST_PIECES, MOST_SEGMENTS = 27_000, 8_000
 
 # Faces end in jagged edges; a smooth line this many pixels wide covers them.
 HEM = 1.3
 
-# The rim's line comes so many layers late, or the hems of the next cells would nibble at it.
+# The rim's line is drawn this many layers late; otherwise the hems of the next cells would cover it.
 RIM_DELAY = 6
 
 
@@ -97,7 +97,7 @@ class HeightField(Painted):
         return blend(self.colours, self.space.fraction(losses))
 
     def seen(self) -> Seen:
-        """The mesh through the view as it stands now."""
+        """The mesh seen through the current view."""
         if self._kept is None or self._kept[0] != self.view.state:
             self._kept = (self.view.state, look_at(self.mesh, self.bands.world, self.view, self.space, self.resolution))
         return self._kept[1]
@@ -169,7 +169,7 @@ class HeightField(Painted):
     def _contour_rows(self, seen: Seen, layers: Indices) -> Iterator[Rows]:
         """The ends of the contours' segments.
 
-        They come one cell late: else the next face would nibble at the end of a line that goes on over it.
+        They are drawn one cell late: otherwise the next face would cover the end of a line that goes on over it.
         """
         layer = np.maximum(seen.layer[self.contour_faces] - 2, layers[-1])
         return by_layer(self.view.look(self.contours)[0].reshape(-1, 4), layer, layers)
@@ -213,7 +213,7 @@ class HeightField(Painted):
 
 
 def affordable_bands(mesh: Mesh, bands: int, height: float) -> int:
-    """Of so many bands of colour as many as cut the mesh's faces into no more than MOST_PIECES: rough ground has fewer.
+    """How many bands of colour cut the mesh's faces into at most MOST_PIECES, up to `bands`: rough ground has fewer.
 
     height: of the box, in world units.
     """
@@ -223,7 +223,7 @@ def affordable_bands(mesh: Mesh, bands: int, height: float) -> int:
 
 
 def affordable_levels(mesh: Mesh, levels: Sequence[float]) -> list[float]:
-    """The levels, or every second of them, or every fourth, …: contours of no more than MOST_SEGMENTS parts."""
+    """The levels, or every second, fourth, … of them, so that contours have at most MOST_SEGMENTS parts."""
     lengths = [len(contour(mesh, level).faces) for level in levels]
     every = 1
     while sum(lengths[::every]) > MOST_SEGMENTS and every < len(levels):
@@ -238,7 +238,7 @@ def blend(colours: Array, fraction: Any) -> Array:
 
 
 def on_surface(field: HeightField, points: Any, spacing: float = 0.008) -> Array:
-    """The polyline through parameters (n, 2), filled in so that it lies on the surface: (k, 3) world points.
+    """The polyline through parameters (n, 2), with points added so that it follows the surface: (k, 3) world points.
 
     spacing: between points of the result, as a share of the box's side.
     """

@@ -1,6 +1,6 @@
-"""A loss over two parameters in the world: its surface, its contour lines, and where an eye may stand.
+"""A loss over two parameters in the world: its surface, its contour lines, and the poses of the eye.
 
-Nothing here knows a frame: a pose goes in, frame points come out.
+Nothing here depends on a frame: a pose goes in, frame points come out.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from scenes.stage.view import View
 SIDE, HEIGHT, DISTANCE = 4.6, 1.6, 16.0
 # From above, the first parameter runs to the right and the second upwards.
 OVERHEAD = (-math.pi / 2, math.pi / 2)
-# Where the eye may stand, the best liked first; what it sees of the run decides.
+# The azimuths of the eye, the preferred one first; what can be seen of the run decides.
 AZIMUTHS = tuple(math.radians(-90 + turn) for turn in (25, -25, 10, -10, 42, -42, 60, -60, 80, -80))
 ELEVATIONS = tuple(math.radians(up) for up in (30, 34, 38, 42, 47, 53))
-# An azimuth further down the list must show so much more of the run; elevations that show as much are as good.
+# How much more of the run a later azimuth must show; elevations within this share count as equal.
 DISLIKE, AS_GOOD = 0.012, 0.03
 # Contour lines of the map go on beyond the landscape: at most so many more levels, and so many cells along its side.
 BEYOND, CELLS, MOST_CELLS = 32, 90, 300
 CLOSE_LINES, FINE = 24, 220
 # A line passes by a place that is nearer to it than this share of the map.
 PASSES = 0.01
-# It is looked for in ever smaller squares, until it has more points than this.
+# It is searched in smaller and smaller squares, until it has more points than this.
 NEARER, FEWEST_POINTS = 6, 24
 
 Pose = tuple[float, ...]
@@ -50,13 +50,13 @@ class Overhead:
 
     @property
     def unit(self) -> float:
-        """Frame units for one of the objective's."""
+        """Frame units per unit of the objective."""
         left, right, bottom, top = self.window
         return min(self.box.width / (right - left), self.box.height / (top - bottom))
 
     @property
     def sides(self) -> Sides:
-        """What is seen: the window, and more of one side where the box has another shape."""
+        """What is seen: the window, and more on two sides if the box has another shape."""
         left, right, bottom, top = self.window
         half = self.box.width / self.unit / 2, self.box.height / self.unit / 2
         middle = (left + right) / 2, (bottom + top) / 2
@@ -64,7 +64,7 @@ class Overhead:
 
 
 class Terrain:
-    """One run's ground. The domain keeps its proportions, so that right angles on the map are right angles."""
+    """The ground of one run. The domain keeps its proportions, so that right angles stay right angles on the map."""
 
     def __init__(self, run: Trajectory, theme: Theme) -> None:
         self.run, self.objective = run, run.objective
@@ -97,7 +97,7 @@ class Terrain:
         self.azimuth, self.elevations = self._eye()
 
     def lines(self, sides: Sides) -> list[tuple[float, Array]]:
-        """The contour lines of a wide map, the landscape's own levels and higher ones: (level, polyline)."""
+        """The contour lines of a wide map, at the landscape's own levels and higher ones: (level, polyline)."""
         spans = [(high - low) * self.unit / SIDE for low, high in sides]
         cells = tuple(int(min(MOST_CELLS, max(CELLS, CELLS * span))) for span in spans)
         mesh = grid_mesh(self.objective, sides, (cells[0], cells[1]))
@@ -141,7 +141,7 @@ class Terrain:
         return inside & (np.asarray(losses) <= self.space.losses[1] * (1 + 1e-9) + 1e-12)
 
     def seen_from(self, pose: Pose) -> View:
-        """The view in a pose; it is one and the same object, so each use sets it first."""
+        """The view in a pose; it is a single object, so set it before each use."""
         self.view.points = np.array(pose, dtype=float).reshape(3, 3)
         return self.view
 
@@ -155,7 +155,7 @@ class Terrain:
         return (*OVERHEAD, DISTANCE, zoom, x, y, 0.0, self.space.floor, 0.0)
 
     def _eye(self) -> tuple[float, list[float]]:
-        """The azimuth from which most of the run and of the ground is seen, and the elevations that do it justice."""
+        """The azimuth from which most of the run and the ground is seen, and the elevations that show it well."""
         points = np.array([point for point, loss in zip(self.run.points, self.run.losses) if self.holds(point, loss)])
         path = on_surface(self.field, points[:40], 0.05)[:160] if len(points) else np.zeros((0, 3))
         ground = self.field.mesh.world[:: max(1, len(self.field.mesh.world) // 300)]
@@ -170,5 +170,5 @@ class Terrain:
         return AZIMUTHS[best], [one for one, is_good in zip(ELEVATIONS, good) if is_good]
 
     def standing(self, azimuth: float, elevation: float) -> Pose:
-        """The landscape risen, seen at a scale of 1."""
+        """The pose of the landscape, seen at a scale of 1."""
         return azimuth, elevation, DISTANCE, 1.0, 0.0, 0.0, 1.0, self.space.floor, 0.0

@@ -1,4 +1,4 @@
-"""The colours: one a concept, the same in every lesson, told apart by colour-blind viewers too."""
+"""The colours: one per concept, the same in every lesson, and distinct for colour-blind viewers, too."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ class Theme:
 
     ink: words and curves; muted: axes and labels; faint: grid lines.
     heights: from low (cool) to high (warm).
-    rates: a shade each for up to six runs in one picture; none is a concept's colour.
-    The concepts are those of Okabe and Ito's palette (2008), lightened or darkened for the ground.
+    rates: one shade per run, for up to six in one picture; none is a concept's colour.
+    The concepts' colours are from Okabe and Ito's palette (2008), lightened or darkened for the background.
     """
 
     background: str

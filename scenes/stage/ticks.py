@@ -1,4 +1,4 @@
-"""Round numbers along an axis. Pure: no picture."""
+"""Round numbers along an axis. Nothing is drawn here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FACTORS = (1, 2, 5)
 def ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Round numbers between low and high: steps of 1, 2 or 5 times a power of ten, at most `most` of them.
 
-    Each is the double next to its decimal, at any scale; none where the two are not finite or no room lies between.
+    Each is the double nearest to its decimal, at any scale; none if the two are not finite or not distinct.
     """
     room = high / most - low / most  # the difference itself may be more than a double holds
     if not (math.isfinite(room) and room > 0):

@@ -1,4 +1,4 @@
-"""Type: words and formulas as vector outlines, set by Typst in fonts that come with the program."""
+"""Words and formulas as vector outlines, set by Typst in fonts that come with the program."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #set par(leading: 0.3em)
 #set align({align})
 {body}"""
-# How far below a line's box its letters' feet stand above the box's own foot.
+# How far the baseline is above the bottom of a line's box, in ems.
 DESCENT = 0.24
 # The height of a rule's term, and how far its baseline stands above the foot, in ems.
 TERM_HEIGHT, TERM_DESCENT = 1.1, 0.3
-# No letter reaches further out of its box than so many ems.
+# No letter extends further out of its box than this many ems.
 OVERHANG = 0.3
 KEPT = 128
 _SPECIAL = re.compile(r"([\\#$*_`@<>\[\]~/=+\-])")
@@ -39,9 +39,9 @@ NOTHING = Outline((), 0.0, 0.0)
 
 
 class Type(Painted):
-    """Set type that knows its box, so that lines share a baseline and numbers do not jump.
+    """Words or a formula with a known box, so that lines share a baseline and numbers do not jump.
 
-    size: the height of an em in frame units; smaller where the text would be wider than `widest`.
+    size: the height of an em in frame units; smaller if the text would be wider than `widest`.
     """
 
     def __init__(self, outline: Outline, size: float, widest: float = float("inf")):
@@ -85,7 +85,7 @@ class Type(Painted):
         return self.at(*box.centre, 0.5, 0.5)
 
     def extent(self) -> Box:
-        """Its box and what letters may hang over."""
+        """Its box, with a margin for letters that extend beyond it."""
         over = OVERHANG * self.size
         return Box(-over, -over, self.outline.width * self.size + over, self.outline.height * self.size + over)
 
@@ -118,7 +118,7 @@ def words_outline(text: str, colour: str, weight: int = 400) -> Outline:
 
 
 def lines(rows: list[list[Span]], size: float, theme: Theme, align: str = "center") -> Type:
-    """Lines of words in which a concept wears its colour."""
+    """Lines of words in which concepts have their colours."""
     return Type(lines_outline(rows, theme, align), size)
 
 
@@ -145,7 +145,7 @@ def formula_outline(source: str, colour: str) -> Outline:
 
 
 def term_outline(source: str, colour: str) -> Outline:
-    """One term of a rule, in a box of one height for all, so that terms beside each other share a baseline."""
+    """One term of a rule, in a box of the same height for all terms, so that they share a baseline."""
     strut = f"#box(width: 0pt, height: {TERM_HEIGHT}em, baseline: {TERM_DESCENT}em)"
     return _set(_colour(colour, f"{strut}${source}$"), 400, "left")
 
@@ -156,12 +156,12 @@ def tinted(source: str, colour: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Words or a number that stand in Typst mathematics as they are."""
+    """Words or a number to be used unchanged in Typst mathematics."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _plain(text: str) -> str:
-    """Words as Typst markup: what would be a sign of its own stands for itself, spaces stay."""
+    """Words as Typst markup: special characters are escaped, and spaces stay."""
     return _SPECIAL.sub(r"\\\1", text)
 
 
@@ -176,7 +176,7 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(font_paths=[str(folder)], ignore_system_fonts=True)
 
 
-@lru_cache(maxsize=KEPT)  # numbers change with every frame: keeping all that was ever said would grow with the film
+@lru_cache(maxsize=KEPT)  # numbers change with every frame: a cache without a limit would grow with the film
 def _set(body: str, weight: int, align: str) -> Outline:
     """Typst source -> outlines."""
     source = _PAGE.format(em=EM, weight=weight, align=align, body=body)

@@ -1,4 +1,4 @@
-"""Where the eye stands: the projection from world points to frame points."""
+"""The eye's view: the projection from world points to frame points."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ import numpy as np
 
 from scenes.stage.camera import Array
 
-# Points closer to the eye than this fraction of its distance are drawn as if they lay there.
+# Points closer to the eye than this fraction of its distance are drawn as if they were there.
 NEAREST = 0.05
 # Heights shrunk further than this count as shrunk this far where they are divided by.
 FLATTEST = 1e-3
 
 
 class View:
-    """An eye that looks at the world's origin; what it sees is placed anywhere in the frame.
+    """An eye that looks at the world's origin; what it sees can be placed anywhere in the frame.
 
-    azimuth, elevation: where the eye stands, in radians: 0, 0 is on the world's positive x axis, z points up.
+    azimuth, elevation: the eye's direction, in radians: 0, 0 is on the world's positive x axis, z points up.
     distance: from the eye to the origin, in world units; far away, parallels stay parallel.
-    scale: frame units for one world unit at the origin.
+    scale: frame units per world unit at the origin.
     centre: the frame point (x, y) on which the origin falls.
-    rise: how much of every height above `ground` (a world z) is seen: 0 lays all that stands flat on it, 1 lets it be.
+    rise: how much of each height above `ground` (a world z) is seen, from 0, all flat, to 1, all of it.
 
     The formula is that of Manim's ThreeDCamera with phi = 90° - elevation, theta = azimuth,
     focal_distance = distance and zoom = scale. points: (3, 3), all these numbers, row by row.
@@ -70,7 +70,7 @@ class View:
 
     @property
     def ground(self) -> float:
-        """The world z that stays where it is while all else rises."""
+        """The world z that stays where it is while everything else rises."""
         return float(self.points[2, 1])
 
     @property
@@ -79,22 +79,22 @@ class View:
         return tuple(self.points.ravel().tolist())
 
     def set_azimuth(self, azimuth: float) -> Self:
-        """Walk around the vertical to this angle, in radians."""
+        """Set the eye's angle around the vertical, in radians."""
         self.points[0, 0] = azimuth
         return self
 
     def set_elevation(self, elevation: float) -> Self:
-        """Rise or sink to this angle above the horizon, in radians."""
+        """Set the eye's angle above the horizon, in radians."""
         self.points[0, 1] = elevation
         return self
 
     def set_zoom(self, zoom: float) -> Self:
-        """Show one world unit at the origin `zoom` frame units long."""
+        """Show one world unit at the origin as `zoom` frame units."""
         self.points[1, 0] = zoom
         return self
 
     def set_centre(self, x: float, y: float) -> Self:
-        """Let the world's origin fall on this frame point."""
+        """Project the world's origin to this frame point."""
         self.points[1, 1:] = x, y
         return self
 
@@ -116,7 +116,7 @@ class View:
 
     @property
     def eye(self) -> Array:
-        """(3,): where the eye stands in the world, as tall as it is once risen.
+        """(3,): the position of the eye in the world before flattening.
 
         Flattening takes straight lines to straight lines, so a sight line to here is a sight line of the flat world.
         """
@@ -125,9 +125,9 @@ class View:
         return eye
 
     def look(self, world: Any) -> tuple[Array, Array, Array]:
-        """World points (..., 3) -> frame points (..., 2), nearness (...,), frame units a world unit (...,).
+        """World points (..., 3) -> frame points (..., 2), nearness (...,), frame units per world unit (...,).
 
-        nearness: how far the point lies from the origin towards the eye, in world units.
+        nearness: how far the point is from the origin towards the eye, in world units.
         """
         world = np.asarray(world, dtype=float)
         if self.rise != 1.0:

@@ -12,9 +12,9 @@ from scenes.stage.outline import Outline
 from scenes.stage.theme import Theme
 from scenes.stage.type import DESCENT, formula_outline, words_outline
 
-# Nothing that must be read is smaller than this, in frame units: a forty-fifth of the shorter side, with room to spare.
+# Nothing that must be read is smaller than this, in frame units: more than 1/45 of the shorter side.
 SMALLEST = 0.24
-# An axis may have numbers down to this size: a forty-second of the shorter side.
+# Numbers of an axis may be as small as this: 1/42 of the shorter side.
 LEAST = 0.19
 AXIS = 0.27
 LABEL = 0.34
@@ -23,7 +23,7 @@ FORMULA = 0.5
 
 @dataclass(frozen=True)
 class Setting:
-    """What all parts share: where things stand, in which colours, the film's title, its language."""
+    """What all parts share: composition, colours, the film's title and its language."""
 
     composition: Composition
     theme: Theme
@@ -42,7 +42,7 @@ class Setting:
         weight: int = 400,
         shows: Shows | None = None,
     ) -> Text:
-        """One line of words or a number; (x, y) is the point of its box at (across, up), or its baseline without up."""
+        """One line of words or a number; (x, y) is the point (across, up) of its box, on its baseline without `up`."""
         colour = colour or self.theme.ink
         return placed(words_outline(text, colour, weight), x, y, size, across, up, text, colour, shows)
 
@@ -58,14 +58,14 @@ class Setting:
         widest: float = float("inf"),
         shows: Shows | None = None,
     ) -> Text:
-        """Typst mathematics, made smaller where it would be wider than `widest`."""
+        """Typst mathematics, made smaller if it would be wider than `widest`."""
         colour = colour or self.theme.ink
         outline = formula_outline(source, colour)
         size = min(size, widest / max(outline.width, 1e-9))
         return placed(outline, x, y, size, across, up, source, colour, shows)
 
     def label(self, word: str) -> str:
-        """A word of the picture in the film's language."""
+        """A word in the picture, in the film's language."""
         return self.language.translated(word)
 
 
@@ -94,7 +94,7 @@ def placed(
 
 
 def within(mark: Text, box: Box) -> Text:
-    """The same type, moved as little as it takes to lie inside the box."""
+    """The same words, moved as little as possible into the box."""
     own = mark.box
     if own is None:
         return mark

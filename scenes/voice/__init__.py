@@ -1,1 +1,1 @@
-"""The engines that speak, which of them does, and what they said before."""
+"""The engines that speak, the choice between them, and their recordings."""

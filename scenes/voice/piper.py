@@ -17,12 +17,12 @@ from scenes.voice.choice import VoiceError, VoiceMissingError, check_alphabet, i
 from scenes.voice.recording import Recording
 from scenes.voice.word_times import Group, word_starts
 
-# The runtime else calls its maker over the network and leaves files in the user's cache and temporary folders. It asks
-# for this once, while it is imported; its own function to switch that off comes too late.
+# By default, the runtime contacts its maker and leaves files in the user's cache and temporary folders. It reads
+# this variable once, while it is imported; its own function to switch that off comes too late.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 PAUSE_SECONDS = 0.3
-# The largest model that is read; the largest of Piper's own has an eighth of it.
+# The largest model that is read; the largest of Piper's own is an eighth of that.
 MOST_BYTES = 1_000_000_000
 _INPUTS = {"input", "input_lengths", "scales"}
 # A letter whose sound the model lacks matters; the signs for stress and pauses do not.
@@ -31,7 +31,7 @@ _SILENT = set(" ,.;:?!'-ˈˌː()\"")
 
 @dataclass
 class PiperVoice:
-    """A Piper model; it is loaded when it first speaks.
+    """A Piper model, loaded when it first speaks.
 
     model: the digest of the model and its settings.
     """
@@ -45,9 +45,9 @@ class PiperVoice:
 
     @classmethod
     def found(cls, path: Path | None) -> PiperVoice:
-        """The user's model, or the one that is installed.
+        """The user's model, or the installed one.
 
-        Raises VoiceError where there is no such model, VoiceMissingError where a package is not there.
+        Raises VoiceError if there is no such model, VoiceMissingError if a package is missing.
         """
         if installed("piper-tts") is None:
             raise VoiceMissingError(f"the voice piper is not installed; {install_voice('piper')} installs it")
@@ -83,7 +83,7 @@ class PiperVoice:
         return f"piper ({self.path.stem})"
 
     def speak(self, words: str, speed: float) -> Recording:
-        """Without the model's random variation, so that the same words give the same samples."""
+        """The words as sound, without the model's random variation, so that the same words give the same samples."""
         check_alphabet(words, self.described)
         try:
             return self._spoken(words, speed)
@@ -142,7 +142,7 @@ class PiperVoice:
         return self._loaded
 
     def _graph(self) -> bytes | str:
-        """The model, made to tell how long each sound takes, where the package onnx is there to make it."""
+        """The model, changed to return how long each sound takes, if the package onnx is installed."""
         try:
             import onnx
             from piper.patch_voice_with_alignment import add_alignment_output
@@ -163,7 +163,7 @@ class PiperVoice:
 
 
 def _only_words(chunk: Any) -> tuple[Recording, list[int]]:
-    """A chunk without the silence around it, where each group of sounds begins as its `words`, and their sizes."""
+    """A chunk without the silence around it, with the starts of its groups of sounds as `words`, and their sizes."""
     starts: list[float] = []
     sounds: list[int] = []
     here, apart = 0, True
@@ -181,12 +181,12 @@ def _only_words(chunk: Any) -> tuple[Recording, list[int]]:
 
 
 def _sounds(phonemes: str) -> int:
-    """How many sounds there are, signs for stress, pauses and sentence ends left out."""
+    """The number of sounds, without the signs for stress, pauses and sentence ends."""
     return sum(sign not in _SILENT and sign not in "^$_" for sign in phonemes)
 
 
 def _content(path: Path) -> bytes:
-    """A file's bytes. Raises OSError; VoiceError for what is no file or no model's size: a device has no end."""
+    """A file's bytes. Raises OSError; VoiceError if it is not a regular file or too large for a model."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise VoiceError(f"a Piper model is a file and its .json, {path} is not a regular file")

@@ -1,4 +1,4 @@
-"""A sentence that was spoken: its samples, ready to be mixed, and the file that keeps them."""
+"""A spoken sentence: its samples, ready to be mixed, and the file that stores them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Samples = NDArray[np.int16]
-# Below this share of the loudest sample an engine is only running in or out.
+# Sound below this share of the loudest sample counts as silence.
 _QUIET = 0.01
 _PAD_SECONDS = 0.02
-# A kept recording: a digest of its name and of all that follows, samples per second, how many words, when each of them
+# A stored recording: a digest of its name and of all that follows, samples per second, how many words, when each
 # begins, the samples.
 _DIGEST_BYTES = 16
 _HEAD = struct.Struct("<LL")
@@ -25,9 +25,9 @@ _HEAD = struct.Struct("<LL")
 
 @dataclass(frozen=True)
 class Recording:
-    """samples: (n,), mono, 16 bits. rate: samples per second.
+    """A spoken sentence. samples: (n,), mono, 16 bits. rate: samples per second.
 
-    words: when each word begins, in seconds from the first sample; empty where the engine does not tell.
+    words: when each word begins, in seconds from the first sample; empty if the engine does not tell.
     """
 
     samples: Samples
@@ -39,11 +39,11 @@ class Recording:
 
     @property
     def seconds(self) -> float:
-        """How long it plays."""
+        """Its length in seconds."""
         return len(self.samples) / self.rate
 
     def trimmed(self) -> Recording:
-        """Without the silence that the engine put before and after the words."""
+        """The recording without the silence before and after the words."""
         size = np.abs(self.samples.astype(np.int32))
         loud = np.flatnonzero(size > _QUIET * size.max(initial=0))
         if not len(loud):
@@ -55,7 +55,7 @@ class Recording:
 
 
 def write_recording(recording: Recording, path: Path) -> None:
-    """Keep it in a file, which appears whole, by one rename."""
+    """Store it in a file, which appears whole, by one rename."""
     times = np.array(recording.words, dtype="<f8").tobytes()
     content = _HEAD.pack(recording.rate, len(recording.words)) + times + recording.samples.astype("<i2").tobytes()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +70,7 @@ def write_recording(recording: Recording, path: Path) -> None:
 
 
 def read_recording(path: Path) -> Recording | None:
-    """A kept recording; None where there is none, or where one bit of it, or its name, is not what was written."""
+    """A stored recording; None if there is none, or if a bit of it or its name has changed."""
     try:
         content = path.read_bytes() if path.is_file() else b""  # to open a pipe could take for ever
     except OSError:

@@ -1,4 +1,4 @@
-"""Every sentence spoken once: recordings are kept by what decides their sound."""
+"""Speaks each sentence once: recordings are cached by everything that determines their sound."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from scenes.voice.recording import Recording, read_recording, write_recording
 # A change of any of these may change the sound of the same words.
 _PACKAGES = {"piper": ("piper-tts", "onnxruntime", "onnx"), "espeak": ("espeakng-loader",)}
 _FORM = "3"
-# A place that takes nothing: what would be kept there is done without.
+# A place that stores nothing.
 NOWHERE = Path(os.devnull) / "gdsim"
 
 
 def recorded(sentences: Sequence[str], voice: Voice, speed: float, folder: Path | None = None) -> list[Recording]:
-    """Each sentence as sound, from the folder where it was kept, else spoken and kept.
+    """Each sentence as sound, from the cache folder, or else spoken and stored there.
 
-    folder: the user's cache where none is given; one that cannot be written is done without.
-    Raises VoiceError where the voice cannot speak.
+    folder: by default the user's cache; one that cannot be written is not used.
+    Raises VoiceError if the voice cannot speak.
     """
     folder = folder or cache_folder() / "speech"
     heard: dict[str, Recording] = {}
@@ -34,7 +34,7 @@ def recorded(sentences: Sequence[str], voice: Voice, speed: float, folder: Path 
             missing.append(words)
         else:
             heard[words] = kept
-    # Each sentence is computed on one thread, whatever the machine; several at a time do no harm.
+    # Each sentence is computed on one thread, whatever the machine; several can be computed at a time.
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
         for words, recording in zip(missing, pool.map(lambda words: voice.speak(words, speed), missing)):
@@ -44,12 +44,12 @@ def recorded(sentences: Sequence[str], voice: Voice, speed: float, folder: Path 
             except OSError:
                 continue
     finally:
-        pool.shutdown(cancel_futures=True)  # who stops the program waits for the sentences begun, not for all
+        pool.shutdown(cancel_futures=True)  # stopping the program only waits for the sentences that have begun
     return [heard[words] for words in sentences]
 
 
 def cache_folder() -> Path:
-    """Where this user's programs keep what can be made again; NOWHERE for a user without a home folder."""
+    """The user's cache folder; NOWHERE for a user without a home folder."""
     named = {"win32": "LOCALAPPDATA", "darwin": ""}.get(sys.platform, "XDG_CACHE_HOME")
     if base := os.environ.get(named):
         return Path(base) / "gdsim"

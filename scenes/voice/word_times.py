@@ -1,4 +1,4 @@
-"""When each word of a sentence begins, from what an engine tells of its sounds."""
+"""When each word of a sentence begins, from the times of its sounds."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class Group(NamedTuple):
 
 
 def word_starts(groups: Sequence[Group], end: float, sounds: Sequence[int]) -> tuple[float, ...]:
-    """When each word begins, in seconds; empty where there are fewer words than groups of sounds.
+    """When each word begins, in seconds; empty if there are fewer words than groups of sounds.
 
     groups: in their order; the last ends at `end` seconds. sounds: how many each word has when it is said alone.
-    An engine says `of the` as one group: words are dealt out to groups so that the numbers of sounds agree best, and
+    An engine says `of the` as one group: words are assigned to groups so that the numbers of sounds agree best, and
     within a group a word begins in proportion to its sounds.
     """
     if not groups or len(sounds) < len(groups):
@@ -36,7 +36,7 @@ def word_starts(groups: Sequence[Group], end: float, sounds: Sequence[int]) -> t
 
 
 def _dealt(groups: list[int], words: list[int]) -> list[int]:
-    """How many words each group has: every group at least one, the numbers of sounds as alike as can be."""
+    """How many words each group has: at least one, with the numbers of sounds as close as possible."""
 
     @cache
     def best(group: int, word: int) -> tuple[int, tuple[int, ...]]:

@@ -1,1 +1,1 @@
-"""One ball on a landscape of two parameters: the gradient is at right angles to the contour, and a vector of slopes."""
+"""One ball on a landscape of two parameters: the gradient is a vector of slopes, at right angles to the contour."""

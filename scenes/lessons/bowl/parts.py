@@ -1,4 +1,4 @@
-"""What the bowl's film shows."""
+"""The parts of the bowl's film."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FEW = 2.0
 
 
 def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
-    """From back to front."""
+    """All parts, from back to front."""
     (main,) = runs
     composition, objective = setting.composition, main.objective
     fields, clock = pair_fields(main, composition.aside.height < FEW), Run(main)

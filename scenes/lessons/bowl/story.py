@@ -29,7 +29,7 @@ room, look = partial(make_room, hero="land"), partial(zoom, plane="land")
 
 
 def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
-    """The lesson's one run: θ₁² + θ₂² from (3, 4) at 0.1, where the spec does not say otherwise."""
+    """The lesson's one run: θ₁² + θ₂² from (3, 4) at 0.1, unless the spec says otherwise."""
     return (planned_run(spec, SURFACES["bowl"], LEARNING_RATE, STEPS),)
 
 

@@ -1,1 +1,1 @@
-"""One ball in the dark, then many: where a start leads, and what restarts are good for."""
+"""One ball in the dark, then many: where a start leads, and why restarts help."""

@@ -1,4 +1,4 @@
-"""What the film of the valleys shows."""
+"""The parts of the film about valleys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scenes.stage.write import Setting
 
 
 def parts(runs: Starts, setting: Setting) -> tuple[Part, ...]:
-    """From back to front."""
+    """All parts, from back to front."""
     main, crowd = runs[0], runs.crowd
     objective, window = main.objective, picture(main)
     clock, plane = Run(main), Plane(setting, window, objective.variables[0])

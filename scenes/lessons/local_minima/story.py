@@ -24,7 +24,7 @@ __all__ = ["alt", "loop", "run", "script"]
 LEARNING_RATE = 0.02
 STEPS = 100
 START = 2.0
-# So wide is the lamp's circle at work, when it searches, and when the light is on.
+# The width of the lamp's circle at work, while it searches, and when the light is on.
 LAMP, SEARCH, LIGHT = 0.8, 1.3, 26.0
 
 
@@ -66,7 +66,7 @@ def loop(runs: Starts) -> Script:
 
 
 def _run(name: str, runs: Sequence[Trajectory], busy: float, seconds: float, ease: str = "quickening") -> list[Moves]:
-    """A clock goes on until all that comes to rest has done so; what nobody can see goes by at once."""
+    """Run a clock until every ball that comes to rest has done so; steps that cannot be seen take no time."""
     steps = max(one.steps for one in runs)
     if busy >= 0.8 * steps:
         return [shift(name, "progress", max(busy, steps), seconds, ease)]
@@ -123,7 +123,7 @@ def _many(runs: Starts) -> Iterator[Beat]:
 
 
 def _watershed(runs: Starts) -> Iterator[Beat]:
-    """The axis painted, and two balls that start where its colours meet."""
+    """The axis is painted, and two balls start where its colours meet."""
     borders, ended = runs.basins.borders(), {*runs.basins.valleys.tolist()} - {-1}
     if crowd_says.tally_of(runs.crowd).none == len(runs.crowd):
         return

@@ -1,4 +1,4 @@
-"""What the film of learning rates shows."""
+"""The parts of the film about learning rates."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TALLEST = 1.4
 
 
 def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
-    """From back to front. The balls `ball1`, … have their runs' colours; `ball` waits at the start for all of them."""
+    """From back to front. The balls `ball1`, … have their runs' colours; `ball` stands for all at the start."""
     theme, composition, objective, count = setting.theme, setting.composition, runs[0].objective, len(runs)
     colours = [theme.concept(run_concept(index, count)) for index in range(count)]
     rates, low, limit = [rate_of(run) or 0.0 for run in runs], lowest(objective).point[0], threshold(objective)

@@ -1,4 +1,4 @@
-"""What the parabola's film shows."""
+"""The parts of the parabola's film."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from scenes.stage.write import Setting
 
 
 def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
-    """From back to front."""
+    """All parts, from back to front."""
     (main,) = runs
     composition, objective = setting.composition, main.objective
     strip, fields = composition.strip, readout_fields(main)

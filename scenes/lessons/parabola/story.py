@@ -22,12 +22,12 @@ __all__ = ["alt", "loop", "run", "script"]
 
 LEARNING_RATE = 0.1
 STEPS = 20
-# An arrow that is longer than so many times the picture is not followed to its tip.
+# An arrow longer than this many times the picture is not followed to its tip.
 FARTHEST = 2.2
 
 
 def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
-    """The lesson's one run: (x − 3)² from 8 at 0.1, where the spec does not say otherwise."""
+    """The lesson's one run: (x − 3)² from 8 at 0.1, unless the spec says otherwise."""
     return (planned_run(spec, SURFACES["shifted-parabola"], LEARNING_RATE, STEPS),)
 
 

@@ -1,1 +1,1 @@
-"""What a derivative is: the line through two points of a curve, as the second comes ever closer to the first."""
+"""What a derivative is: the line through two points of a curve, as the second moves closer and closer to the first."""

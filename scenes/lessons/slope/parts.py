@@ -1,4 +1,4 @@
-"""What the slope's film shows."""
+"""The parts of the film about slopes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ROWS = 4
 
 
 def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
-    """From back to front."""
+    """All parts, from back to front."""
     (main,) = runs
     objective, composition = main.objective, setting.composition
     name, symbol = objective.variables[0], objective.symbol

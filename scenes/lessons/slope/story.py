@@ -16,12 +16,12 @@ from scenes.spec import RenderSpec
 __all__ = ["alt", "loop", "run", "script"]
 
 START = (1.0,)
-# The names of the function whose quotient can be worked out in one line.
+# Names of the one function whose quotient can be worked out in one line.
 SQUARES = ("parabola", "x**2", "x^2", "x*x")
 
 
 def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
-    """A run of no steps: the place at which the slope is asked for."""
+    """A run of no steps: the point at which the slope is wanted."""
     return (planned_run(spec, SURFACES["parabola"], 0.1, 0, START),)
 
 
@@ -33,7 +33,7 @@ def script(runs: tuple[Trajectory, ...]) -> Script:
 
 
 def loop(runs: tuple[Trajectory, ...]) -> Script:
-    """The secant becomes the tangent, and is one again."""
+    """The secant becomes the tangent, then a secant again."""
     (main,) = runs
     power = first_step_right(main)
     line = say("As the points meet, we get the slope.")

@@ -1,4 +1,4 @@
-"""What stands aside of the hero: the run's numbers, and its loss after each step."""
+"""The parts next to the hero: the run's numbers, and a chart of its loss."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ from scenes.stage.parts.run import Run
 from scenes.stage.ticks import ticks
 from scenes.stage.write import AXIS, SMALLEST, Setting
 
-# The axis of a shorter run goes on to here: its ticks then are whole steps.
+# The axis of a shorter run is extended to this step, so that its ticks are whole steps.
 FEWEST_STEPS = 4
-# No line is drawn through more points: a pixel shows only so much.
+# No line is drawn through more points than this: more cannot be seen.
 MOST_POINTS = 600
 ROW = 0.62
-# A chart in a box lower than this has axes without numbers: the read-outs beside it have them.
+# A chart in a box lower than this has axes without numbers: the read-outs next to it have them.
 LOW = 1.75
 # No chart is flatter than this share of its numbers.
 FLATTEST = 1e-9
 
 
-# A chart whose lines have less room than this shows nothing.
+# A chart with less room for its lines than this is not drawn.
 LEAST_HEIGHT = 0.6
-# A curve that another one covers is drawn wider, so that both are seen.
+# A curve covered by another one is drawn wider, so that both can be seen.
 WIDTH, HIDDEN_WIDTH = 4.0, 10.0
 
 
 class Field(NamedTuple):
-    """One read-out. name: its words. concept: whose colour its number wears. text: the step -> its number.
+    """One read-out. name: its label. concept: the colour of its number. text: the step -> its number.
 
-    quantity: what it is, for tests.
+    quantity: what it shows, for tests.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Field(NamedTuple):
 
 
 def aside_boxes(composition: Composition, fields: int) -> tuple[Box, Box]:
-    """The boxes of the read-outs and of the chart: one above the other in a column, beside each other in a row."""
+    """The boxes of the read-outs and of the chart: one above the other in a column, side by side in a row."""
     aside = composition.aside
     if composition.wide:
         middle = aside.top - min(ROW * fields, 0.45 * aside.height)
@@ -63,7 +63,7 @@ def aside_boxes(composition: Composition, fields: int) -> tuple[Box, Box]:
 
 
 class Readouts(Part):
-    """A row each: the name at the left, the number at the right. A number pulses as it changes."""
+    """One row per field: the name on the left, the number on the right. A number pulses when it changes."""
 
     channels: ClassVar[Mapping[str, Channel]] = {}
 
@@ -90,7 +90,7 @@ class Readouts(Part):
 
 
 class LossChart(Part):
-    """Loss against steps for one run or several, growing with them. top, low: the losses it shows."""
+    """Loss against steps for one run or several, growing with them. top, low: the range of losses."""
 
     channels: ClassVar[Mapping[str, Channel]] = {}
 
@@ -113,7 +113,7 @@ class LossChart(Part):
         self.steps = max(FEWEST_STEPS, *(clock.run.steps for clock in clocks))
 
     def view(self) -> View:
-        """Where steps and losses fall in the frame."""
+        """The view in which steps and losses are drawn."""
         if self.low_room:
             return View(
                 self.box.inset(left=0.1, bottom=0.12, right=0.15, top=0.1), (0.0, float(self.steps), self.low, self.top)
@@ -166,7 +166,7 @@ class LossChart(Part):
             )
 
     def _points(self, run: Trajectory, view: View, landed: int, share: float) -> Array:
-        """The run's losses so far as frame points, no more of them than can be told apart."""
+        """The run's losses so far as frame points, no more than can be told apart."""
         reach = 50 * (self.top - self.low)
         steps = np.unique(np.linspace(0, landed, min(landed + 1, MOST_POINTS)).round().astype(np.int64))
         losses = np.clip(run.losses[steps], self.low - reach, self.top + reach)
@@ -180,7 +180,7 @@ class LossChart(Part):
 
 
 def chart_top(run: Trajectory) -> float:
-    """The highest loss a chart shows; of a run that diverges no more than what is still seen to grow."""
+    """The highest loss that a chart shows; for a run that diverges, low enough to see it grow."""
     losses = run.losses[np.isfinite(run.losses)]
     low, start, high = float(losses.min()), float(run.losses[0]), float(losses.max())
     size = max(start - low, FLATTEST * max(abs(start), abs(low)), 1e-300)

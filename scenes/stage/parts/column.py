@@ -1,4 +1,4 @@
-"""The rule for as many parameters as one likes: its vectors grow into columns, and it stays one line."""
+"""The rule for any number of parameters: its vectors grow into columns, and it stays one line."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from scenes.stage.parts.landscape import Land
 from scenes.stage.type import tinted
 from scenes.stage.write import Setting
 
-# The parameters that are named, in the order in which they come; the dots stand for all between.
+# The parameters that are named, in the order in which they appear; the dots stand for those in between.
 ROWS = ("1", "2", "3", "4", "dots", "(999\\,999)", "(1\\,000\\,000)")
 FEWEST, SIZE, VEIL = 2, 0.52, 0.86
 
 
 class Column(Part):
-    """grown: 0 shows two parameters, 1 a million. symbol: the function's letter."""
+    """The rule with column vectors.
+
+    grown: 0 shows two parameters, 1 a million. symbol: the function's letter."""
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": STILL}
 

@@ -1,4 +1,4 @@
-"""What shows the gradient on a map: a needle that feels each direction's climb, and the arrow to scale."""
+"""The gradient on a map: a needle that shows how steep each direction is, and the arrow to scale."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ SQUARE = 0.24
 
 
 class Needle(Part):
-    """A stick of one length at the ball, and how steeply the ground climbs along it.
+    """A needle of fixed length at the ball, with the slope of the ground along it.
 
-    turned: its direction in turns; at 0 it lies along the line of equal loss, at a quarter it points straight uphill.
+    turned: its direction in turns; at 0 it is along the contour line, at a quarter it points straight uphill.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"turned": Channel((-0.18,)), "square.shown": STILL}
@@ -36,7 +36,7 @@ class Needle(Part):
         self.setting, self.ball = setting, ball
 
     def climb(self, now: Now) -> float:
-        """How much the loss grows for a step of one in the needle's direction, as the gradient has it."""
+        """The directional derivative: the gradient's component in the needle's direction."""
         landed, _ = self.ball.clock.instant(now)
         return float(np.hypot(*self.ball.clock.run.gradients[landed])) * math.sin(2 * math.pi * now.of(self, "turned"))
 
@@ -70,15 +70,15 @@ class Needle(Part):
 
 
 def square(corner: Array, one: Array, other: Array, colour: str, size: float = SQUARE) -> Stroke:
-    """The sign of a right angle between two directions of length 1."""
+    """The symbol of a right angle between two directions of length 1."""
     points = np.array([corner + size * one, corner + size * (one + other), corner + size * other])
     return Stroke(points=points, colour=colour, width=2.6)
 
 
 class GradientArrow(Part):
-    """The gradient on the map as an arrow to scale: uphill; turned round; scaled by the rate into the next step.
+    """The gradient on the map as an arrow to scale: uphill, flipped, then scaled by the rate into the next step.
 
-    grown, turned, scaled: as those of SlopeArrow. parts.grown: its two components, one after the other.
+    grown, turned, scaled: as for SlopeArrow. parts.grown: its two components, one after the other.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {
@@ -95,7 +95,7 @@ class GradientArrow(Part):
         self.setting, self.ball = setting, ball
 
     def vector(self, now: Now, landed: int) -> Array:
-        """(2,): the arrow in the objective's units, before it is turned."""
+        """(2,): the arrow in the objective's units, before it is flipped."""
         run, scaled = self.ball.clock.run, now.of(self, "scaled")
         step = run.points[min(landed + 1, run.steps)] - run.points[landed]
         return np.asarray(run.gradients[landed] + scaled * (-step - run.gradients[landed]))
@@ -128,7 +128,7 @@ class GradientArrow(Part):
         return tail, tail + turned
 
     def _label(self, now: Now, sight: Sight, landed: int) -> Text:
-        """Its two numbers, beside its middle."""
+        """Its two numbers, next to its middle."""
         run, scaled = self.ball.clock.run, now.of(self, "scaled")
         value = self.vector(now, landed) * (-1 if now.of(self, "turned") else 1)
         tail, head = self._ends(now, sight, landed)
@@ -166,7 +166,7 @@ class GradientArrow(Part):
         box, other = sight.box, 1 - axis
         low, high = [box.left, box.bottom], [box.right, box.top]
         x, y = ((np.clip(tail, low, high) + np.clip(head, low, high)) / 2).tolist()
-        # Away from the arrow that the two make together.
+        # On the side away from the arrow itself.
         outwards = -float(np.sign(self.ball.clock.run.gradients[landed, other] or 1.0)) * (1 if axis == 0 else -1)
         text, shows = self.setting.language.brief(value), Shows("slope", self.ball.clock.index, landed, axis)
         if axis == 0:

@@ -1,4 +1,4 @@
-"""Many balls on one curve: white on their way, then in the colour of their valley, stacked so that they are counted."""
+"""Many balls on one curve: white on their way, then in the colour of their valley and stacked to be counted."""
 
 from __future__ import annotations
 
@@ -24,15 +24,17 @@ from scenes.stage.parts.valleys import valley_colours
 from scenes.stage.write import LABEL, Setting, within
 
 RADIUS, PITCH = 0.14, 0.29
-# A column of a stack is ten balls high, where that many fit.
+# A column of a stack is ten balls high, if that many fit.
 COLUMN = 10
 
 
 class Crowd(Part):
-    """progress: steps that each ball has made. kept: 0 all are bright, 1 only the valley of the one that is kept.
+    """The balls of a crowd.
 
-    first: the place of the first of `runs` among the lesson's. best: the number of the run that is kept.
-    counted: whether stacks wear their numbers. Elements: `deepest`, `others`: the numbers above the stacks.
+    progress: steps that each ball has made. kept: 0 all are bright, 1 only the valley of the one that is kept.
+
+    first: the index of the first of `runs` among the lesson's. best: the index of the run that is kept.
+    counted: whether stacks have numbers. Elements: `deepest`, `others`: the numbers above the stacks.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {
@@ -73,7 +75,7 @@ class Crowd(Part):
         self.sizes = seen
 
     def stacked(self, index: int, progress: float) -> float:
-        """How far a ball is on its way from the valley's floor onto its stack, 0 to 1."""
+        """How far a ball has come from the valley's floor onto its stack, from 0 to 1."""
         if self.valleys[index] is None:
             return 0.0
         return smooth(min(1.0, max(0.0, (progress - self.arrivals[index]) / self.hop)))
@@ -118,7 +120,7 @@ class Crowd(Part):
         return 1.0 if kept else 1 - 0.82 * now.of(self, "kept")
 
     def _slot(self, view: View, valley: int, place: int) -> Array:
-        """The middle (2,) of a place in a stack: columns that stand on the curve, first the one on its floor."""
+        """The middle (2,) of a place in a stack: columns on the curve, beginning with the one on the valley's floor."""
         known = valleys(self.objective)[valley]
         x, y = view.point(known.point[0], known.value)
         high = max(1, min(COLUMN, int((view.box.top - y - 2 * LABEL) / PITCH)))
@@ -127,7 +129,7 @@ class Crowd(Part):
         return np.array([across, self._ground(view, across, y) + row * PITCH])
 
     def _ground(self, view: View, x: float, floor: float) -> float:
-        """How high the curve is under a column, but never far above the valley's floor."""
+        """The height of the curve under a column, but never far above the valley's floor."""
         box, (left, right, _, _) = view.box, view.window
         value = left + (x - box.left) / box.width * (right - left)
         with np.errstate(all="ignore"):
@@ -135,7 +137,7 @@ class Crowd(Part):
         return min(max(view.point(value, loss)[1], floor), floor + PITCH) if np.isfinite(loss) else floor
 
     def _labels(self, now: Now, view: View, progress: float, out: Counter[tuple[int, int]]) -> Iterator[Mark]:
-        """How many there are: above each stack, and at each edge over which balls have gone."""
+        """The counts: above each stack, and at each edge that balls have crossed."""
         placed: list[Box] = []
         found: list[tuple[Text, float]] = []
         for side, amount in sorted(out.items()):
@@ -154,7 +156,7 @@ class Crowd(Part):
                 yield label.faded(bright)
 
     def _count(self, now: Now, view: View, valley: int, landed: int) -> Text:
-        """How many are on a stack, above the place of the next one that comes."""
+        """The count of a stack, above the place of the next ball."""
         places = range(min(landed + 1, self.sizes[valley]))
         slots = np.array([self._slot(view, valley, place) for place in places])
         element = "deepest" if valley in self.lowest else "others"
@@ -166,7 +168,7 @@ class Crowd(Part):
         return within(mark, view.box)
 
     def _marker(self, view: View, side: tuple[int, int], amount: int, swell: float) -> tuple[Area, Text]:
-        """A triangle at the edge that points to where balls have gone, and how many they are."""
+        """A triangle at the edge that points to where balls have gone, with their count."""
         box = view.box.inset(INSIDE, INSIDE, INSIDE, INSIDE)
         middle = box.centre
         along = np.array(side, dtype=float) / math.hypot(*side)
@@ -181,13 +183,13 @@ class Crowd(Part):
 
 
 def _side(box: Box, place: Array) -> tuple[int, int]:
-    """Beyond which edges of a box a place lies: (-1, 0) is left of it."""
+    """On which sides of a box a place is: (-1, 0) is left of it."""
     x, y = place.tolist()
     return (x > box.right) - (x < box.left), (y > box.top) - (y < box.bottom)
 
 
 def _within_reach(view: View, x: float, y: float) -> tuple[float, float]:
-    """The same place, but no further than ten windows away: nothing can be drawn further out."""
+    """The place, but no further than ten windows away, beyond which nothing can be drawn."""
     left, right, bottom, top = view.window
     wide, tall = 10 * (right - left), 10 * (top - bottom)
     return float(np.clip(x, left - wide, right + wide)), float(np.clip(y, bottom - tall, top + tall))

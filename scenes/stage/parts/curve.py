@@ -1,4 +1,4 @@
-"""A function of one variable: its curve, and its known lowest points."""
+"""A function of one variable: its curve, and its known minima."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scenes.stage.parts.plane import Plane, View
 from scenes.stage.write import Setting
 
 SAMPLES = 480
-# A curve that leaves the window is drawn on so far beyond it, in windows, that its way out is straight.
+# How far beyond the window, in windows, a curve that leaves it is drawn, so that it leaves in a straight line.
 BEYOND = 3.0
 
 
@@ -37,7 +37,7 @@ class Curve(Part):
 
 
 def pieces(view: View, objective: Objective, grown: float = 1.0) -> list[Array]:
-    """The curve in a window as frame points, in as many pieces as it is defined in."""
+    """The curve in a window as frame points, one piece per interval in which it is defined."""
     left, right, bottom, top = view.window
     x = np.linspace(left, left + grown * (right - left), max(2, round(SAMPLES * grown)))
     with np.errstate(all="ignore"):
@@ -45,7 +45,7 @@ def pieces(view: View, objective: Objective, grown: float = 1.0) -> list[Array]:
     reach = BEYOND * (top - bottom)
     known = ~np.isnan(y)
     y = np.clip(y, bottom - reach, top + reach)
-    # A pole is no line: where the curve jumps from beyond one edge to beyond the other, it is parted.
+    # A pole is not a line: where the curve jumps from beyond one edge to beyond the other, it is split.
     jump = np.abs(np.diff(y, prepend=y[:1])) > reach
     starts = np.flatnonzero(known & (jump | ~np.roll(known, 1) | (np.arange(len(x)) == 0)))
     ends = np.append(starts[1:], len(x))
@@ -58,7 +58,7 @@ def pieces(view: View, objective: Objective, grown: float = 1.0) -> list[Array]:
 
 
 class Minima(Part):
-    """A green ring at each known minimum in the window; `grown` for how large."""
+    """A green ring at each known minimum in the window; `grown` is its size."""
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": Channel((1.0,))}
     RADIUS = 0.16

@@ -14,16 +14,18 @@ from scenes.stage.marks import Disc, Lines, Mark, Plate, Shows, Stroke
 from scenes.stage.part import Anchor, Now, Part
 from scenes.stage.write import AXIS, LABEL, Setting
 
-# The scale that most rates fit on; a rate beyond it widens it by whole powers of ten.
+# The scale that suits most rates; a rate beyond it widens it by whole powers of ten.
 USUAL = (-3, 0)
-# The numbers of two decades stand so far apart, in frame units.
+# The distance between the numbers of two decades, in frame units.
 PITCH = 0.75
 
 
 class Dial(Part):
-    """rate: the first value. The channel `power` is the power of ten at which the knob stands.
+    """A dial with one knob.
 
-    plate: whether it stands on the picture, and needs a ground of its own.
+    rate: the first value. The channel `power` is the power of ten at which the knob stands.
+
+    plate: whether it is on top of the picture and needs a background of its own.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {}

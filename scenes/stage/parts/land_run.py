@@ -18,14 +18,14 @@ from scenes.stage.terrain import SIDE, Terrain
 from scenes.stage.write import LABEL, Setting
 
 GROWN = Channel((0.0,))
-# A leap rises at most so far above the straight way, in world units.
+# A leap rises at most this far above the straight line, in world units.
 HIGHEST_HOP = 0.5
 
 
 def way(terrain: Terrain, run: Trajectory, step: int, shares: Array) -> Array:
-    """World points (n, 3) of step number `step` + 1: rolled over the ground by a heavy ball, leapt by all others.
+    """World points (n, 3) of step number `step` + 1: methods with inertia roll over the ground, all others leap.
 
-    A leap is straight from above; from the side it is an arc that clears the ground.
+    From above, a leap is straight; from the side, it is an arc that clears the ground.
     """
     tail, head = run.points[step], run.points[step + 1]
     if rolls(run):
@@ -42,14 +42,14 @@ def way(terrain: Terrain, run: Trajectory, step: int, shares: Array) -> Array:
 
 
 class LandBall(Part):
-    """The run's ball: on the surface at every step, in the air between two; a marker where it has left the picture."""
+    """The run's ball: on the surface at every step, in the air between two; a marker if it has left the picture."""
 
     def __init__(self, setting: Setting, land: Land, clock: Run, name: str = "ball") -> None:
         super().__init__(name)
         self.setting, self.land, self.clock = setting, land, clock
 
     def world(self, now: Now) -> tuple[Array, int | None]:
-        """Where it is in the world (3,), and the step it rests on; None while it is in the air."""
+        """Where it is in the world (3,), and the step at which it rests; None while it is in the air."""
         (landed, share), run = self.clock.instant(now), self.clock.run
         if share == 0:
             return self.land.terrain.space.place(run.points[landed], run.losses[landed]), landed
@@ -66,7 +66,7 @@ class LandBall(Part):
         return Anchor(x, y - 0.4, LABEL)
 
     def gone(self, now: Now, sight: Sight, place: Array) -> bool:
-        """Whether it is out of the picture: beyond the map's edge, or off the ground that is drawn."""
+        """Whether it has left the picture: beyond the map's edge, or off the drawn ground."""
         (landed, share), run, box = self.clock.instant(now), self.clock.run, sight.box
         if sight.tilt > 0.5:
             nearer = landed + (share > 0.5)
@@ -108,7 +108,7 @@ class LandBall(Part):
 
 
 class LandTrail(Part):
-    """Where the ball has been: a dot at each landing, and the last leaps; from above, all the way."""
+    """Where the ball has been: a dot at each landing, and the last leaps; from above, the whole path."""
 
     LEAPS, POINTS = 3, 24
     # So many landings are shown, the last ones: a run that wanders for ever covers its map.

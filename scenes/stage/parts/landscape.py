@@ -1,4 +1,4 @@
-"""The hero of lessons in two variables: a map of contour lines that tilts into the landscape it is the map of."""
+"""The hero of lessons in two variables: a map of contour lines that tilts into its landscape."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from scenes.stage.terrain import Overhead, Pose, Terrain
 from scenes.stage.ticks import ticks
 from scenes.stage.write import AXIS, LABEL, Setting
 
-# Stroke widths of contour lines on the map, and how much of those beyond the landscape is seen.
+# Stroke widths of contour lines on the map, and the opacity of those beyond the landscape.
 LINE, FAR_LINE = 2.6, 0.55
-# A window of less than this share of the map's height is a close look.
+# A window of less than this share of the map's height is a close view.
 CLOSE = 0.3
 # Where the three axes stand that name the landscape's directions, from the hero's lower left corner.
 TRIPOD = (0.5, 0.75)
@@ -38,7 +38,7 @@ FARTHEST = 80.0
 
 @dataclass(frozen=True)
 class Sight:
-    """The ground as one frame shows it. pose: of the eye. tilt: 0 the map, 1 the landscape. box: where it is drawn."""
+    """The ground in one frame. pose: of the eye. tilt: 0 the map, 1 the landscape. box: where it is drawn."""
 
     terrain: Terrain
     pose: Pose
@@ -59,7 +59,7 @@ class Sight:
         return self.at(self.terrain.space.place(points, losses))
 
     def visible(self, world: Array) -> Array:
-        """Which world points (n, 3) the surface does not hide; all while it is not drawn."""
+        """Which world points (n, 3) the surface does not hide; all of them while it is not drawn."""
         if self.covered < 0.5 or len(world) == 0:
             return np.ones(len(world), dtype=bool)
         self.terrain.seen_from(self.pose)
@@ -88,9 +88,11 @@ class SurfaceMark(Mark):
 
 
 class Land(Part):
-    """window: of the map at first. widest: every window it is to show, so that its lines reach that far.
+    """The ground, as map or landscape.
 
-    tilt: 0 from above, 1 from the side. surface: how much of the colours is there. lines, first, second: to pulse.
+    window: of the map at first. widest: all windows that it will show, so that its lines reach that far.
+
+    tilt: 0 from above, 1 from the side. surface: opacity of the colours. lines, first, second: can pulse.
     lines.ripple: how far a wave has run over the lines, from the lowest to the highest.
     axes: how much of the map's axes and their numbers is shown.
     """
@@ -115,14 +117,14 @@ class Land(Part):
         self.lines = terrain.lines(self._region(windows))
         levels = sorted({level for level, _ in self.lines})
         self._rank = {level: place / len(levels) for place, level in enumerate(levels)}
-        # Where the map is seen much larger, lines of its own stand closer together.
+        # A much larger view of the map has contour lines that are closer together.
         close = [one for one in windows if _height(one) < CLOSE * _height(windows[0])]
         self.close = min(map(_height, close), default=0.0)
         self.close_lines = terrain.close_lines(self._region(list(map(_spread, close)))) if close else []
         self._standing = {room: self._stand(composition.hero(*room)) for room in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))}
 
     def _region(self, windows: Sequence[Window]) -> Sides:
-        """All of the map that is seen through these windows."""
+        """The part of the map that is seen through these windows."""
         sides = np.array([Overhead(window, box).sides for window in windows for box in self.inner])
         (left, bottom), (right, top) = sides[:, :, 0].min(axis=0).tolist(), sides[:, :, 1].max(axis=0).tolist()
         return (left, right), (bottom, top)
@@ -131,7 +133,7 @@ class Land(Part):
         return {**super().all_channels(), "window": Channel(self.window, zoomed)}
 
     def hero(self, now: Now) -> Box:
-        """All that it takes of the frame."""
+        """Its box in the frame."""
         return self.setting.composition.hero(now.of(self, "strip"), now.of(self, "aside"))
 
     @staticmethod
@@ -139,7 +141,7 @@ class Land(Part):
         return hero.inset(LEFT, BELOW, RIGHT, ABOVE)
 
     def corner(self, way: Array) -> Box:
-        """Room for a dial in the map's lower corner that an arrow along `way` (2,) does not point to."""
+        """Room for a dial in the lower corner of the map that an arrow along `way` (2,) does not point to."""
         box = self._inner(self.setting.composition.hero(1.0, 0.0))
         wide, foot = min(2.6, 0.4 * box.width), box.bottom + 0.4
         if way[0] * way[1] >= 0:
@@ -175,7 +177,7 @@ class Land(Part):
             yield from (mark.faded(flat) for mark in self._scales(now, sight))
 
     def _contours(self, now: Now, sight: Sight) -> Iterator[Mark]:
-        """The lines: far ones only on the map, those of the landscape at the height of their loss."""
+        """The contour lines: far ones only on the map, those of the landscape at the height of their loss."""
         swell, ripple = 1 + 0.8 * now.of(self, "lines.pulse"), now.of(self, "lines.ripple")
         top, space = self.terrain.space.losses[1], self.terrain.space
         near = self._nearness(now)
@@ -192,7 +194,7 @@ class Land(Part):
                 yield Stroke(points=points, colour=colour, width=width, clip=sight.box, opacity=1 - sight.covered)
 
     def _nearness(self, now: Now) -> float:
-        """How much of the lines are those for a close look, by the window's size."""
+        """The opacity of the lines for a close view, by the window's size."""
         if not self.close_lines:
             return 0.0
         first, last = math.log(CLOSE * _height(self.window)), math.log(self.close)
@@ -204,7 +206,7 @@ class Land(Part):
         return "#" + "".join(f"{round(255 * share):02x}" for share in (red, green, blue))
 
     def _scales(self, now: Now, sight: Sight) -> Iterator[Mark]:
-        """The map's axes: numbers along its lower and its left edge, and the parameters' names."""
+        """The map's axes: numbers along its lower and left edges, and the parameters' names."""
         theme, box = self.setting.theme, sight.box
         (left, right), (bottom, top) = self._seen(now, sight)
         first, second = ticks(left, right, 9), ticks(bottom, top, 6)
@@ -246,7 +248,7 @@ class Land(Part):
         return view.state
 
     def _space(self, sight: Sight) -> Iterator[Mark]:
-        """The floor's grid, and in the corner which way each number grows."""
+        """The floor's grid, and axes in the corner that show in which direction each number grows."""
         theme, space, hero = self.setting.theme, self.terrain.space, sight.box
         (west, east), (south, north) = space.domain
         over = [[[value, south], [value, north]] for value in (west, *ticks(west, east, 7), east)]
@@ -270,12 +272,12 @@ def _sides(box: Box) -> tuple[float, float, float, float]:
 
 
 def _wave(ripple: float, rank: float) -> float:
-    """How much a line is swollen while a wave runs over the map, from the lowest line (rank 0) to the highest (1)."""
+    """How much wider a line is while a wave runs over the map, from the lowest line (rank 0) to the highest (1)."""
     return 1.6 * math.exp(-(((ripple * 1.6 - 0.3 - rank) / 0.12) ** 2)) if 0 < ripple < 1 else 0.0
 
 
 def _spread(window: Window) -> Window:
-    """A window with as much around it on every side."""
+    """A window enlarged on every side by its own size."""
     left, right, bottom, top = window
     return 2 * left - right, 2 * right - left, 2 * bottom - top, 2 * top - bottom
 
@@ -295,7 +297,7 @@ def _bounds(points: Array) -> Box:
 
 
 def _mixed(one: Pose, other: Pose, share: float) -> Pose:
-    """Between two poses; sizes change by equal factors."""
+    """A pose between two others; sizes change by equal factors."""
     if share in (0.0, 1.0):
         return other if share else one
     mixed = [a + share * (b - a) for a, b in zip(one, other)]

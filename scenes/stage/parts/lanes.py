@@ -1,4 +1,4 @@
-"""The valley collapsed to a line: each run has a lane on which its ball stands as far from the minimum as it is."""
+"""The valley collapsed to a line: each run has a lane that shows its ball's distance from the minimum."""
 
 from __future__ import annotations
 
@@ -18,18 +18,20 @@ from scenes.stage.parts.run import APART, BALL, PRINT, Run, rim
 from scenes.stage.ticks import ticks
 from scenes.stage.write import AXIS, LABEL, SMALLEST, Setting
 
-# Left of the lanes stand their names, right of them the factors; below them the numbers of their axis.
+# Room left of the lanes for their names, right of them for the factors, below them for the numbers of their axis.
 NAMES, FACTORS, AXIS_ROOM = 1.15, 1.35, 0.55
 HIGHEST_LANE, HOP = 2.0, 0.46
-# So many of the last hops are seen, the oldest dim.
+# The number of last hops that are seen, the oldest dim.
 HOPS = 4
 LIFT = 0.1
 
 
 class Lanes(Part):
-    """names: what stands at the left of each lane. minimum: where offset 0 is, in the plane's units.
+    """One lane per run.
 
-    factors: by what each step multiplies a run's offset, one for each lane.
+    names: the labels left of the lanes. minimum: where offset 0 is, in the plane's units.
+
+    factors: what each step multiplies a run's offset by, one per lane.
     Channels: `spread`, how far the lanes have parted from the one line that the valley became. Elements: `run1`, …
     """
 
@@ -54,12 +56,12 @@ class Lanes(Part):
         return {**super().all_channels(), "spread": STILL, "labels": STILL, **own}
 
     def room(self, now: Now) -> Box:
-        """Where the balls may be."""
+        """The box in which the balls may be."""
         hero = self.plane.hero(now)
         return hero.inset(NAMES, AXIS_ROOM, FACTORS, 0.1)
 
     def heights(self, now: Now) -> tuple[list[float], float]:
-        """The level of each lane, and how much room it has above it."""
+        """The level of each lane, and the room above it."""
         room, spread = self.room(now), now.of(self, "spread")
         pitch = min(HIGHEST_LANE, room.height / len(self.clocks))
         top = room.centre[1] + pitch * len(self.clocks) / 2
@@ -98,14 +100,14 @@ class Lanes(Part):
         yield self.setting.formula("d", room.right + 0.6, room.bottom - 0.1, 0.4, theme.minimum, 0.5, 1.0)
 
     def _span(self, now: Now, room: Box) -> tuple[float, float]:
-        """The plane's numbers at the room's sides."""
+        """The plane's numbers at the sides of the room."""
         view = self.plane.view(now)
         left, right, _, _ = view.window
         scale = (right - left) / view.box.width
         return left + (room.left - view.box.left) * scale, left + (room.right - view.box.left) * scale
 
     def _place(self, now: Now, index: int, y: float, pitch: float) -> tuple[Array, int | None]:
-        """Where a ball is (2,), and the step it rests on; None while it hops."""
+        """Where a ball is (2,), and the step at which it rests; None while it hops."""
         landed, share = self.clocks[index].instant(now)
         run, view = self.clocks[index].run, self.plane.view(now)
         here = view.point(float(run.points[landed, 0]), 0.0)[0]
@@ -148,7 +150,7 @@ class Lanes(Part):
             yield Disc(centre=(float(places[step]), y), radius=PRINT, colour=colour, shows=shows)
 
     def _labels(self, now: Now, index: int, y: float, room: Box) -> Iterator[Mark]:
-        """The run's name before its lane, and its factor behind it."""
+        """The run's name left of its lane, and its factor right of it."""
         shown, pulse = now.of(self, "labels"), now.of(self, f"run{index + 1}.pulse")
         if shown > 0:
             yield self._name(index, y, room, 1 + 0.25 * pulse).faded(shown)
@@ -184,6 +186,6 @@ class Lanes(Part):
 
 
 def hop(tail: float, head: float, y: float, pitch: float, share: float) -> Array:
-    """Frame point (2,) on the arc of a hop along a lane: never so high as to reach the next."""
+    """Frame point (2,) on the arc of a hop along a lane, too low to reach the next lane."""
     height = min(HOP * pitch, LIFT + 0.22 * abs(head - tail))
     return np.array([tail + share * (head - tail), y + 4 * height * share * (1 - share)])

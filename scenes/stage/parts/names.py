@@ -1,4 +1,4 @@
-"""The names of runs at the places where they ended: runs that ended together share one, and no two names meet."""
+"""The names of runs where they ended: runs that ended together share a label, and no two labels meet."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.run import BALL, Ball
 from scenes.stage.write import LABEL, Setting
 
-# Balls nearer to each other than this, in frame units, stand at one place.
+# Balls nearer to each other than this, in frame units, count as being at one place.
 TOGETHER = 0.3
-# How far from its ball a name is tried, in frame units, and in which directions, the best first.
+# The distances from its ball at which a label is tried, in frame units, and the directions, the best first.
 REACHES = (0.5, 0.8, 1.2, 1.7, 2.3)
 DIRECTIONS = ((0, 1), (-0.9, 0.6), (0.9, 0.6), (-1, 0), (1, 0), (-0.9, -0.6), (0.9, -0.6), (0, -1))
 GAP = 0.06
-# Places of the curve that a name must not cover.
+# The number of points of the curve that a label must not cover.
 SAMPLES = 160
 
 
 class Names(Part):
-    """A name beside each ball that rests in the picture. names: one for each ball, written in the ball's colour."""
+    """A label next to each ball that rests in the picture. names: one per ball, in the ball's colour."""
 
     def __init__(self, setting: Setting, balls: Sequence[Ball], names: Sequence[str], name: str = "names") -> None:
         super().__init__(name)
@@ -56,14 +56,14 @@ class Names(Part):
                 left += word.box.width
 
     def _along_the_curve(self, now: Now) -> list[Box]:
-        """Small boxes all along the curve, so that no name lies on it."""
+        """Small boxes along the curve, so that no label is on it."""
         view = self.balls[0].plane.view(now)
         x = np.linspace(*view.window[:2], SAMPLES)
         points = view.to_frame(x, self.balls[0].clock.run.objective.value(x[:, None]))
         return [Box(x - GAP, y - GAP, x + GAP, y + GAP) for x, y in points.tolist() if y < view.box.top]
 
     def _seen(self, now: Now) -> list[tuple[int, tuple[float, float]]]:
-        """The balls that rest in the picture, each with its place."""
+        """The balls that rest in the picture, with their places."""
         found = []
         for index, ball in enumerate(self.balls):
             (x, y), step = ball.place(now)
@@ -86,7 +86,7 @@ class Names(Part):
 
 
 def groups(places: Sequence[tuple[int, tuple[float, float]]]) -> list[tuple[list[int], tuple[float, float]]]:
-    """Numbers with places -> those that stand together, each group with the place of its first."""
+    """Indices with places -> groups of those at one place, each with the place of its first."""
     found: list[tuple[list[int], tuple[float, float]]] = []
     for index, (x, y) in places:
         for group, (other_x, other_y) in found:
@@ -99,7 +99,7 @@ def groups(places: Sequence[tuple[int, tuple[float, float]]]) -> list[tuple[list
 
 
 def free_box(place: tuple[float, float], width: float, height: float, room: Box, taken: Sequence[Box]) -> Box:
-    """A box of this size near a place, inside the room, that meets none of those taken; the nearest that is found."""
+    """The nearest box of this size to a place that is inside the room and meets none of those taken."""
     boxes = []
     for reach in REACHES:
         for across, up in DIRECTIONS:

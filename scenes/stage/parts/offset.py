@@ -1,4 +1,4 @@
-"""How far a ball is from the minimum, as a bar along the axis."""
+"""The offset of a ball from the minimum, as a bar along the axis."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from scenes.stage.write import LABEL, Setting, within
 
 
 class OffsetBar(Part):
-    """From the minimum to below the ball, at the height of the minimum; its number stands under it.
+    """A bar from the minimum to below the ball, at the height of the minimum, with its number below it.
 
-    grown: how much of it is drawn, from the minimum on.
+    grown: how much of it is drawn, from the minimum.
 
-    minimum: where, in the plane's units. The number is negative where the ball is left of it.
+    minimum: where it is, in the plane's units. The number is negative if the ball is left of it.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": STILL}

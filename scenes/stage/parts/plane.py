@@ -1,4 +1,4 @@
-"""A plane to draw in: a window onto the numbers, which moves may zoom and pan, with its axes."""
+"""The hero of lessons in one variable: a plane with axes, whose window can zoom and pan."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from scenes.stage.part import STILL, Now, Part
 from scenes.stage.ticks import ticks
 from scenes.stage.write import AXIS, LEAST, Setting
 
-# Left of the hero's picture stand the numbers of the vertical axis, below it those of the other.
+# Room left of the picture for the numbers of the vertical axis, and below it for those of the horizontal one.
 LEFT, BELOW, RIGHT, ABOVE = 0.75, 0.5, 0.15, 0.1
 TICKS_ACROSS, TICKS_UP = 9, 6
-# Air between two numbers of the axis across, in frame units.
+# The gap between two numbers of the horizontal axis, in frame units.
 APART = 0.12
 
 
 @dataclass(frozen=True)
 class View:
-    """A window (left, right, bottom, top), in the objective's units, laid over a box of the frame."""
+    """A window (left, right, bottom, top), in the objective's units, mapped to a box of the frame."""
 
     box: Box
     window: Window
@@ -51,13 +51,13 @@ class View:
         return across, up
 
     def holds(self, x: float, y: float) -> bool:
-        """Whether a place can be seen."""
+        """Whether a place is in the window."""
         left, right, bottom, top = self.window
         return left <= x <= right and bottom <= y <= top
 
 
 class Plane(Part):
-    """The hero of lessons in one variable. window: the first. x: the variable as Typst mathematics."""
+    """A plane with axes. window: the first one. x: the variable as Typst mathematics."""
 
     channels: ClassVar[Mapping[str, Channel]] = {"strip": STILL, "aside": STILL, "axes": Channel((1.0,))}
 
@@ -69,11 +69,11 @@ class Plane(Part):
         return {**super().all_channels(), "window": Channel(self.window, zoomed)}
 
     def hero(self, now: Now) -> Box:
-        """All that the plane takes of the frame, its numbers included."""
+        """The plane's box in the frame, its numbers included."""
         return self.setting.composition.hero(now.of(self, "strip"), now.of(self, "aside"))
 
     def view(self, now: Now) -> View:
-        """Where numbers fall in this frame."""
+        """The view in this frame."""
         left, right, bottom, top = now.all_of(self, "window")
         return View(self.hero(now).inset(LEFT, BELOW, RIGHT, ABOVE), (left, right, bottom, top))
 
@@ -84,7 +84,7 @@ class Plane(Part):
             yield from (mark.faded(shown) for mark in self._axes(self.view(now)))
 
     def _apart(self, values: list[float], view: View) -> list[float]:
-        """The numbers across: every one, or every second, third, … so that none meets another."""
+        """The numbers of the horizontal axis: every one, or every second, third, … so that none meets another."""
         texts = [self.setting.words(_tick(value, values), view.point(value, 0.0)[0], 0.0, AXIS) for value in values]
         boxes = [text.box for text in texts if text.box is not None]
         every = 1
@@ -123,7 +123,7 @@ class Plane(Part):
         )
 
     def _fitted(self, text: Text, x: float, y: float) -> Iterator[Text]:
-        """A number left of the plane, smaller where it would leave the frame; none where it could not be read."""
+        """A number left of the plane, smaller if it would leave the frame; none if it could not be read."""
         room = x - self.setting.composition.frame.left - 0.08
         width = text.box.width if text.box else 0.0
         if width <= room:
@@ -133,7 +133,7 @@ class Plane(Part):
 
 
 def _tick(value: float, all_of_them: list[float]) -> str:
-    """A tick's number with as many digits as tell it from its neighbours."""
+    """A tick's number with enough digits to tell it from its neighbours."""
     pitch = min((abs(b - a) for a, b in pairwise(all_of_them)), default=1.0)
     largest = max(map(abs, all_of_them), default=1.0)
     digits = 2 + math.floor(math.log10(max(largest / pitch, 1.0)) + 1e-9)

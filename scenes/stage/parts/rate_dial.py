@@ -1,4 +1,4 @@
-"""The dial of the learning rate with a pointer for each run, and the step that it makes of the slope."""
+"""The dial of the learning rate with a pointer for each run, and the step that follows from it."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from scenes.stage.parts.spread import spread_apart
 from scenes.stage.ticks import ticks
 from scenes.stage.write import AXIS, LABEL, SMALLEST, Setting, within
 
-# The dial goes on to so many times the limit; a rate beyond it stands at the end and points outwards.
+# The dial extends to this many times the limit; a rate beyond that is at the end and points outwards.
 BEYOND = 1.25
 KNOB, POINTER = 0.16, 0.13
-# An arrow is drawn no farther out of the picture than this, in frame units: cairo counts no farther than 10⁹.
+# How far out of the picture an arrow is drawn, in frame units: cairo cannot handle 10⁹.
 FAR = 5.0
 
 
 class RateDial(Part):
     """A scale from 0 past the limit; a knob that turns, and a pointer for each run with its rate above it.
 
-    rates, colours: one for each run. limit: the largest rate at which no step leads away.
-    Channels: `value`, the rate at which the knob stands; `knob`, `limit`: how much of these is shown.
-    Elements: `run1`, `run2`, …, a pointer each.
+    rates, colours: one per run. limit: the largest rate at which no step leads away.
+    Channels: `value`, the rate at which the knob is; `knob`, `limit`: their opacities.
+    Elements: `run1`, `run2`, …, the pointers.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class RateDial(Part):
         return {**super().all_channels(), **own, **pointers}
 
     def across(self, rate: float) -> float:
-        """Where a rate stands, in frame units."""
+        """The x of a rate, in frame units."""
         return self.box.left + min(1.0, max(0.0, rate / self.end)) * self.box.width
 
     def marks(self, now: Now) -> Iterator[Mark]:
@@ -63,7 +63,7 @@ class RateDial(Part):
         width = 9.0 + 8.0 * now.of(self, "pulse")
         yield Stroke(points=np.array([[self.box.left, y], [self.box.right, y]]), colour=theme.faint, width=width)
         limited = now.of(self, "limit.shown")
-        # The scale's numbers have gone before the limit's comes into their place.
+        # The scale's numbers have gone before the limit's number takes their place.
         if limited < 0.5:
             yield from (mark.faded(1 - 2 * limited) for mark in self._scale())
         else:
@@ -84,7 +84,7 @@ class RateDial(Part):
             yield self.setting.words(number(value), x, y - 0.22, AXIS, theme.muted, 0.5, 1.0)
 
     def _limit(self, pulse: float) -> Iterator[Mark]:
-        """The allowed part of the track in the colour of the minimum, and where it ends."""
+        """The allowed part of the track in the colour of the minimum, and its end."""
         theme, y, x = self.setting.theme, self.level, self.across(self.limit)
         yield Stroke(points=np.array([[self.box.left, y], [x, y]]), colour=theme.minimum, width=9.0)
         height = 0.2 * (1 + pulse)
@@ -95,7 +95,7 @@ class RateDial(Part):
         yield within(mark, self.box.inset(-0.5, -0.2, -0.5))
 
     def _labels(self) -> tuple[list[Text], list[float]]:
-        """The pointers' numbers, which never meet, and where the pointers stand."""
+        """The pointers' numbers, which never meet, and the pointers."""
         room = self.box.inset(-0.5, 0.0, -0.5)
         texts = [rate_words(rate) for rate in self.rates]
         places = [self.across(rate) for rate in self.rates]
@@ -131,7 +131,7 @@ class RateDial(Part):
 
 
 class DialledStep(Part):
-    """The step that the dial's rate makes of the slope under the ball: an arrow to scale, and where it would land."""
+    """The step at the dial's rate from the slope under the ball: an arrow to scale, and where it would land."""
 
     def __init__(self, setting: Setting, ball: Ball, dial: RateDial, name: str = "step") -> None:
         super().__init__(name)

@@ -1,4 +1,4 @@
-"""A rule that is put together from the picture: letters first, then each letter's number flies to its place."""
+"""A rule that is assembled from the picture: letters first, then each letter's number flies to its place."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from scenes.stage.write import SMALLEST, Setting
 
 LETTERS, NOTES = 0.52, 0.3
 SPACE = 0.24
-# The height of a rule with upright vectors, in ems.
+# The height of a rule with column vectors, in ems.
 TALL = 2.2
 
 
 @dataclass(frozen=True)
 class Term:
-    """One sign of a rule. name: its element. source: Typst mathematics. concept: whose colour it wears.
+    """One symbol of a rule. name: its element. source: Typst mathematics. concept: the colour it has.
 
-    number: the step -> its number as text, for a term that has one. origin: where in the picture that flies from.
-    quantity: what the number is, for tests. wears: whose colour the number wears, where it is not the letter's.
-    column: whether the number is a vector, `(3, 4)`, that stands upright.
+    number: the step -> its number as text, for a term that has one. origin: where in the picture that starts to fly.
+    quantity: what the number is, for tests. wears: the number's colour, if it is not the letter's.
+    column: whether the number is a vector, `(3, 4)`, that is written as a column.
     """
 
     name: str
@@ -41,9 +41,9 @@ class Term:
 
 
 class Rule(Part):
-    """Terms in one line. A term's `flown` is how far its number has come; the letter then steps up and stays small.
+    """Terms in one line. A term's `flown` is how far its number has come; its letter then moves up and stays small.
 
-    A term that is `dimmed` falls away.
+    A term that is `dimmed` fades.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {}
@@ -71,7 +71,7 @@ class Rule(Part):
         return self._outline(term, term.number(step))
 
     def _outline(self, term: Term, text: str) -> Outline:
-        """A number in one line, or a vector's upright."""
+        """A number in one line, or a vector as a column."""
         if not term.column:
             return words_outline(text, self._worn(term), 600)
         return formula_outline(f"vec({', '.join(map(quoted, text.strip('()').split(', ')))})", self._worn(term))
@@ -80,7 +80,7 @@ class Rule(Part):
         return self.setting.theme.concept(term.wears or term.concept)
 
     def _width(self, term: Term, letter: Outline) -> float:
-        """The widest the term ever is, in ems, so that its neighbours stand still."""
+        """The maximum width of the term, in ems, so that its neighbours do not move."""
         if term.number is None:
             return letter.width
         steps = max(1, self.clock.run.steps)
@@ -116,12 +116,12 @@ class Rule(Part):
         seen = 1 - 0.85 * now.of(self, f"{term.name}.dimmed")
         mark = _centred(letter, middle, foot, size * (pulse if not flown else 1.0), term.source, colour)
         mark = mark.faded(seen)
-        yield mark.faded(1 - flown) if term.column else mark  # an upright vector leaves no room for its letter
+        yield mark.faded(1 - flown) if term.column else mark  # a column vector leaves no room for its letter
         if flown > 0:
             yield self._flying(now, term, flown, middle, low, step, pulse)
 
     def _flying(self, now: Now, term: Term, flown: float, middle: float, low: float, step: int, pulse: float) -> Text:
-        """The term's number on its way, or at home."""
+        """The term's number, on its way or in its place."""
         outline = self._number(term, step)
         up = TERM_HEIGHT / 2 if term.column else TERM_DESCENT - DESCENT + 0.5 * outline.height
         home = (middle, low + up * self.size)
@@ -142,7 +142,7 @@ class Rule(Part):
         )
 
     def anchor(self, now: Now, element: str) -> Anchor:
-        """Where a term stands."""
+        """The place of a term."""
         x = self.box.left + self.align * (self.box.width - self._total())
         for term, width in zip(self.terms, self._widths):
             if term.name == element:
@@ -152,7 +152,7 @@ class Rule(Part):
 
 
 def _some(steps: int) -> list[int]:
-    """At most a few hundred steps, spread over all: the widest number is among them or hardly narrower."""
+    """A few hundred of the steps at most, evenly spread: the widest number is among them, or hardly wider."""
     return sorted({round(index * (steps - 1) / 255) for index in range(256)}) if steps > 256 else list(range(steps))
 
 

@@ -1,4 +1,4 @@
-"""The rule of a step and the read-outs of a run, as lessons in one variable and in two show them."""
+"""The rules and read-outs of runs in one variable and in two."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RATE_DIGITS = 6
 
 
 def slope_rule(run: Trajectory) -> tuple[Term, ...]:
-    """x ← x − α · f′(x) for plain descent, with each step's numbers; x ← x + Δx for a method that does more."""
+    """x ← x − α · f′(x) for plain descent, with each step's numbers; x ← x + Δx for other methods."""
     objective = run.objective
     name = objective.variables[0]
 
@@ -63,13 +63,13 @@ def slope_rule(run: Trajectory) -> tuple[Term, ...]:
 
 
 def three(value: float) -> str:
-    """A number with three digits, or with all of its whole part."""
+    """A number with three significant digits, or all digits of its integer part."""
     size = abs(float(value))
     return number(float(value), max(3, math.ceil(math.log10(size + 1))) if size < 1e5 else 3)
 
 
 def gradient_rule(run: Trajectory) -> tuple[Term, ...]:
-    """θ ← θ − α · ∇J of two parameters, each vector a pair of numbers; θ ← θ + Δθ for a method that does more."""
+    """θ ← θ − α · ∇J for two parameters, with vectors as pairs of numbers; θ ← θ + Δθ for other methods."""
     objective, name = run.objective, vector_name(run.objective.variables)
 
     def pair(values: Array) -> str:
@@ -111,13 +111,13 @@ def gradient_rule(run: Trajectory) -> tuple[Term, ...]:
 
 
 def vector_name(variables: tuple[str, ...]) -> str:
-    """Both parameters as one letter of Typst mathematics, where they share one; else the pair: (x, y)."""
+    """Both parameters as one letter of Typst mathematics if they share one; otherwise as a pair: (x, y)."""
     stems = {name.partition("_")[0] for name in variables}
     return f"bold({stems.pop()})" if len(stems) == 1 else f"({', '.join(variables)})"
 
 
 def pair_fields(run: Trajectory, few: bool = False) -> tuple[Field, ...]:
-    """Step, place, steepness and loss of a run in two variables; `few` leaves the place to the picture."""
+    """Step, position, steepness and loss of a run in two variables; `few` leaves out the position."""
     names = [variable_text(name) for name in run.objective.variables]
     steepness = np.hypot(*run.gradients.T)
     place = (
@@ -133,13 +133,13 @@ def pair_fields(run: Trajectory, few: bool = False) -> tuple[Field, ...]:
 
 
 def bracketed(value: float) -> str:
-    """A number that stands behind a sign: in brackets where it is negative."""
+    """A number after an operator: in brackets if it is negative."""
     text = three(value)
     return f"({text})" if value < 0 else text
 
 
 def readout_fields(run: Trajectory) -> tuple[Field, ...]:
-    """Step, place, slope and loss of a run in one variable."""
+    """Step, position, slope and loss of a run in one variable."""
     return (
         Field("step", "step", lambda step: ENGLISH.whole(step), "steps"),
         Field(variable_text(run.objective.variables[0]), "ball", lambda step: fixed(run.points[step, 0], 3), "point"),
@@ -149,7 +149,7 @@ def readout_fields(run: Trajectory) -> tuple[Field, ...]:
 
 
 def curvature_rule(run: Trajectory) -> tuple[Term, ...]:
-    """f′ = c · d, with the numbers of the start: on a parabola the slope is the curvature times the offset."""
+    """f′ = c · d, with the numbers of the start: on a parabola, the slope is the curvature times the offset."""
     bend = number(curvature(run.objective), 3)
     slope, away = number(float(run.gradients[0, 0]), 3), bracketed(float(offsets(run)[0]))
     return (
@@ -162,9 +162,9 @@ def curvature_rule(run: Trajectory) -> tuple[Term, ...]:
 
 
 def offset_rule(run: Trajectory, index: int, wears: str) -> tuple[Term, ...]:
-    """d ← (1 − α · c) · d, with the numbers of the first step; each flies from lane number `index`.
+    """d ← (1 − α · c) · d, with the numbers of the first step, which fly from lane number `index`.
 
-    wears: whose colour the rate's number has.
+    wears: the colour of the rate's number.
     """
     away, bend, ball = offsets(run), number(curvature(run.objective), 3), f"lanes.ball{index + 1}"
     before, after = bracketed(float(away[0])), number(float(away[min(1, run.steps)]), 3)

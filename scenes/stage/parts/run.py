@@ -20,29 +20,29 @@ from scenes.stage.write import LABEL, Setting, within
 
 BALL = 0.2
 PRINT = 0.065
-# So much wider is a ball than one that lies on it: where several meet, each is seen as a ring.
+# How much wider a ball is than one on top of it: if several meet, each is seen as a ring.
 RIM = 0.06
 # Methods that carry velocity from step to step.
 INERT = ("momentum", "nesterov", "adam", "adamw", "amsgrad", "nadam", "radam", "adamax")
-# How high a leap rises above the straight way, as a share of its length, and at most, in frame units.
+# How high a leap rises above the straight line: as a share of its length, and at most in frame units.
 HOP, HIGHEST_HOP = 0.22, 0.9
 # Dots nearer to each other than this cannot be told apart.
 APART = 0.02
-# The places of a run that are told apart, over the domain's width.
+# How many places of a run are told apart over the domain's width.
 FINEST = 20_000
-# A marker at the edge stands this far inside, in frame units.
+# A marker at the edge is this far inside, in frame units.
 INSIDE = 0.14
 
 
 class Instant(NamedTuple):
-    """One instant of a run. landed: the last step that is complete. share: of the step under way, 0 to 1, eased."""
+    """One instant of a run. landed: the last complete step. share: of the step under way, from 0 to 1, eased."""
 
     landed: int
     share: float
 
 
 class Run(Part):
-    """A run's clock: `progress` is the number of steps shown, a fraction while one is under way. It draws nothing."""
+    """A run's clock: `progress` is the number of steps shown, fractional while one is under way. It draws nothing."""
 
     channels: ClassVar[Mapping[str, Channel]] = {"progress": STILL}
 
@@ -54,7 +54,7 @@ class Run(Part):
         return iter(())
 
     def instant(self, now: Now) -> Instant:
-        """Where the run stands in this frame."""
+        """The run's instant in this frame."""
         progress = min(max(now.of(self, "progress"), 0.0), float(self.run.steps))
         landed = int(progress + 1e-9)
         part = progress - landed
@@ -62,7 +62,7 @@ class Run(Part):
 
 
 def rolls(run: Trajectory) -> bool:
-    """Whether the method has inertia, so that its ball may be drawn rolling; all others leap from place to place."""
+    """Whether the method has inertia, so that its ball rolls; with all others, it leaps from place to place."""
     return run.optimiser in INERT
 
 
@@ -74,16 +74,16 @@ def leap(tail: Array, head: Array, share: float) -> Array:
 
 
 def rim(place: Array, others: Sequence[tuple[Array, float]]) -> float:
-    """How much wider a ball at `place` is for the balls drawn over it: (where, how much of it is shown)."""
+    """How much wider a ball at `place` is because of the balls drawn over it: (place, opacity)."""
     near = (shown * max(0.0, 1 - float(np.hypot(*(place - other))) / BALL) for other, shown in others)
     return RIM * sum(near)
 
 
 class Ball(Part):
-    """The run's ball: on its curve at every step, in the air between two; at the edge a marker takes over.
+    """The run's ball: on its curve at every step, in the air between two; a marker replaces it at the edge.
 
-    above: the balls that are drawn over it; where one lies on it, it grows until it is seen around it.
-    noted: whether words say that it is off the scale; among several balls the colour of the marker says whose it is.
+    above: the balls that are drawn over it; if one covers it, it grows until it can be seen around it.
+    noted: whether words say that it is off the scale; among several balls, only the marker's colour says which it is.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class Ball(Part):
         self.above, self.noted = tuple(above), noted
 
     def place(self, now: Now) -> tuple[Array, int | None]:
-        """Where it is (2,), in frame units, and the step it rests on; None while it is in the air."""
+        """Where it is (2,), in frame units, and the step at which it rests; None while it is in the air."""
         view, (landed, share) = self.plane.view(now), self.clock.instant(now)
         run = self.clock.run
         here = view.to_frame(run.points[landed, 0], run.losses[landed])
@@ -136,7 +136,7 @@ class Ball(Part):
             yield from off_the_scale(self.setting, self.colour, target, box, self.clock.index, self.noted)
 
     def _rim(self, now: Now, place: Array) -> float:
-        """By how much it grows, so that balls on top of it do not hide it."""
+        """How much it grows, so that balls on top of it do not hide it."""
         others = [(other.place(now)[0], now.of(other, "shown")) for other in self.above]
         return rim(place, others)
 
@@ -144,7 +144,7 @@ class Ball(Part):
 def off_the_scale(
     setting: Setting, colour: str, target: Array, box: Box, index: int = 0, noted: bool = True
 ) -> Iterator[Mark]:
-    """A triangle at a box's edge that points to a place outside it, and, if `noted`, the words that say so."""
+    """A triangle at a box's edge that points to a place outside, and, if `noted`, the words that say so."""
     low, high = np.array([box.left + INSIDE, box.bottom + INSIDE]), np.array([box.right - INSIDE, box.top - INSIDE])
     tip = np.clip(target, low, high)
     way = np.sign(np.where(np.abs(target - tip) > 1e-9, target - tip, 0.0))
@@ -205,7 +205,7 @@ class Trail(Part):
             yield Disc(centre=(x, y), radius=PRINT, colour=self.colour, shows=Shows("landing", self.clock.index, step))
 
     def _prints(self, view: View, landed: int) -> list[tuple[int, tuple[float, float]]]:
-        """The landings that can be told apart, each with its step."""
+        """The landings that can be told apart, with their steps."""
         run = self.clock.run
         steps = distinct_steps(run)
         steps = steps[: int(np.searchsorted(steps, landed, side="right"))]
@@ -222,9 +222,9 @@ class Trail(Part):
         return [(int(steps[one]), (float(points[one, 0]), float(points[one, 1]))) for one in sorted(inside[firsts])]
 
 
-@lru_cache(maxsize=16)  # asked in every frame; a run of many steps lands in few places that differ
+@lru_cache(maxsize=16)  # called in every frame; a run of many steps lands in few different places
 def distinct_steps(run: Trajectory) -> np.ndarray:
-    """The steps (n,) of int, growing, that land where no earlier one did, as finely as any film zooms in."""
+    """The steps (n,) of int, ascending, that land where no earlier one did, as finely as any film zooms in."""
     low, high = run.objective.domain[0]
     size = (high - low) / FINEST
     cells = np.round((run.points[:, 0] - run.points[0, 0]) / size)
@@ -233,5 +233,5 @@ def distinct_steps(run: Trajectory) -> np.ndarray:
 
 
 def _near(point: Array) -> bool:
-    """Whether a leap's end is near enough to be drawn to: cairo cannot draw to places 10⁹ units away."""
+    """Whether a leap's end is near enough to be drawn: cairo cannot draw to places 10⁹ units away."""
     return bool(abs(point[0]) < 60 and abs(point[1]) < 60)

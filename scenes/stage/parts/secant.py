@@ -19,7 +19,7 @@ from scenes.stage.write import LABEL, Setting, within
 
 
 class Secant(Part):
-    """power: h is ten to this power. Elements: `point` (the second one), `line`, `legs` (run and rise)."""
+    """The secant. power: h is ten to this power. Elements: `point` (the second one), `line`, `legs` (run and rise)."""
 
     channels: ClassVar[Mapping[str, Channel]] = {
         "point.shown": STILL,
@@ -55,7 +55,7 @@ class Secant(Part):
         yield Disc(centre=tip, radius=radius, colour=theme.step, rim=theme.background, shows=Shows("second", step=step))
 
     def _legs(self, now: Now, view: View, corners: tuple, rise: float, grown: float) -> Iterator[Mark]:
-        """The run, then the rise, each with its number as soon as h is one that is told."""
+        """The run, then the rise, each with its number when h is one of those in the table."""
         theme, power, (start, corner, tip) = self.setting.theme, now.of(self, "power"), corners
         swell = 1 + 0.5 * now.of(self, "legs.pulse")
         for tail, head, share, colour in (
@@ -76,7 +76,7 @@ class Secant(Part):
 
 
 class Quotients(Part):
-    """A row for each h: h at the left, the slope at the right. Element `row<k>` for the k-th."""
+    """One row per h: h on the left, the slope on the right. The k-th is the element `row<k>`."""
 
     def __init__(self, setting: Setting, box: Box, objective: Objective, x: float, powers: tuple[int, ...]) -> None:
         super().__init__("table")

@@ -25,9 +25,9 @@ NAMES = ("first", "second")
 
 
 class Slices(Part):
-    """The landscape cut along each parameter through the ball: the cut's edge, its slope there, and the number.
+    """The landscape cut along each parameter through the ball: the cut's edge, the slope there, and its number.
 
-    first.grown, second.grown: how much of each cut is made, from the ball outwards.
+    first.grown, second.grown: how much of each cut is shown, from the ball outwards.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {
@@ -70,7 +70,7 @@ class Slices(Part):
             yield within(self.setting.words(text, x, y, size, theme.slope, 0.5, 0.5, 600, shows), sight.box)
 
     def _beside(self, sight: Sight, landed: int, axis: int) -> Array:
-        """Where a tangent's number stands: beyond its upper end; the second's at the lower, where they are close."""
+        """The place of a tangent's number: beyond its upper end; for the second, the lower end if they are close."""
         lines = [sight.at(self.tangent(landed, one)) for one in (0, 1)]
         tops = [ends[int(np.argmax(ends[:, 1]))] for ends in lines]
         close = float(np.hypot(*(tops[0] - tops[1]))) < CLOSE
@@ -79,7 +79,7 @@ class Slices(Part):
         return np.asarray(end + 0.35 * way / max(float(np.hypot(*way)), 1e-9))
 
     def _edge(self, landed: int, axis: int, grown: float) -> Array:
-        """World points (n, 3) of the surface along one parameter, as far as it is drawn."""
+        """World points (n, 3) of the drawn surface along one parameter."""
         terrain = self.ball.land.terrain
         here = terrain.run.points[landed]
         low, high = terrain.space.domain[axis]
@@ -88,7 +88,7 @@ class Slices(Part):
         line[:, axis] = reach
         with np.errstate(all="ignore"):
             inside = terrain.beyond(line) <= 0
-        # The stretch around the ball: from the last place outside on either side.
+        # The stretch around the ball, between the nearest places outside on either side.
         middle = int(np.argmin(np.abs(reach - here[axis])))
         outside = np.flatnonzero(~inside)
         first = int(outside[outside < middle].max(initial=-1)) + 1
@@ -115,7 +115,7 @@ class Slices(Part):
 
 
 class RightAngles(Part):
-    """At each landing the line of its loss, and the right angle at which plain descent leaves it."""
+    """The contour line at each landing, and the right angle at which plain descent leaves it."""
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": STILL}
     SHORTEST, MOST, REACH = 0.4, 8, 1.3
@@ -153,7 +153,7 @@ def _inside(sight: Sight, place: Array) -> bool:
 
 
 def _half_hidden(sight: Sight, world: Array, colour: str, width: float, shows: Shows) -> Iterator[Mark]:
-    """A line on the surface; what a wall hides of it shines through faintly."""
+    """A line on the surface; the part behind a wall shines through faintly."""
     points, seen = sight.at(world), sight.visible(world)
     for piece in stretches(points, np.logical_not(seen)):
         yield Stroke(points=piece, colour=colour, width=width, opacity=HIDDEN, shows=shows)

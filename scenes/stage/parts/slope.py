@@ -1,4 +1,4 @@
-"""What shows a slope: the ball's height, the line that touches the curve, the triangle under it, the arrow it gives."""
+"""Parts that show a slope: the ball's height, the tangent, the triangle under it, the arrow, and the lamp."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Height(Part):
             yield within(self._label(view, (x, y), foot, step), view.box).faded(grown)
 
     def _label(self, view: View, place: Place, foot: float, step: int) -> Text:
-        """The loss beside the line; above the ball where the line is too short to stand beside."""
+        """The loss next to the line, or above the ball if the line is too short."""
         clock, (x, y) = self.ball.clock, place
         text = self.setting.language.brief(float(clock.run.losses[step]))
         told = (LABEL, self.setting.theme.loss)
@@ -59,9 +59,9 @@ class Height(Part):
 
 
 class Tangent(Part):
-    """A straight line through the ball with the curve's slope there; `grown` for its length.
+    """The tangent at the ball; `grown` is its length.
 
-    told: whether the slope's number stands beside it.
+    told: whether the slope's number is shown next to it.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": GROWN}
@@ -90,7 +90,7 @@ class Tangent(Part):
             yield self._number(now)
 
     def _number(self, now: Now) -> Text:
-        """The slope, beside the line and inside the picture."""
+        """The slope's number, next to the line and inside the picture."""
         (x, y), _ = self.ball.place(now)
         landed, box = self.ball.clock.instant(now).landed, self.ball.plane.view(now).box
         slope = float(self.ball.clock.run.gradients[landed, 0])
@@ -110,16 +110,16 @@ class Tangent(Part):
 
 
 def direction(view: View, slope: float) -> np.ndarray:
-    """The unit vector (2,), in frame units, of a line with a slope in the view's units."""
+    """The unit vector (2,), in frame units, of a line whose slope is in the view's units."""
     left, right, bottom, top = view.window
     vector = np.array([view.box.width / (right - left), slope * view.box.height / (top - bottom)])
     return vector / np.hypot(*vector)
 
 
 class Triangle(Part):
-    """So far to the right, so far up: the slope as a quotient. The run is drawn first, then the rise.
+    """The triangle of run and rise: the slope as a quotient. The run is drawn first, then the rise.
 
-    run: how far it goes to the right, in the objective's units. Elements: `run`, `rise`.
+    run: its length to the right, in the objective's units. Elements: `run`, `rise`.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {
@@ -210,9 +210,9 @@ class Triangle(Part):
 
 
 class SlopeArrow(Part):
-    """The slope as an arrow along the axis, to scale: uphill; turned round; scaled by the rate into a step.
+    """The slope as an arrow along the axis, to scale: uphill, flipped, then scaled by the rate into a step.
 
-    grown: how much of it is there. turned: 0 uphill, 1 downhill. scaled: 0 as long as the slope, 1 as the step.
+    grown: how much of it is drawn. turned: 0 uphill, 1 downhill. scaled: 0 as long as the slope, 1 as the step.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": GROWN, "turned": STILL, "scaled": STILL}
@@ -267,9 +267,9 @@ def blended(one: str, other: str, share: float) -> str:
 
 
 class Lamp(Part):
-    """Darkness over the hero but for a lit circle around the ball: what gradient descent can see.
+    """Darkness over the hero except for a lit circle around the ball: what gradient descent can see.
 
-    darkness: below 1 the rest is dimmed to the ground's colour; 1 is night, which hides it.
+    darkness: below 1, the rest is dimmed towards the background's colour; 1 is night, which hides it.
     The channel `width` is the circle's radius, in frame units.
     """
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 
 def spread_apart(wishes: Sequence[float], widths: Sequence[float], low: float, high: float, gap: float) -> list[float]:
-    """The middles of labels that each want to be at `wishes`, moved as little as keeps `gap` between any two.
+    """The middles of labels that would be at `wishes`, moved as little as possible to keep `gap` between any two.
 
-    All lie between `low` and `high`; where they are too wide for that, they begin at `low` and keep their gaps.
+    All are between `low` and `high`; if they are too wide for that, they begin at `low` and keep their gaps.
     Their order is that of the wishes.
     """
     order = sorted(range(len(wishes)), key=lambda index: wishes[index])
@@ -27,7 +27,7 @@ def spread_apart(wishes: Sequence[float], widths: Sequence[float], low: float, h
 
 
 def _rising(values: Sequence[float]) -> list[float]:
-    """The nearest sequence that never falls, by least squares: neighbours that fall share their mean."""
+    """The nearest non-decreasing sequence, by least squares: neighbours that decrease are replaced by their mean."""
     blocks: list[tuple[float, int]] = []
     for value in values:
         mean, size = value, 1

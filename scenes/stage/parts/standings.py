@@ -1,4 +1,4 @@
-"""Where the runs of a race stand: how far each is from the minimum."""
+"""The standings of a race: how far each run is from the minimum."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from scenes.stage.parts.run import Run
 from scenes.stage.type import words_outline
 from scenes.stage.write import LABEL, SMALLEST, Setting
 
-# In a box with less room for a row than this, the runs stand side by side, which takes so much height.
+# In a box with less room per row than this, the runs are side by side, which takes this height.
 LOWEST_ROW, FLAT_STANDINGS = 0.34, 0.9
-# Between a name and its number.
+# The gap between a name and its number.
 GAP = 0.25
 
 
 def race_boxes(composition: Composition, runs: int) -> tuple[Box, Box]:
-    """The boxes of the standings of so many runs and of their chart, which a low row leaves no room for."""
+    """The boxes of the standings and of the chart, for which a low row has no room."""
     aside = composition.aside
     if composition.wide:
         return aside_boxes(composition, runs + 1)
@@ -67,7 +67,7 @@ class Standings(Part):
             yield self.setting.words(text, self.box.right, y, fits, colour, 1.0, None, 600, told)
 
     def _rows(self, now: Now) -> Iterator[tuple[str, str, str, Shows | None, Shows]]:
-        """Name, number, colour, and what the two show: the step, then a distance for each run."""
+        """Name, number, colour, and what they show: the step, then one distance per run."""
         step = max(clock.instant(now).landed for clock in self.clocks)
         count, colour = self.setting.language.whole(step), self.setting.theme.step
         yield self.setting.label("step"), count, colour, None, Shows("steps", 0, step)

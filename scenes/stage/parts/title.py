@@ -9,12 +9,12 @@ from scenes.stage.part import Now, Part
 from scenes.stage.write import Setting
 
 TITLE, FUNCTION = 0.72, 0.5
-# In a narrow film title and function stand one above the other.
+# In a narrow film, the function is below the title.
 STACKED_TITLE, STACKED_FUNCTION = 0.56, 0.42
 
 
 class Title(Part):
-    """words: the title, in the film's language."""
+    """The title. words: in the film's language."""
 
     def __init__(self, setting: Setting, words: str, name: str = "title") -> None:
         super().__init__(name)
@@ -31,7 +31,7 @@ class Title(Part):
 
 
 class Formula(Part):
-    """What is minimised, at the right of the strip, in a narrow film below the title; Typst mathematics."""
+    """The minimised function in Typst mathematics: on the right of the strip, or below the title in a narrow film."""
 
     def __init__(self, setting: Setting, source: str, name: str = "function") -> None:
         super().__init__(name)

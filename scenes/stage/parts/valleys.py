@@ -1,4 +1,4 @@
-"""Valleys on a plane: a ring on each floor, the drop to a lower place, the axis painted with their basins."""
+"""Valleys on a plane: a ring at each minimum, the drop to a lower place, and the basins painted on the axis."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from scenes.stage.parts.run import Ball
 from scenes.stage.theme import Theme
 from scenes.stage.write import LABEL, Setting, within
 
-# The basins' band on the axis.
+# The size of the band on the axis.
 BAND = 0.2
 
 
 def valley_colours(objective: Objective, theme: Theme) -> tuple[str, ...]:
-    """Green for the deepest valley, where one is; for the others shades that stand for nothing else."""
+    """Green for the deepest valley, if there is one; for the others, shades that mean nothing else."""
     best, shades = deepest(objective), theme.rates[::-1]
     others = [index for index in range(len(valleys(objective))) if index != best]
     found = {index: shades[place % len(shades)] for place, index in enumerate(others)}
@@ -31,7 +31,7 @@ def valley_colours(objective: Objective, theme: Theme) -> tuple[str, ...]:
 
 
 class Valleys(Part):
-    """A ring in its valley's colour on each floor. Elements: `lowest`, the deepest one's."""
+    """A ring in its valley's colour at each minimum. Elements: `lowest`, the ring of the deepest one."""
 
     channels: ClassVar[Mapping[str, Channel]] = {"lowest.pulse": STILL}
     RADIUS = 0.2
@@ -55,7 +55,7 @@ class Valleys(Part):
 
 
 class Drop(Part):
-    """How much lower a place is than the ball: across at the ball's height, then down, with the difference.
+    """How much lower a place is than the ball: a line across at the ball's height, then down, with the difference.
 
     grown: 0 nothing, ½ across, 1 all of it.
     """
@@ -91,7 +91,7 @@ class Drop(Part):
 
 
 class BasinBand(Part):
-    """The axis painted: each start in the colour of the valley it leads to, and the watersheds between them.
+    """The axis painted with basins: each start in the colour of the valley it leads to, and the watersheds between.
 
     grown: how much of it is painted, from the left. Elements: `watershed`.
     """
