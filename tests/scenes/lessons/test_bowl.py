@@ -488,10 +488,10 @@ def test_a_stroke_of_the_level_has_its_loss():
     assert np.allclose(SURFACES["bowl"].value(points), 25.0, rtol=2e-3)
 
 
-@pytest.mark.parametrize("words", [{}, {"function": "rosenbrock", "optimiser": "newton"}], ids=str)
-def test_one_process_and_two_draw_the_same_film(words, tmp_path):
+def test_one_process_and_two_draw_the_same_film(tmp_path):
     """A small film's decoded pictures are the same from one process or two, a ball that leaves the map included."""
-    spec = RenderSpec("bowl", width=192, height=108, fps=4, steps=6, **words)
+    words = {"function": "rosenbrock", "optimiser": "newton"}
+    spec = RenderSpec("bowl", width=192, height=108, fps=2, steps=6, **words)
     films = []
     for jobs in (1, 2):
         target = tmp_path / f"{jobs}.mp4"
@@ -499,7 +499,7 @@ def test_one_process_and_two_draw_the_same_film(words, tmp_path):
         with av.open(str(target)) as film:
             films.append([frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)])
 
-    assert len(films[0]) == len(films[1]) > 100
+    assert len(films[0]) == len(films[1]) > 50
     assert all(np.array_equal(one, other) for one, other in zip(*films))
 
 

@@ -26,6 +26,7 @@ RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 CONCEPTS = {
     "loss": "loss",
     "slope": "slope",
+    "gradient": "slope",
     "rise": "slope",
     "quotient": "slope",
     "point": "ball",
@@ -74,41 +75,51 @@ def read(text: str) -> tuple[float, float]:
     return value, 0.5000001 * 10.0 ** (exponent - places)
 
 
-def expected(runs, shows) -> float | None:
-    """What a quantity is in the run; None for what is no number of a run."""
-    run, step, axis = runs[shows.run], shows.step, shows.axis
-    if shows.quantity == "loss":
-        return float(run.losses[step])
-    if shows.quantity in ("slope",):
-        return float(run.gradients[step, axis])
-    if shows.quantity == "point":
-        return float(run.points[step, axis])
-    if shows.quantity == "next point":
-        return float(run.points[min(step + 1, run.steps), axis])
-    if shows.quantity == "step":
-        return float(run.points[min(step + 1, run.steps), axis] - run.points[step, axis])
-    if shows.quantity == "steps":
-        return float(step)
-    if shows.quantity == "rate" and run.steps:
-        return float(run.learning_rates[min(step, run.steps - 1)])
-    return None
+def read_all(text: str) -> list[tuple[float, float]]:
+    """The numbers of a text: one, or those of a vector `(−0.6, −0.8)`; what stands before `= ` names them."""
+    text = text.rpartition("= ")[2]
+    parts = text.strip("()").split(", ") if text.startswith("(") and ", " in text else [text]
+    return [read(part) for part in parts]
+
+
+def expected(runs, shows, size: int) -> list[float] | None:
+    """What a quantity is in the run, as so many numbers; None for what is no number of a run."""
+    run, step = runs[shows.run], shows.step
+    after = None if step is None else min(step + 1, run.steps)
+    values = {
+        "loss": lambda: run.losses[[step]],
+        "slope": lambda: run.gradients[step],
+        "gradient": lambda: run.gradients[step],
+        "point": lambda: run.points[step],
+        "second point": lambda: run.points[step, 1:],
+        "next point": lambda: run.points[after],
+        "step": lambda: run.points[after] - run.points[step],
+        "steps": lambda: np.array([step]),
+        "steepness": lambda: np.array([np.linalg.norm(run.gradients[step])]),
+        "rate": lambda: run.learning_rates[[min(step, run.steps - 1)]],
+    }
+    if shows.quantity not in values or step is None or (shows.quantity == "rate" and not run.steps):
+        return None
+    found = np.atleast_1d(values[shows.quantity]()).tolist()
+    return found if len(found) == size else found[shows.axis : shows.axis + 1]
 
 
 def wrong_numbers(film: Film, frame: int) -> Iterator[str]:
     """Every number in a frame that is not the run's, or wears another quantity's colour."""
     for mark in film.stage.words(frame):
-        if mark.shows is None or mark.opacity == 0:
+        shows = mark.shows
+        if shows is None or mark.opacity == 0 or shows.quantity not in (*CONCEPTS, "steepness", "second point"):
             continue
-        value = expected(film.runs, mark.shows)
-        if value is not None:
-            text = mark.text.rpartition("= ")[2]
-            shown, slack = read(text)
-            turned = mark.shows.quantity == "slope" and abs(shown + value) <= slack  # the arrow that was flipped
-            if abs(shown - value) > slack and not turned:
-                yield f"frame {frame}: {mark.shows} says {mark.text}, is {value}"
-        concept = CONCEPTS.get(mark.shows.quantity)
-        if concept and mark.colour != film.theme.concept(concept) and mark.shows.quantity != "step":
-            yield f"frame {frame}: {mark.shows} wears {mark.colour}"
+        shown = read_all(mark.text)
+        values = expected(film.runs, shows, len(shown))
+        for (number, slack), value in zip(shown, values or ()):
+            # The arrow that the minus has flipped bears the slope with its sign changed.
+            turned = shows.quantity in ("slope", "gradient") and abs(number + value) <= slack
+            if abs(number - value) > slack and not turned:
+                yield f"frame {frame}: {shows} says {mark.text}, is {values}"
+        concept = CONCEPTS.get(shows.quantity)
+        if concept and mark.colour != film.theme.concept(concept) and shows.quantity != "step":
+            yield f"frame {frame}: {shows} wears {mark.colour}"
 
 
 def axes(film: Film, frame: int, axis: int) -> tuple[float, float] | None:
