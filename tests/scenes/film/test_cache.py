@@ -224,15 +224,18 @@ def test_a_readable_cache_that_cannot_be_written_still_helps(film, folder, drawi
     """What is kept on a read-only disk is used."""
     first = film()
     drawings.clear()
-    mkdir = Path.mkdir
+    make = Path.mkdir
 
-    def refuse(path, *more, **options):
-        if folder in (path, *path.parents):
-            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
-        mkdir(path, *more, **options)
+    def refuse(*anything, **more):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    def make_elsewhere(place: Path, *words, **more) -> None:
+        if place.is_relative_to(folder):
+            refuse()
+        make(place, *words, **more)
 
     monkeypatch.setattr(cache_module.os, "utime", refuse)
-    monkeypatch.setattr(Path, "mkdir", refuse)
+    monkeypatch.setattr(Path, "mkdir", make_elsewhere)
 
     assert film() == first
     assert drawings == []

@@ -135,8 +135,8 @@ def foot_of(spec: RenderSpec) -> int:
 
 @pytest.mark.parametrize("scene", LESSONS)
 def test_nothing_but_captions_is_taken_from_a_poster(scene, drawn):
-    """Where a poster is covered, a film without captions shows the ground, in any lesson."""
-    spec = RenderSpec(scene, width=320, height=180, fps=5, captions="none")
+    """Where a poster is covered, a film whose captions are not burned in shows the ground, in any lesson."""
+    spec = RenderSpec(scene, width=320, height=180, fps=5, captions="soft")
     beats = told(spec).beats
     number = int(telling_moment(beats, spec.fps) * spec.fps)
     piece = next(piece for piece in cut(beats, spec.fps) if piece.start <= number < piece.end)
