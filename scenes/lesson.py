@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from gdsim import Trajectory
     from scenes.script.beat import Script
+    from scenes.script.language import Language
     from scenes.script.timing import TimedBeat
     from scenes.spec import RenderSpec
     from scenes.stage.part import Part
@@ -58,13 +59,16 @@ class Told(NamedTuple):
         return self.beats[-1].end if self.beats else 0
 
 
-def tell_story(lesson: Lesson, spec: RenderSpec) -> Told:
-    """Run the lesson and lay out its script. Raises ValueError, in one line, where the spec does not suit it."""
+def tell_story(lesson: Lesson, spec: RenderSpec, language: Language | None = None) -> Told:
+    """Run the lesson and lay out its script, in English or the language given.
+
+    Raises ValueError, in one line, where the spec does not suit it."""
     from scenes.runs import runs_of
     from scenes.script.timing import timed
 
     runs = runs_of(lesson.run, spec)
     script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
+    script = script if language is None else script.told_in(language)
     return Told(runs, script, timed(script, spec.fps, spec.cut, spec.speech, spec.words))
 
 

@@ -13,7 +13,7 @@ from scenes.phrases.rate_facts import RATE_DIGITS
 from scenes.phrases.run_facts import course, stays, variable_text
 from scenes.planned_crowd import Starts
 from scenes.script.language import ENGLISH
-from scenes.script.sentence import Brief, Count, Equals, Exact, Listed, Name, Sentence, Words, say
+from scenes.script.sentence import Brief, Count, Equals, Exact, Listed, Name, Sentence, Value, Words, say
 
 # A run that never left this share of the map stays where it is.
 NEAR = 0.01
@@ -43,7 +43,12 @@ def one_ball(runs: tuple[Trajectory, ...]) -> Sentence:
         return say("A ball on {curve} rests at {place}, where the ground is flat.", curve=curve, place=start)
     if main.steps == 0:
         return say("A ball on {curve} rests at {place}.", curve=curve, place=start)
-    values = {"curve": curve, "start": start, "steps": Count(main.steps, "step", "steps"), "loss": Words(_change(main))}
+    values: dict[str, Value] = {
+        "curve": curve,
+        "start": start,
+        "steps": Count(main.steps, "step", "steps"),
+        "loss": Words(_change(main)),
+    }
     if start.sentence.plain() == end.sentence.plain():
         if np.ptp(main.points, axis=0).max() > NEAR * np.ptp(main.objective.domain):
             return say("A ball on {curve} leaves {start} and is back after {steps}. {loss}", **values)
@@ -69,7 +74,7 @@ def rates(runs: tuple[Trajectory, ...]) -> Sentence:
         for one in runs
         if one.steps
     ]
-    values = {"curve": Words(ground(first)), "place": _place(first, 0)}
+    values: dict[str, Value] = {"curve": Words(ground(first)), "place": _place(first, 0)}
     if not moving:
         flat = "A ball on {curve} starts at {place}, where the ground is flat, and never moves, whatever the rate."
         return say(flat, **values)

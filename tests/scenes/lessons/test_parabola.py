@@ -13,6 +13,9 @@ import pytest
 
 from gdsim import Stop, simulate
 from gdsim.methods import build_optimiser
+from scenes.catalogue import LESSONS
+from scenes.runs import runs_of
+from scenes.script.captions import caption_cards
 from scenes.script.window import first_window, start_close_up
 from scenes.spec import RenderSpec
 
