@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from gdsim import Trajectory
     from scenes.script.beat import Script
+    from scenes.script.language import Language
     from scenes.script.timing import TimedBeat
     from scenes.spec import RenderSpec
     from scenes.stage.part import Part
@@ -57,8 +58,11 @@ class Told(NamedTuple):
         return self.beats[-1].end if self.beats else 0
 
 
-def tell_story(lesson: Lesson, spec: RenderSpec) -> Told:
-    """Run the lesson and lay out its script. Raises ValueError, in one line, where the spec does not suit it."""
+def tell_story(lesson: Lesson, spec: RenderSpec, language: Language | None = None) -> Told:
+    """Run the lesson and lay out its script, in English or the language given.
+
+    Raises ValueError, in one line, where the spec does not suit it.
+    """
     import numpy as np
 
     from scenes.runs import runs_of
@@ -67,6 +71,7 @@ def tell_story(lesson: Lesson, spec: RenderSpec) -> Told:
     with np.errstate(all="ignore"):  # at the ends of the doubles' range infinity and NaN are answers, not surprises
         runs = runs_of(lesson.run, spec)
         script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
+    script = script if language is None else script.told_in(language)
     return Told(runs, script, timed(script, spec.fps, spec.cut, spec.speech, spec.words))
 
 

@@ -74,7 +74,7 @@ def rates(runs: tuple[Trajectory, ...]) -> Sentence:
         for one in runs
         if one.steps
     ]
-    values = {"curve": Words(ground(first)), "place": _place(first, 0)}
+    values: dict[str, Value] = {"curve": Words(ground(first)), "place": _place(first, 0)}
     if not moving:
         flat = "A ball on {curve} starts at {place}, where the ground is flat, and never moves, whatever the rate."
         return say(flat, **values)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from scenes.script.language import ENGLISH
+from scenes.script.language import ENGLISH, Language
 from scenes.script.move import Move, Moves
 from scenes.script.sentence import Sentence
 from scenes.script.spoken import spoken
@@ -16,23 +16,24 @@ class Beat:
     """One sentence, and what moves while it is said.
 
     chapter: the part of the film it belongs to. moves: in the order in which they begin.
-    rest: seconds to look at the picture after the last move has ended.
+    rest: seconds to look at the picture after the last move has ended. language: in which it is said.
     """
 
     chapter: str
     words: Sentence
     moves: tuple[Move, ...]
     rest: float = 0.2
+    language: Language = field(default=ENGLISH, repr=False, compare=False)
 
     @property
     def sentence(self) -> str:
         """The sentence with its colours."""
-        return self.words.markup(ENGLISH)
+        return self.words.markup(self.language)
 
     @property
     def plain(self) -> str:
         """The sentence without its colours."""
-        return self.words.plain(ENGLISH)
+        return self.words.plain(self.language)
 
     @property
     def spoken(self) -> str:
@@ -57,6 +58,11 @@ class Script:
 
     def __len__(self) -> int:
         return len(self.beats)
+
+    def told_in(self, language: Language) -> Script:
+        """The same film in another language: its sentences and the names of its chapters."""
+        told = [replace(one, chapter=language.translated(one.chapter), language=language) for one in self.beats]
+        return replace(self, beats=tuple(told))
 
     @property
     def chapters(self) -> tuple[str, ...]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from scenes.script.numbers import MINUS, number
+
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 def one_or_many(amount: int) -> bool:
@@ -52,6 +55,10 @@ class Language:
         text = f"{size:.{places}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return (MINUS if value < 0 else "") + text.replace(".", self.decimal)
+
+    def figures(self, text: str) -> str:
+        """Text of the picture with this language's decimal sign in its numbers."""
+        return _POINT.sub(self.decimal, text)
 
     def whole(self, amount: int) -> str:
         """A whole number with its thousands grouped."""

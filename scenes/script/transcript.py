@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from gdsim import Trajectory
+from scenes.script.language import ENGLISH, Language
 from scenes.script.markdown import escaped, table
-from scenes.script.numbers import NO_BREAK, number
+from scenes.script.numbers import NO_BREAK
 from scenes.script.plain_formula import plain_formula
+from scenes.script.sentence import Exact, Name, say
 from scenes.script.timing import TimedBeat
 
 DIGITS = 6
@@ -18,31 +21,41 @@ MOST_TABLES, FIRST_TABLES = 4, 2
 
 
 def transcript(
-    title: str, beats: Sequence[TimedBeat], fps: int, runs: Sequence[Trajectory], formulas: Sequence[str]
+    title: str,
+    beats: Sequence[TimedBeat],
+    fps: int,
+    runs: Sequence[Trajectory],
+    formulas: Sequence[str],
+    language: Language = ENGLISH,
 ) -> str:
     """Markdown: the title, each chapter with its time and sentences, the formulas, a table of steps for each run."""
-    parts = [f"# {escaped(title)}", *_chapters(beats, fps), "## The formulas"]
+    word = language.translated
+    parts = [f"# {escaped(word(title))}", *_chapters(beats, fps), f"## {word('The formulas')}"]
     parts += [f"`{formula}`" for formula in formulas]
     shown = runs if len(runs) <= MOST_TABLES else runs[:FIRST_TABLES]
-    parts.append("## The steps")
+    parts.append(f"## {word('The steps')}")
     for run in shown:
         if len(runs) > 1:
-            parts.append(f"### {_run_title(run)}")
-        parts += [steps_table(run), escaped(run.stop.value)]
+            parts.append(f"### {_run_title(run, language)}")
+        parts += [steps_table(run, language), escaped(word(run.stop.value))]
     if len(shown) < len(runs):
-        parts += [f"### {len(runs) - len(shown)} more runs", _ends_table(runs[len(shown) :])]
+        more = say("{count} more runs", count=Exact(len(runs) - len(shown)))
+        parts += [f"### {more.plain(language)}", _ends_table(runs[len(shown) :], language)]
     return "\n\n".join(parts).replace(NO_BREAK, " ") + "\n"
 
 
-def steps_table(run: Trajectory) -> str:
+def steps_table(run: Trajectory, language: Language = ENGLISH) -> str:
     """Step, position, loss and slope, one row per step from the start; the middle of a long run is left out."""
     names = _names(run)
-    slopes = [f"slope {name}" for name in names] if len(names) > 1 else ["slope"]
+    word = language.translated
+    slopes = [say("slope {name}", name=Name(name)).plain(language) for name in names]
+    slopes = slopes if len(names) > 1 else [word("slope")]
+    cell = partial(_cell, language)
     rows = [
-        [str(step), *map(_cell, run.points[step]), _cell(run.losses[step]), *map(_cell, run.gradients[step])]
+        [str(step), *(cell(value) for value in (*run.points[step], run.losses[step], *run.gradients[step]))]
         for step in range(run.steps + 1)
     ]
-    header = ["step", *names, "loss", *slopes]
+    header = [word("step"), *names, word("loss"), *slopes]
     if len(rows) > MOST_ROWS:
         rows = [*rows[:FIRST_ROWS], ["…"] * len(header), *rows[-LAST_ROWS:]]
     return table(header, rows)
@@ -63,25 +76,31 @@ def _chapters(beats: Sequence[TimedBeat], fps: int) -> list[str]:
     return parts
 
 
-def _ends_table(runs: Sequence[Trajectory]) -> str:
+def _ends_table(runs: Sequence[Trajectory], language: Language) -> str:
     """Where each run began and ended."""
     names = _names(runs[0])
-    header = [*(f"{name} at first" for name in names), *(f"{name} at last" for name in names), "loss", "steps"]
+    cell = partial(_cell, language)
+    places = [
+        say(when, name=Name(name)).plain(language) for when in ("{name} at first", "{name} at last") for name in names
+    ]
+    header = [*places, language.translated("loss"), language.translated("steps")]
     rows = [
-        [*map(_cell, run.points[0]), *map(_cell, run.points[-1]), _cell(run.losses[-1]), str(run.steps)] for run in runs
+        [*(cell(value) for value in (*run.points[0], *run.points[-1], run.losses[-1])), str(run.steps)] for run in runs
     ]
     return table(header, rows)
 
 
-def _run_title(run: Trajectory) -> str:
-    place = ", ".join(map(_cell, run.points[0]))
-    rate = f", learning rate {_cell(run.learning_rates[0])}" if run.steps else ""
-    return f"From {place}{rate}"
+def _run_title(run: Trajectory, language: Language) -> str:
+    place = Name(", ".join(_cell(language, value) for value in run.points[0]))
+    if not run.steps:
+        return say("From {place}", place=place).plain(language)
+    rate = Exact(float(run.learning_rates[0]), DIGITS)
+    return say("From {place}, learning rate {rate}", place=place, rate=rate).plain(language)
 
 
 def _names(run: Trajectory) -> list[str]:
     return [plain_formula(name) for name in run.objective.variables]
 
 
-def _cell(value: float) -> str:
-    return number(float(value), DIGITS)
+def _cell(language: Language, value: float) -> str:
+    return language.number(float(value), DIGITS)

@@ -65,7 +65,7 @@ def placed_moves(beat: Beat, speech: Speech) -> tuple[Placed, ...]:
     group_start = group_end = 0.0
     for move in beat.moves:
         if move.cue is not None:
-            start = said_at(beat, beat.words.place(move.cue), speech) + move.after
+            start = said_at(beat, beat.words.place(move.cue, beat.language), speech) + move.after
         elif move.together:
             start = group_start + move.after
         else:

@@ -10,6 +10,7 @@ from manim import Animation, Scene, config
 
 from scenes.lesson import Lesson, tell_story
 from scenes.script.cues import film_cues
+from scenes.script.language import ENGLISH, Language
 from scenes.script.timeline import Timeline
 from scenes.script.timing import total_frames
 from scenes.spec import RenderSpec
@@ -45,6 +46,7 @@ class LessonScene(Scene):
     """
 
     lesson: ClassVar[Lesson]
+    language: ClassVar[Language] = ENGLISH
 
     def __init__(self, renderer: Any = None, spec: RenderSpec | None = None, **options: Any) -> None:
         self.spec = spec or RenderSpec(
@@ -57,9 +59,11 @@ class LessonScene(Scene):
             config.update(picture_options(self.spec))
         super().__init__(renderer, camera_class=StageCamera, **options)
 
-        self.runs, script, self.beats = tell_story(self.lesson, self.spec)
+        self.runs, script, self.beats = tell_story(self.lesson, self.spec, self.language)
         composition = compose(self.spec.width, self.spec.height, self.spec.cut, self.spec.captioned)
-        setting = Setting(composition, THEMES[self.spec.theme], self.lesson.title)
+        setting = Setting(
+            composition, THEMES[self.spec.theme], self.language.translated(self.lesson.title), self.language
+        )
         assert self.lesson.parts is not None
         with np.errstate(all="ignore"):
             parts = self.lesson.parts(self.runs, setting)

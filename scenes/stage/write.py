@@ -43,7 +43,7 @@ class Setting:
         shows: Shows | None = None,
     ) -> Text:
         """One line of words or a number; (x, y) is the point (across, up) of its box, on its baseline without `up`."""
-        colour = colour or self.theme.ink
+        colour, text = colour or self.theme.ink, self.language.figures(text)
         return placed(words_outline(text, colour, weight), x, y, size, across, up, text, colour, shows)
 
     def formula(

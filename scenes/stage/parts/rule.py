@@ -73,7 +73,7 @@ class Rule(Part):
     def _outline(self, term: Term, text: str) -> Outline:
         """A number in one line, or a vector as a column."""
         if not term.column:
-            return words_outline(text, self._worn(term), 600)
+            return words_outline(self.setting.language.figures(text), self._worn(term), 600)
         return formula_outline(f"vec({', '.join(map(quoted, text.strip('()').split(', ')))})", self._worn(term))
 
     def _worn(self, term: Term) -> str:

@@ -49,7 +49,7 @@ def test_a_close_up_holds_its_triangle(function, rate):
     assert left < x < x + across < right
     assert bottom < min(y, y + slope * across) < max(y, y + slope * across) < top
     assert whole[1] - whole[0] >= 7.99 * (right - left)
-    assert float(f"{across:e}".split("e")[0]) == 1.0
+    assert float(f"{across:e}".split("e")[0]) in (1.0, 2.0, 5.0)
 
 
 @given(SIDES, SIDES, st.floats(0, 1))
