@@ -34,9 +34,10 @@ def rate_limit(runs: Runs) -> Iterator[Beat]:
         say("Right there, a step lands on the other side, exactly as high."),
         both(shift("lanes", "labels", 0, 0.3), leave(*pointers, seconds=0.3)),
         both(walk_all(everyone, 0, 0.8), shift("lanes", "spread", 0, 0.8)),
-        both(leave("lanes", seconds=0), enter("curve", "ball", seconds=0), zoom(valley(runs), 1.4)),
+        both(leave("lanes", seconds=0), enter("curve", "ball", seconds=0), zoom(valley(runs), 1.2)),
         both(shift("plane", "axes", 1, 0.4), enter("step", "minimum"), shift("dial", "knob", 1, 0.4)),
         shift("dial", "value", limit, 1.0),
+        rest=0.4,
     )
     turned = [
         shift("dial", "value", GENTLE * limit, 1.3) @ "small",

@@ -94,8 +94,8 @@ def _guess(runs: Runs) -> Iterator[Beat]:
         both(enter(f"ball{k}", f"dial.run{k}", seconds=0.4), pulse(f"ball{k}", seconds=0.7)) @ f"{{r{k}}}"
         for k in range(1, len(runs) + 1)
     ]
-    out = both(leave("step"), shift("dial", "knob", 0, 0.5), leave("ball").late(0.6))
-    yield beat("The guess", invitation(runs), both(out, pulse("minimum").late(0.6)), *arrivals)
+    out = both(leave("step"), shift("dial", "knob", 0, 0.5), pulse("minimum").late(0.6))
+    yield beat("The guess", invitation(runs), out, leave("ball") @ "{r1}", *arrivals)
     if len(runs) > 1:
         words = say("{steps} each. Who gets closest? Take a guess!", steps=Count(longest(runs), "step", "steps"))
         pulses = both(*(pulse(f"ball{k + 1}", f"dial.run{k + 1}").late(0.3 * k) for k in range(len(runs))))
