@@ -89,7 +89,7 @@ def main() -> None:
         seen += 1
         try:
             kinds = {(kind, _general(detail)): detail for kind, detail in faults(scene, words, source)}
-        except Exception as problem:  # the sweep goes on: a crash is a fault like the others
+        except Exception as problem:  # noqa: BLE001 - the sweep goes on: a crash is a fault like the others
             kinds = {("crash", type(problem).__name__): str(problem)[:120]}
         for (kind, general), detail in kinds.items():
             shown = {name: value for name, value in words.items() if value is not None}

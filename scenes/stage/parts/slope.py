@@ -197,8 +197,13 @@ class Triangle(Part):
         box = rise.box or view.box
         size = LABEL * (1.1 + 0.35 * now.of(self, "quotient.pulse"))
         shows = Shows("slope", self.ball.clock.index, step)
-        x, y = box.left, box.centre[1] + 0.62
-        return within(self.setting.words(text, x, y, size, self.setting.theme.slope, 0.0, 0.5, 600, shows), view.box)
+        run, _ = self._labels(now, view, step)
+        for y in (box.centre[1] + 0.62, box.centre[1] - 0.62):
+            mark = self.setting.words(text, box.left, y, size, self.setting.theme.slope, 0.0, 0.5, 600, shows)
+            mark = within(mark, view.box)
+            if run.box is None or mark.box is None or not mark.box.meets(run.box):
+                break
+        return mark
 
     def anchor(self, now: Now, element: str) -> Anchor:
         """`rise`, `run`."""

@@ -104,7 +104,7 @@ def told(request):
 
 def test_no_word_of_a_caption_escapes(told):
     """Captions, chapters and alt text: each word is a template's, each name a variable's, a function's, a method's."""
-    lesson, spec, story = told
+    lesson, _, story = told
     alt = lesson.alt(story.runs)
     texts = [beat.beat.plain for beat in story.beats] + [alt.plain(PSEUDO)]
     texts += [part.title for part in chapters(story.beats)]
