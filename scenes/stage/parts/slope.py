@@ -247,7 +247,10 @@ class SlopeArrow(Part):
         width = 7.0 + 4.0 * now.of(self, "pulse")
         told = Shows("slope arrow" if scaled < 1 else "step arrow", self.clock.index, landed)
         yield ArrowMark(tail=tail, head=head, colour=colour, width=width, clip=view.box, shows=told)
-        if grown == 1 and turned in (0.0, 1.0) and scaled in (0.0, 1.0):
+        ball = view.point(x, float(run.losses[landed]))
+        seen = view.box.left <= ball[0] <= view.box.right and ball[1] >= view.box.bottom
+        # Where the ball is off the scale, the words that say so stand where the number would.
+        if seen and grown == 1 and turned in (0.0, 1.0) and scaled in (0.0, 1.0):
             yield self._label(
                 view, tail, head, step if scaled else (-slope if turned else slope), colour, landed, scaled
             )
