@@ -12,7 +12,7 @@ from scenes.script.timeline import Channel
 from scenes.stage.box import Box
 from scenes.stage.marks import Disc, Lines, Mark, Plate, Shows, Stroke
 from scenes.stage.part import Anchor, Now, Part
-from scenes.stage.write import AXIS, LABEL, Setting
+from scenes.stage.write import AXIS, LABEL, Setting, within
 
 # The scale that suits most rates; a rate beyond it widens it by whole powers of ten.
 USUAL = (-3, 0)
@@ -64,7 +64,8 @@ class Dial(Part):
         yield Disc(centre=(x, y), radius=0.15 * swell, colour=theme.rate, rim=theme.background)
         rate = self.rate if power == self.power else 10.0**power
         text = self.setting.language.number(rate, 6)
-        yield self.setting.words(text, x, y + 0.24, LABEL, theme.rate, 0.5, 0.0, 600, Shows("rate", step=0))
+        told = self.setting.words(text, x, y + 0.24, LABEL, theme.rate, 0.5, 0.0, 600, Shows("rate", step=0))
+        yield within(told, self.box.inset(-0.2, -1.0, -0.2, -1.0))
 
     def anchor(self, now: Now, element: str) -> Anchor:
         """`knob`: the rate above it."""

@@ -125,7 +125,8 @@ class Rule(Part):
         outline = self._number(term, step)
         up = TERM_HEIGHT / 2 if term.column else TERM_DESCENT - DESCENT + 0.5 * outline.height
         home = (middle, low + up * self.size)
-        here, height = home, self.size * pulse
+        # A number that swells stays clear of its neighbours.
+        here, height = home, self.size * min(pulse, 1 + 1.5 * SPACE / max(outline.width * self.size, 1e-9))
         if flown < 1 and term.origin is not None:
             origin = now.anchor(term.origin)
             here = (origin.x + flown * (home[0] - origin.x), origin.y + flown * (home[1] - origin.y))

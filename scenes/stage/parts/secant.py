@@ -15,7 +15,11 @@ from scenes.stage.marks import Disc, Mark, Shows, Stroke
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.slope import direction
+from scenes.stage.type import words_outline
 from scenes.stage.write import LABEL, Setting, within
+
+# Room between a row's two numbers.
+GAP = 0.2
 
 
 class Secant(Part):
@@ -89,16 +93,19 @@ class Quotients(Part):
     def marks(self, now: Now) -> Iterator[Mark]:
         theme, box = self.setting.theme, self.box
         pitch = min(0.7, box.height / (len(self.powers) + 1))
-        size = min(0.42, 0.72 * pitch)
+        language = self.setting.language
+        slopes = [language.number(difference(self.objective, self.x, 10.0**power)[2], 5) for power in self.powers]
+        ems = [
+            words_outline(h, theme.ink, 400).width + words_outline(slope, theme.slope, 600).width
+            for h, slope in zip((language.number(10.0**power) for power in self.powers), slopes)
+        ]
+        size = min(0.42, 0.72 * pitch, (box.width - GAP) / (1.15 * max(ems)))
         for name, x, across in (("h", box.left, 0.0), (self.setting.label("slope"), box.right, 1.0)):
             yield self.setting.words(name, x, box.top - 0.7 * pitch, 0.9 * size, theme.muted, across)
         for k, power in enumerate(self.powers):
             y, shown = box.top - (k + 1.7) * pitch, now.of(self, f"row{k}.shown")
             swell = 1 + 0.3 * now.of(self, f"row{k}.pulse")
-            slope = self.setting.language.number(difference(self.objective, self.x, 10.0**power)[2], 5)
-            yield self.setting.words(self.setting.language.number(10.0**power), box.left, y, size, None, 0.0).faded(
-                shown
-            )
+            yield self.setting.words(language.number(10.0**power), box.left, y, size, None, 0.0).faded(shown)
             shows = Shows("quotient", step=-power)
-            mark = self.setting.words(slope, box.right, y, size * swell, theme.slope, 1.0, None, 600, shows)
+            mark = self.setting.words(slopes[k], box.right, y, size * swell, theme.slope, 1.0, None, 600, shows)
             yield mark.faded(shown)

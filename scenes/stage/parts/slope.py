@@ -197,8 +197,13 @@ class Triangle(Part):
         box = rise.box or view.box
         size = LABEL * (1.1 + 0.35 * now.of(self, "quotient.pulse"))
         shows = Shows("slope", self.ball.clock.index, step)
-        x, y = box.left, box.centre[1] + 0.62
-        return within(self.setting.words(text, x, y, size, self.setting.theme.slope, 0.0, 0.5, 600, shows), view.box)
+        run, _ = self._labels(now, view, step)
+        for y in (box.centre[1] + 0.62, box.centre[1] - 0.62):
+            mark = self.setting.words(text, box.left, y, size, self.setting.theme.slope, 0.0, 0.5, 600, shows)
+            mark = within(mark, view.box)
+            if run.box is None or mark.box is None or not mark.box.meets(run.box):
+                break
+        return mark
 
     def anchor(self, now: Now, element: str) -> Anchor:
         """`rise`, `run`."""
@@ -242,7 +247,10 @@ class SlopeArrow(Part):
         width = 7.0 + 4.0 * now.of(self, "pulse")
         told = Shows("slope arrow" if scaled < 1 else "step arrow", self.clock.index, landed)
         yield ArrowMark(tail=tail, head=head, colour=colour, width=width, clip=view.box, shows=told)
-        if grown == 1 and turned in (0.0, 1.0) and scaled in (0.0, 1.0):
+        ball = view.point(x, float(run.losses[landed]))
+        seen = view.box.left <= ball[0] <= view.box.right and ball[1] >= view.box.bottom
+        # Where the ball is off the scale, the words that say so stand where the number would.
+        if seen and grown == 1 and turned in (0.0, 1.0) and scaled in (0.0, 1.0):
             yield self._label(
                 view, tail, head, step if scaled else (-slope if turned else slope), colour, landed, scaled
             )

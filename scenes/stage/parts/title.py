@@ -44,4 +44,9 @@ class Formula(Part):
                 self.source, box.right, box.centre[1], FUNCTION, None, 1.0, 0.5, 0.38 * box.width
             )
         else:
-            yield self.setting.formula(self.source, box.left, box.bottom, STACKED_FUNCTION, None, 0.0, 0.0, box.width)
+            room = box.height - 1.1 * STACKED_TITLE
+            mark = self.setting.formula(self.source, box.left, box.bottom, STACKED_FUNCTION, None, 0.0, 0.0, box.width)
+            if mark.box is not None and mark.box.height > room:
+                size = mark.size * room / mark.box.height
+                mark = self.setting.formula(self.source, box.left, box.bottom, size, None, 0.0, 0.0, box.width)
+            yield mark
