@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from scenes.lesson import tell_story
 from scenes.script.timeline import Timeline
 from scenes.spec import QUALITIES, RenderSpec, frame_pixels
 from scenes.stage.composition import compose
-from scenes.stage.marks import Disc, Text
+from scenes.stage.marks import Disc, Shows, Text
 from scenes.stage.part import Stage, channels_of
 from scenes.stage.theme import THEMES
 from scenes.stage.write import Setting
@@ -74,6 +75,14 @@ def read(text: str) -> tuple[float, float]:
     return value, 0.5000001 * 10.0 ** (exponent - places)
 
 
+def numbers(mark) -> list[tuple[str, Shows]]:
+    """A label's number and what it shows; of a vector, `(3, 4)`, each of its numbers with its axis."""
+    text = mark.text.rpartition("= ")[2]
+    if text.startswith("(") and ", " in text:
+        return [(one, replace(mark.shows, axis=axis)) for axis, one in enumerate(text.strip("()").split(", "))]
+    return [(text, mark.shows)]
+
+
 def expected(runs, shows) -> float | None:
     """What a quantity is in the run; None for what is no number of a run."""
     run, step, axis = runs[shows.run], shows.step, shows.axis
@@ -99,13 +108,13 @@ def wrong_numbers(film: Film, frame: int) -> Iterator[str]:
     for mark in film.stage.words(frame):
         if mark.shows is None or mark.opacity == 0:
             continue
-        value = expected(film.runs, mark.shows)
-        if value is not None:
-            text = mark.text.rpartition("= ")[2]
-            shown, slack = read(text)
-            turned = mark.shows.quantity == "slope" and abs(shown + value) <= slack  # the arrow that was flipped
-            if abs(shown - value) > slack and not turned:
-                yield f"frame {frame}: {mark.shows} says {mark.text}, is {value}"
+        for text, shows in numbers(mark):
+            value = expected(film.runs, shows)
+            if value is not None:
+                shown, slack = read(text)
+                turned = shows.quantity == "slope" and abs(shown + value) <= slack  # the arrow that was flipped
+                if abs(shown - value) > slack and not turned:
+                    yield f"frame {frame}: {shows} says {text}, is {value}"
         concept = CONCEPTS.get(mark.shows.quantity)
         if concept and mark.colour != film.theme.concept(concept) and mark.shows.quantity != "step":
             yield f"frame {frame}: {mark.shows} wears {mark.colour}"
