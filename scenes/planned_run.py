@@ -71,15 +71,14 @@ def planned_race(
 
 
 def own_rate(objective: Objective, method: str | None, start: tuple[float, ...] | None, steps: int) -> float:
-    """The learning rate for a function of the user's own.
+    """The learning rate for one ball on a function of the user's own: what suits the method, else plain descent."""
+    return length_rate(objective, method) or suiting_rate(objective, start, steps)
 
-    For methods whose rate is the length of a step, whatever the slope, a share of the map; otherwise what suits plain
-    descent.
-    """
-    if method in LENGTHS:
-        side = max(high - low for low, high in objective.domain)
-        return float(f"{LENGTHS[method] * side:.0e}")
-    return suiting_rate(objective, start, steps)
+
+def length_rate(objective: Objective, method: str | None) -> float | None:
+    """A share of the map for methods whose rate is the length of a step, whatever the slope; None for all others."""
+    side = max(high - low for low, high in objective.domain)
+    return float(f"{LENGTHS[method] * side:.0e}") if method in LENGTHS else None
 
 
 def sound_start(objective: Objective, start: tuple[float, ...] | None) -> bool:

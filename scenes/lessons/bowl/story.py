@@ -105,7 +105,7 @@ def _ending(main: Trajectory) -> Iterator[Beat]:
     plain, goal = main.steps > 0 and follows_the_slope(main), left_to(main)
     home = path_window(main) if main.steps else map_window(main)
     away = both(shift("land.surface", "shown", 0, 1.4), leave("readouts", "chart", "rule", "dial", "arrow", "level"))
-    goal_seen = Moves(()) if main.steps > 1 else enter("minimum")
+    goal_seen = enter("minimum") if main.steps < 2 else Moves(())  # else it came with the way down
     back = both(tilt(0), look(home, 2.2), room(), away, goal_seen, leave("height"))
     if plain:
         right = both(enter("angles", seconds=0.1), shift("angles", "grown", 1, 2.0)) @ "right"

@@ -13,7 +13,7 @@ from scenes.phrases import valley_outcomes as ball_says
 from scenes.phrases.alt import many_starts as alt
 from scenes.phrases.valley_facts import arrival, best_of, held, last_arrival, picture, stuck, valley_of
 from scenes.planned_crowd import MOST_WATERSHEDS, Starts, planned_crowd
-from scenes.planned_run import asked_objective, planned_run
+from scenes.planned_run import asked_objective, length_rate, planned_run
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import Moves, both, enter, grow, leave, make_room, present, pulse, shift
 from scenes.script.sentence import say
@@ -33,7 +33,9 @@ def run(spec: RenderSpec) -> Starts:
     objective = asked_objective(spec, SURFACES["two-valleys"])
     if not objective.minima:
         objective = replace(objective, minima=find_minima(objective))
-    own, rate = replace(spec, function=None), shared_rate(objective, STEPS) if spec.function else LEARNING_RATE
+    own, rate = replace(spec, function=None), LEARNING_RATE
+    if spec.function:
+        rate = length_rate(objective, spec.optimiser) or shared_rate(objective, STEPS)
     crowd, pair, basins = planned_crowd(own, objective, rate, STEPS)
     start = spec.start or (objective.start if spec.function else (START,))
     main = planned_run(replace(own, start=start), objective, rate, STEPS)
