@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Fields of a spec that no run depends on.
 PICTURE = (
-    *("width", "height", "fps", "theme", "cut", "captions", "transparent", "max_size", "repeats"),
+    *("width", "height", "fps", "theme", "cut", "captions", "transparent", "max_size", "repeats", "title"),
     *("voice", "voice_model", "speed", "speech", "words"),
 )
 _SILENT = RenderSpec("")

@@ -52,6 +52,7 @@ class RenderSpec:
     words: for each sentence, when the voice begins each of its words; empty if it does not tell.
     max_size: the maximum size of each file in bytes; None for no limit.
     repeats: whether MP4 and WebM repeat a picture that stays instead of encoding it again.
+    title: the film's title; empty for the lesson's own.
     """
 
     scene: str
@@ -77,6 +78,7 @@ class RenderSpec:
     learning_rates: tuple[float, ...] = ()
     max_size: int | None = None
     repeats: bool = True
+    title: str = ""
 
     @property
     def burned(self) -> bool:

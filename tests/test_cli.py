@@ -150,6 +150,7 @@ def test_an_existing_output_is_replaced(tmp_path):
 
 
 MISTAKES = {
+    "title of two lines": (["render", "parabola", "--title", "Down\nwe go"], "one line of 1 to 48 characters"),
     "unknown scene": (["render", "parabla"], "did you mean parabola"),
     "zero rate": (["render", "parabola", "--lr", "0"], "above 0"),
     "negative rate": (["render", "parabola", "--lr", "-0.1"], "above 0"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from scenes.catalogue import LESSONS
-from scenes.command.param_types import Assignment, Formats, Number, Resolution, SceneName, Speed, Start, Whole
+from scenes.command.param_types import Assignment, Formats, Number, Resolution, SceneName, Speed, Start, Title, Whole
 from scenes.command.terminal import one_line
 from scenes.spec import ANIMATIONS, ASPECTS, CAPTIONS, CLEAR, CUTS, GIF_RATES, QUALITIES, RenderSpec, frame_pixels
 from scenes.voice.choice import VOICES
@@ -108,6 +108,7 @@ def picture_options(command: Command) -> Command:
             click.option(
                 "--aspect", type=click.Choice(list(ASPECTS)), default="16:9", show_default=True, help="Frame shape."
             ),
+            click.option("--title", type=Title(), default="", help="Title of the film.  [default: the lesson's]"),
             click.option(
                 "--theme", type=click.Choice(["dark", "light"]), default="dark", show_default=True, help="Colours."
             ),

@@ -17,6 +17,8 @@ FORMATS = ("mp4", "gif", "webm", "webp")
 SUFFIXES = tuple(f".{name}" for name in FORMATS)
 LARGEST_SIZE = 10**12
 LONGEST_SHOWN = 60
+# A longer title would be too small to read.
+LONGEST_TITLE = 48
 UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 SMALLEST, LARGEST, NARROWEST = 160, 7680, 0.4
 
@@ -213,3 +215,17 @@ def _given(value: Any) -> str:
 def _quoted(value: Any) -> str:
     """The same in quotes, for words."""
     return f"'{_given(value)}'"
+
+
+class Title(click.ParamType):
+    """A title that fits into the picture: one line that is not too long."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the title without blanks around it; raise BadParameter if it is too long or no line of text."""
+        title = str(value).strip()
+        if value and not (title and len(title) <= LONGEST_TITLE and title.isprintable()):
+            rule = f"must be one line of 1 to {LONGEST_TITLE} characters"
+            raise click.BadParameter(f"{rule}, got {_quoted(value)}; 'Down we go' works", ctx, param)
+        return title

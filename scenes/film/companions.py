@@ -118,7 +118,7 @@ def shown_file(
     sources = tuple(alike) if is_film(target) else (target,)
     shown = Shown(
         tuple(source.name for source in sources),
-        LESSONS[spec.scene].title,
+        spec.title or LESSONS[spec.scene].title,
         alt_text(spec, runs, alt),
         spec.width,
         spec.height,
@@ -152,6 +152,6 @@ def _texts(spec: RenderSpec, beats: Sequence[TimedBeat], runs: tuple[Trajectory,
         **captions,
         ".chapters.txt": chapter_list(chapters(beats), spec.fps),
         ".transcript.md": transcript(
-            LESSONS[spec.scene].title, beats, spec.fps, runs, [function_text(runs[0]), rule_text(runs[0])]
+            spec.title or LESSONS[spec.scene].title, beats, spec.fps, runs, [function_text(runs[0]), rule_text(runs[0])]
         ),
     }

@@ -50,7 +50,9 @@ def add_tracks(film: Path, spec: RenderSpec, beats: Sequence[TimedBeat], recordi
     sound = film_sound(beats, recordings, spec.fps) if recordings else None
     cues = film_cues(beats, spec.fps) if spec.soft else []
     # Captions that are burned in as well would appear twice if a player showed the track by default.
-    tracks = Tracks(spec.fps, LESSONS[spec.scene].title, sound, cues, chapters(beats), shown=not spec.burned)
+    tracks = Tracks(
+        spec.fps, spec.title or LESSONS[spec.scene].title, sound, cues, chapters(beats), shown=not spec.burned
+    )
     dressed = film.with_name(f"{film.stem}-dressed{film.suffix}")
     try:
         mux(film, tracks, dressed)

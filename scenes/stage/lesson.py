@@ -62,7 +62,10 @@ class LessonScene(Scene):
         self.runs, script, self.beats = tell_story(self.lesson, self.spec, self.language)
         composition = compose(self.spec.width, self.spec.height, self.spec.cut, self.spec.captioned)
         setting = Setting(
-            composition, THEMES[self.spec.theme], self.language.translated(self.lesson.title), self.language
+            composition,
+            THEMES[self.spec.theme],
+            self.spec.title or self.language.translated(self.lesson.title),
+            self.language,
         )
         assert self.lesson.parts is not None
         with np.errstate(all="ignore"):

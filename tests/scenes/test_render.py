@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from scenes.catalogue import LESSONS
+from scenes.film.companions import companions
 from scenes.film.draw import stage
 from scenes.film.render import render, told
 from scenes.spec import RenderSpec
@@ -157,3 +159,15 @@ def test_captions_stand_inside_the_frame_and_off_the_picture(scene, shape):
                     if isinstance(mark, Text):
                         assert composition.frame.holds(box), (name, mark.text)
                         assert not composition.caption.meets(box), (name, mark.text)
+
+
+def test_a_film_may_have_a_title_of_its_own():
+    """`--title` stands in the picture and above the transcript in the place of the lesson's own title."""
+    spec = RenderSpec("parabola", width=160, height=90, fps=5, title="Down we go")
+    with stage(spec) as (scene, _):
+        words = {mark.text for mark in scene.marks(0) if isinstance(mark, Text)}
+        texts = companions(spec, [Path("film.mp4")], scene.beats, scene.runs)
+
+    assert "Down we go" in words
+    assert LESSONS["parabola"].title not in words
+    assert str(texts[Path("film.transcript.md")]).startswith("# Down we go\n")

@@ -180,6 +180,7 @@ OTHER = {
     "learning_rates": (0.1, 0.2),
     "max_size": 10**6,
     "repeats": False,
+    "title": "Down we go",
 }
 FIELDS = [field.name for field in fields(RenderSpec)]
 
