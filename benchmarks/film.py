@@ -41,6 +41,7 @@ class Loop(Parabola):
 REWORDED = """
 from dataclasses import replace
 from scenes.catalogue import LESSONS
+from scenes.script.beat import Script
 
 lesson = LESSONS["parabola"]
 

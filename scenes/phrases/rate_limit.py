@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenes.phrases.race import moral
-from scenes.phrases.race_facts import Runs, valley
+from scenes.phrases.race_facts import GENTLE, HARSH, Runs, valley
 from scenes.phrases.rate_facts import factor, threshold
 from scenes.script.beat import Beat, beat
 from scenes.script.move import both, enter, leave, numbered, pulse, shift, walk_all, zoom
 from scenes.script.sentence import Exact, say
-
-# A gentle rate, and one that is too large: shares of the limit.
-GENTLE, HARSH = 0.05, 1.06
 
 
 def rate_limit(runs: Runs) -> Iterator[Beat]:

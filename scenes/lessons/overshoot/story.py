@@ -10,9 +10,9 @@ from scenes.phrases.endings import no_first_step
 from scenes.phrases.offset_factor import factors, offset_law, offset_line
 from scenes.phrases.plain_only import plain_only
 from scenes.phrases.race import invitation, race_line
-from scenes.phrases.race_facts import Runs, longest
+from scenes.phrases.race_facts import HARSH, Runs, longest
 from scenes.phrases.rate_facts import threshold
-from scenes.phrases.rate_limit import HARSH, rate_limit
+from scenes.phrases.rate_limit import rate_limit
 from scenes.phrases.watched_race import watched_race
 from scenes.planned_run import planned_race
 from scenes.script.beat import Beat, Script, beat, film

@@ -94,7 +94,7 @@ def test_a_worker_thread_that_fails_ends_the_render(tmp_path, monkeypatch):
 
 def test_a_page_has_the_size_that_a_limit_left(tmp_path):
     """Snippets of a film and of a GIF tell the sides that the file has, and the poster is as large."""
-    spec = replace(SPEC, max_size=14_000)
+    spec = replace(SPEC, max_size=9_000)
     targets = [tmp_path / "film.mp4", tmp_path / "loop.gif"]
     story = told(spec)
     beside = companions(spec, targets, story.beats, story.runs)

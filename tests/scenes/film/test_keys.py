@@ -374,7 +374,7 @@ def test_every_lesson_is_drawn_with_the_modules_in_its_names(drawn, monkeypatch)
     for name, lesson in LESSONS.items():
         spec = small(name, fps=1)
         story = told(spec)
-        monkeypatch.setattr(stage_lesson, "tell_story", lambda lesson, spec, story=story: story)
+        monkeypatch.setattr(stage_lesson, "tell_story", lambda lesson, spec, language=None, story=story: story)
         pieces = cut_pieces(story.beats, spec.fps)
         ran = modules_run(lambda: drawn(spec, pieces))  # noqa: B023 - called at once
         monkeypatch.undo()

@@ -70,10 +70,10 @@ def test_a_film_is_the_same_where_manim_has_read_it_before(settings_file, undist
     assert (settings_file / "film.mp4").read_bytes() == undisturbed
 
 
-@pytest.mark.parametrize("first", ["manim", "scenes.parabola"])
+@pytest.mark.parametrize("first", ["manim", "scenes.plain"])
 @pytest.mark.parametrize("settings_file", ["background_color"], indirect=True)
 def test_plain_manim_reads_it(first, settings_file):
     """Our scenes under Manim's own command, or imported by a user's script, leave Manim its settings."""
-    said = python(settings_file, "-c", f"import {first}, scenes.parabola, manim; print(manim.config.background_color)")
+    said = python(settings_file, "-c", f"import {first}, scenes.plain, manim; print(manim.config.background_color)")
 
     assert said.lower() == "#ff0000"

@@ -322,7 +322,7 @@ CLAIMS = {
     ),
     # The loop.
     "The first step leads nowhere.": lambda one: one.run.steps == 0 and one.run.stop is not Stop.STEP_LIMIT,
-    "The slope is zero: the ball stays where it is.": lambda one: abs(slopes(one)[0]) < 1e-6,
+    "The slope is zero: the ball rests.": lambda one: abs(slopes(one)[0]) < 1e-6,
     "The ball stays where it is.": lambda one: one.run.steps == 0,
     "Tiny steps: the ball creeps.": creeps,
     "Step by step, down the slope.": lambda one: falls(one.run.losses),

@@ -77,7 +77,7 @@ CLAIMS = {
         np.isclose(quotient(one, h), 2 * place(one) + h, rtol=1e-6, atol=1e-6) for h in (1.0, 0.1, 0.01)
     ),
     "Close enough, every smooth curve is a line. The slope of that line is the derivative.": lambda one: True,  # a law
-    "The second point comes closer: the line becomes the curve's own slope.": lambda one: True,  # what is shown
+    "As the points meet, we get the slope.": lambda one: True,  # what is shown
     "A line through two points of {curve} turns as they come together, until its slope is the curve's: {slope}.": (
         lambda one: one.tells("slope", slope(one)) and abs(quotients(one)[0] - slope(one)) > 1e-6 * size(one)
     ),
