@@ -6,7 +6,7 @@ import numpy as np
 
 from gdsim import Trajectory
 from gdsim.objective import Array
-from scenes.script.window import Window
+from scenes.script.window import FLATTEST, Window
 
 # Margin around what must be seen, as a share of its size.
 MARGIN = 0.06
@@ -51,7 +51,7 @@ def path_window(run: Trajectory) -> Window:
     least = CLOSEST * min(whole[1] - whole[0], whole[3] - whole[2])
     sides: list[float] = []
     for low, high in (window[:2], window[2:]):
-        half = max(high - low, least) / 2
+        half = max(high - low, least, FLATTEST * max(abs(low), abs(high))) / 2
         sides += [(low + high) / 2 - half, (low + high) / 2 + half]
     return sides[0], sides[1], sides[2], sides[3]
 
