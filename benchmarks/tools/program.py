@@ -15,7 +15,7 @@ HOME = Path(__file__).parents[2]
 # Nothing of ours takes so long, in seconds; what does is taken for something that never ends.
 ENDLESS = 600
 # What a render may say on stderr while all is well.
-PROGRESS = re.compile(r"[\w ]+: \d+ (frames|%)|voice: .*")
+PROGRESS = re.compile(r"[\w ,?]+: \d+ (frames|%)|voice: .*")
 
 
 class TrialError(Exception):
