@@ -91,7 +91,7 @@ def test_a_limit_of_bytes_is_kept_and_told(tmp_path):
     (file,) = json.loads(told.stdout)["files"]
 
     assert (tmp_path / "film.webp").stat().st_size == file["bytes"] <= 30_000
-    size = f"{file['width']}×{file['height']}, {file['fps']:.3g} frames a second, {file['colours']} colours"
+    size = f"{file['width']}×{file['height']}, {file['fps']:.3g} frames per second, {file['colours']} colours"
     assert f"film.webp fits as {size}" in done.stderr.splitlines()
     assert told.stderr == ""
 

@@ -68,7 +68,7 @@ class Fitted(NamedTuple):
     bytes: int
 
     def __str__(self) -> str:
-        return f"{self.width}×{self.height}, {self.fps:.3g} frames a second, {self.colours} colours"
+        return f"{self.width}×{self.height}, {self.fps:.3g} frames per second, {self.colours} colours"
 
 
 def ladder(fps: float, side: int) -> list[Setting]:
