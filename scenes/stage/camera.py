@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import copy
-import math
 from collections.abc import Sequence
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, Self
 
 import cairo
 import numpy as np
 from manim import Camera, ManimColor, Mobject, straight_path
 from numpy.typing import NDArray
 
-from scenes.stage.box import Box
-
 Array = NDArray[np.float64]
 Colour = tuple[float, float, float]
 
 # Manim's Camera draws a stroke of width 1 this many frame units wide.
 STROKE_UNIT = 0.01
-
-
-class Picture(NamedTuple):
-    """A painted picture. key: what it shows. left, top: its place in the frame, in whole pixels."""
-
-    key: Any
-    surface: cairo.ImageSurface
-    left: int
-    top: int
 
 
 class Painted(Mobject):
@@ -43,16 +31,7 @@ class Painted(Mobject):
 
     def __init__(self, opacity: float = 1.0, **options: Any) -> None:
         self.opacity = opacity
-        self.picture: Picture | None = None
         super().__init__(**options)
-
-    def extent(self) -> Box | None:
-        """The box of everything that it paints, relative to its point; None if unknown."""
-        return None
-
-    def state(self) -> Any:
-        """Equal states paint equal pictures, so the last one can be used again; None if states are rarely equal."""
-        return None
 
     def paint(self, context: cairo.Context, camera: StageCamera) -> None:
         """Draw at full opacity, in frame units, y upwards; the context is restored afterwards."""
@@ -118,13 +97,7 @@ class StageCamera(Camera):
             context.save()
             context.new_path()
             context.translate(float(mobject.points[0, 0]), float(mobject.points[0, 1]))
-            extent = mobject.extent()
-            if extent is not None and mobject.state() is not None:
-                self.lay_down(context, mobject, extent)
-            elif mobject.opacity < 1:
-                if extent is not None:
-                    context.rectangle(extent.left, extent.bottom, extent.width, extent.height)
-                    context.clip()
+            if mobject.opacity < 1:
                 context.push_group()
                 mobject.paint(context, self)
                 context.pop_group_to_source()
@@ -133,33 +106,6 @@ class StageCamera(Camera):
                 mobject.paint(context, self)
             context.restore()
             context.new_path()
-
-    def lay_down(self, context: cairo.Context, mobject: Painted, extent: Box) -> None:
-        """Put the mobject's picture on the frame; it is only drawn again if its state or its place has changed.
-
-        It always goes through a picture, even the first time: whether it was drawn before must not change a pixel.
-        """
-        matrix = context.get_matrix()
-        key = (mobject.state(), matrix.xx, matrix.yy, matrix.x0, matrix.y0)
-        if mobject.picture is None or mobject.picture.key != key:
-            mobject.picture = self.picture_of(mobject, extent, matrix, key)
-        picture = mobject.picture
-        context.identity_matrix()
-        context.set_source_surface(picture.surface, picture.left, picture.top)
-        context.paint_with_alpha(mobject.opacity)
-
-    def picture_of(self, mobject: Painted, extent: Box, matrix: cairo.Matrix, key: Any) -> Picture:
-        """What the mobject paints, on a surface of its own, aligned with the frame's pixels."""
-        corners = [
-            matrix.transform_point(x, y) for x in (extent.left, extent.right) for y in (extent.bottom, extent.top)
-        ]
-        left, top = (math.floor(min(corner[axis] for corner in corners)) for axis in (0, 1))
-        right, bottom = (math.ceil(max(corner[axis] for corner in corners)) for axis in (0, 1))
-        surface = cairo.ImageSurface(cairo.Format.ARGB32, max(1, right - left), max(1, bottom - top))
-        context = cairo.Context(surface)
-        context.set_matrix(matrix * cairo.Matrix(x0=-left, y0=-top))
-        mobject.paint(context, self)
-        return Picture(key, surface, left, top)
 
 
 def rgb(colour: Any) -> Colour:

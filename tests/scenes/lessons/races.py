@@ -16,8 +16,9 @@ from scenes.stage.part import Now, Stage, channels_of
 from scenes.stage.theme import THEMES
 from scenes.stage.write import Setting
 
+from . import truth
+
 LESSON = LESSONS["overshoot"]
-RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 NUMBER = r"−?(?:10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d+(?:\.\d+)?(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)"
 
 
@@ -58,18 +59,10 @@ def film(rates=(), aspect="16:9", cut="full", theme="dark", words=()) -> Film:
 
 
 def read(text: str) -> tuple[float, float]:
-    """A number as it is read, and how far it may be from what it stands for: half of its last digit."""
-    plain = text.strip("()").replace("−", "-").replace("\u00a0", " ").replace(",", "")
-    match = re.fullmatch(r"(-?)(?:(\d+(?:\.\d+)?)(?: × 10(.+))?|10(.+))", plain)
-    assert match, f"not a number: {text!r}"
-    sign, digits, power, lone = match.groups()
-    exponent = int((power or lone or "0").translate(RAISED))
-    digits = digits or "1"
-    places = len(digits.partition(".")[2])
-    value = float(digits) * 10.0**exponent * (-1 if sign else 1)
-    # A lone power of ten and a whole number with noughts at its end have two digits.
-    slack = 0.051 * abs(value) if power or lone else 0.5000001 * 10.0 ** (exponent - places)
-    return value, slack
+    """A number as a person reads it, with two digits for a lone power of ten."""
+    value, slack = truth.read(text)
+    lone_power = re.fullmatch(r"\(?−?10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+\)?", text)
+    return value, 0.051 * abs(value) if lone_power else slack
 
 
 def told(text: str, value: float) -> bool:

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from manim import Circle, Dot, FadeIn, Rectangle, Square, ThreeDCamera
 
-from scenes.stage.box import Box
 from scenes.stage.camera import Painted, StageCamera, add_stop, rgb, set_source, trace
 from scenes.stage.view import View
 
@@ -63,56 +62,6 @@ def test_opacity_blends_the_whole_painting_with_what_is_behind(opacity):
     frame = photograph(Block("#ffffff").set_opacity(opacity), background="#000000")
 
     assert 255 * opacity == pytest.approx(frame[HEIGHT // 2, WIDTH // 2, 0], abs=2)
-
-
-class Still(Block):
-    """A block that says what it shows, and counts how often it is painted."""
-
-    painted = 0
-
-    def extent(self):
-        return Box(-1.5, -1.5, 1.5, 1.5)
-
-    def state(self):
-        return (self.colour,)
-
-    def paint(self, context, camera):
-        self.painted += 1
-        super().paint(context, camera)
-
-
-@pytest.mark.parametrize("opacity", [0.3, 1.0])
-@pytest.mark.parametrize("shift", [(0.0, 0.0), (0.123, -0.377)])
-def test_what_is_laid_down_looks_as_if_painted(opacity, shift):
-    """A picture kept from an earlier frame is where the painting would be, to a level of its colour."""
-    placed = np.array([[*shift, 0.0]])
-    painted, still = Block(opacity=opacity), Still(opacity=opacity)
-    painted.points, still.points = placed.copy(), placed.copy()
-
-    np.testing.assert_allclose(photograph(still), photograph(painted), atol=1)
-
-
-def test_what_stands_still_is_painted_once():
-    """The same block in three frames is painted for the first; the frames are the same to the bit."""
-    block = Still()
-    frames = [photograph(block) for _ in range(3)]
-
-    assert block.painted == 1
-    np.testing.assert_array_equal(frames[0], frames[1])
-    np.testing.assert_array_equal(frames[0], frames[2])
-
-
-@pytest.mark.parametrize("change", [{"colour": "#00ff00"}, {"points": np.array([[0.5, 0.0, 0.0]])}])
-def test_what_changed_is_painted_anew(change):
-    """Another state and another place are seen in the next frame, as in a frame of a fresh block."""
-    block, fresh = Still(), Still()
-    photograph(block)
-    for one in (block, fresh):
-        for name, value in change.items():
-            setattr(one, name, value)
-
-    np.testing.assert_array_equal(photograph(block), photograph(fresh))
-    assert block.painted == 2
 
 
 def test_a_painted_mobject_fades_in_like_any_other():
