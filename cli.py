@@ -235,6 +235,8 @@ def main(prog_name: str = "gdsim") -> NoReturn:
     """Run the command line and leave with its exit code; a user's mistake is one line."""
     terminal.prepare()
     signal.signal(signal.SIGTERM, _terminated)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # a shell may have asked to ignore it
+        signal.signal(signal.SIGINT, _interrupted)
     try:
         code = _run(prog_name)
     except click.ClickException as problem:
@@ -266,6 +268,15 @@ def _run(prog_name: str) -> int:
         terminal.say(help_text.format_message())
         return USAGE_ERROR
     return 0
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C. Python ends by the signal, whatever is caught, if a bare KeyboardInterrupt leaves an exec of a string."""
+
+
+def _interrupted(number: int, frame: FrameType | None) -> None:
+    """SIGINT unwinds, also out of what a dataclass or a named tuple runs while it is made."""
+    raise Interrupted
 
 
 def _terminated(number: int, frame: FrameType | None) -> None:

@@ -129,6 +129,22 @@ def test_a_render_that_is_asked_to_stop_leaves_nothing(number, code, jobs, tmp_p
     assert render.target.read_bytes() == BEFORE
 
 
+def test_ctrl_c_ends_with_its_code_also_inside_an_exec(tmp_path):
+    """Python would end by the signal, not with 130, if Ctrl-C fell into an exec of a string (as dataclasses use)."""
+    (tmp_path / "caught.py").write_text(
+        "import cli\n"
+        "line = 'import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)'\n"
+        "cli._run = lambda name: exec(line)\n"
+        "cli.main('gdsim')\n"
+    )
+    paths = os.pathsep.join((str(tmp_path), str(ROOT)))
+    ended = subprocess.run(
+        [sys.executable, "-m", "caught"], env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True
+    )
+
+    assert (ended.returncode, ended.stderr) == (130, "gdsim: stopped; nothing was written\n")
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_a_worker_that_is_killed_ends_the_render(seed, tmp_path):
     """A worker dies at any moment: one line says so, the other is ended, nothing is published."""
