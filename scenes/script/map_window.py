@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from gdsim import Trajectory
@@ -54,6 +56,14 @@ def path_window(run: Trajectory) -> Window:
         half = max(high - low, least, FLATTEST * max(abs(low), abs(high))) / 2
         sides += [(low + high) / 2 - half, (low + high) / 2 + half]
     return sides[0], sides[1], sides[2], sides[3]
+
+
+def paths_window(runs: Sequence[Trajectory]) -> Window:
+    """The closest view that shows the path of each run, as far as it is near the map."""
+    sides = np.array([path_window(run) for run in runs])
+    left, _, bottom, _ = sides.min(axis=0).tolist()
+    _, right, _, top = sides.max(axis=0).tolist()
+    return left, right, bottom, top
 
 
 def _around(points: Array, margin: float) -> Window:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from scenes.stage.hidden import CutDisc, hiding_faces
 from scenes.stage.marks import Disc, Mark, Ring, Shows, Stroke
 from scenes.stage.part import Anchor, Now, Part
 from scenes.stage.parts.landscape import Land, Sight
-from scenes.stage.parts.run import APART, BALL, FINEST, HOP, PRINT, Run, off_the_scale, rolls
+from scenes.stage.parts.run import APART, BALL, FINEST, HOP, PRINT, Run, off_the_scale, rim, rolls
 from scenes.stage.terrain import SIDE, Terrain
 from scenes.stage.write import LABEL, Setting
 
@@ -42,11 +42,26 @@ def way(terrain: Terrain, run: Trajectory, step: int, shares: Array) -> Array:
 
 
 class LandBall(Part):
-    """The run's ball: on the surface at every step, in the air between two; a marker if it has left the picture."""
+    """The run's ball: on the surface at every step, in the air between two; a marker if it has left the picture.
 
-    def __init__(self, setting: Setting, land: Land, clock: Run, name: str = "ball") -> None:
+    above: the balls that are drawn over it; if one covers it, it grows until it can be seen around it.
+    noted: whether words say that it is off the scale; among several balls, only the marker's colour says which it is.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        land: Land,
+        clock: Run,
+        colour: str | None = None,
+        name: str = "ball",
+        above: Sequence[LandBall] = (),
+        noted: bool = True,
+    ) -> None:
         super().__init__(name)
         self.setting, self.land, self.clock = setting, land, clock
+        self.colour = colour or setting.theme.ball
+        self.above, self.noted = tuple(above), noted
 
     def world(self, now: Now) -> tuple[Array, int | None]:
         """Where it is in the world (3,), and the step at which it rests; None while it is in the air."""
@@ -79,9 +94,10 @@ class LandBall(Part):
         x, y = sight.at(world).tolist()
         if self.gone(now, sight, np.array([x, y])):
             outwards = self._direction(now, sight)
-            yield from off_the_scale(self.setting, theme.ball, outwards, sight.box, index)
+            yield from off_the_scale(self.setting, self.colour, outwards, sight.box, index, self.noted)
             return
-        radius = BALL * (1 + 0.5 * now.of(self, "pulse"))
+        others = [(other.place(now)[0], now.of(other, "shown")) for other in self.above]
+        radius = BALL * (1 + 0.5 * now.of(self, "pulse")) + rim(np.array([x, y]), others)
         hiding = np.zeros((0, 4, 2))
         if sight.covered > 0 and sight.tilt > 0:
             self.land.terrain.seen_from(sight.pose)
@@ -89,7 +105,7 @@ class LandBall(Part):
         yield CutDisc(
             centre=(x, y),
             radius=radius,
-            colour=theme.ball,
+            colour=self.colour,
             rim=theme.background,
             hiding=hiding,
             cut=sight.covered,
@@ -108,22 +124,28 @@ class LandBall(Part):
 
 
 class LandTrail(Part):
-    """Where the ball has been: a dot at each landing, and the last leaps; from above, the whole path."""
+    """Where the ball has been: a dot at each landing, and the last leaps; from above, the whole path.
+
+    colour: of all of it; by default the ball's, with leaps in the step's.
+    """
 
     LEAPS, POINTS = 3, 24
     # So many landings are shown, the last ones: a run that wanders for ever covers its map.
     MOST = 2000
 
-    def __init__(self, setting: Setting, land: Land, clock: Run, name: str = "trail") -> None:
+    def __init__(
+        self, setting: Setting, land: Land, clock: Run, colour: str | None = None, name: str = "trail"
+    ) -> None:
         super().__init__(name)
         self.setting, self.land, self.clock = setting, land, clock
+        self.colour, self.leap = colour or setting.theme.ball, colour or setting.theme.step
         run, terrain = clock.run, land.terrain
         self.landings = distinct_landings(terrain, run)
         self.world = terrain.space.place(run.points[self.landings], run.losses[self.landings])
         self.held = terrain.holds(run.points[self.landings], run.losses[self.landings])
 
     def marks(self, now: Now) -> Iterator[Mark]:
-        (landed, share), sight, theme = self.clock.instant(now), self.land.sight(now), self.setting.theme
+        (landed, share), sight = self.clock.instant(now), self.land.sight(now)
         run, terrain, index = self.clock.run, self.land.terrain, self.clock.index
         width = 3.4 + 2.5 * now.of(self, "pulse")
         if sight.tilt < 1 and landed + (share > 0):
@@ -132,7 +154,7 @@ class LandTrail(Part):
                 points = np.vstack([points, sight.at(way(terrain, run, landed, np.array([share])))])
             shows = Shows("path", index, landed)
             opacity = 0.9 * (1 - sight.tilt)
-            yield Stroke(points=points, colour=theme.ball, width=width, clip=sight.box, opacity=opacity, shows=shows)
+            yield Stroke(points=points, colour=self.colour, width=width, clip=sight.box, opacity=opacity, shows=shows)
         if sight.tilt > 0:
             for mark in self._leaps(sight, landed, share):
                 yield mark.faded(sight.tilt)
@@ -150,7 +172,7 @@ class LandTrail(Part):
             for piece in stretches(points, seen):
                 yield Stroke(
                     points=piece,
-                    colour=self.setting.theme.step,
+                    colour=self.leap,
                     width=2.8,
                     dash=() if rolls(run) else (0.09, 0.09),
                     opacity=0.9 * max(0.0, opacity),
@@ -171,7 +193,7 @@ class LandTrail(Part):
         for place in sorted(places[firsts].tolist()):
             x, y = points[place].tolist()
             shows = Shows("landing", self.clock.index, int(self.landings[shown][place]))
-            yield Disc(centre=(x, y), radius=PRINT, colour=self.setting.theme.ball, shows=shows)
+            yield Disc(centre=(x, y), radius=PRINT, colour=self.colour, shows=shows)
 
 
 def distinct_landings(terrain: Terrain, run: Trajectory) -> np.ndarray:

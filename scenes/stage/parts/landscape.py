@@ -28,6 +28,8 @@ from scenes.stage.write import AXIS, LABEL, Setting
 
 # Stroke widths of contour lines on the map, and the opacity of those beyond the landscape.
 LINE, FAR_LINE = 2.6, 0.55
+# The opacity of lines that are dimmed.
+DIMMEST = 0.4
 # A window of less than this share of the map's height is a close view.
 CLOSE = 0.3
 # Where the three axes stand that name the landscape's directions, from the hero's lower left corner.
@@ -93,7 +95,8 @@ class Land(Part):
     window: of the map at first. widest: all windows that it will show, so that its lines reach that far.
 
     tilt: 0 from above, 1 from the side. surface: opacity of the colours. lines, first, second: can pulse.
-    lines.ripple: how far a wave has run over the lines, from the lowest to the highest.
+    lines.ripple: how far a wave has run over the lines, from the lowest to the highest. lines.dimmed: how faint they
+    are, so that the paths of several runs stand out.
     axes: how much of the map's axes and their numbers is shown.
     """
 
@@ -104,6 +107,7 @@ class Land(Part):
         "surface.shown": STILL,
         "lines.pulse": STILL,
         "lines.ripple": STILL,
+        "lines.dimmed": STILL,
         "first.pulse": STILL,
         "second.pulse": STILL,
         "axes": Channel((1.0,)),
@@ -180,10 +184,10 @@ class Land(Part):
         """The contour lines: far ones only on the map, those of the landscape at the height of their loss."""
         swell, ripple = 1 + 0.8 * now.of(self, "lines.pulse"), now.of(self, "lines.ripple")
         top, space = self.terrain.space.losses[1], self.terrain.space
-        near = self._nearness(now)
+        near, bright = self._nearness(now), 1 - (1 - DIMMEST) * now.of(self, "lines.dimmed")
         for lines, share in ((self.lines, 1 - near), (self.close_lines, near)):
             for level, line in lines if sight.tilt < 1 and share > 0 else ():
-                opacity = share * (1 - sight.tilt) * (1.0 if level <= top else FAR_LINE)
+                opacity = bright * share * (1 - sight.tilt) * (1.0 if level <= top else FAR_LINE)
                 points = sight.at(space.on_floor(line))
                 width = LINE * (swell + _wave(ripple, self._rank[level] if lines is self.lines else 1.0))
                 yield Stroke(points=points, colour=self._colour(level), width=width, clip=sight.box, opacity=opacity)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
 from scenes.script.timeline import Channel
 from scenes.stage.box import Box
+from scenes.stage.camera import Array
 from scenes.stage.marks import Mark, Plate, Shows, Stroke, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.run import BALL, Ball
@@ -24,26 +26,41 @@ GAP = 0.06
 SAMPLES = 160
 
 
-class Names(Part):
-    """A label next to each ball that rests in the picture. names: one per ball, in the ball's colour."""
+class Labelled(Protocol):
+    """A ball that can have a label."""
 
-    def __init__(self, setting: Setting, balls: Sequence[Ball], names: Sequence[str], name: str = "names") -> None:
+    name: str
+    colour: str
+
+    def place(self, now: Now) -> tuple[Array, int | None]:
+        """Where it is in the frame (2,), and the step at which it rests; None between two."""
+        ...
+
+
+class Labels(Part):
+    """A label next to each ball that rests in the picture; each kind of ground says where there is room for it.
+
+    names: one per ball, in the ball's colour. quantity: what a name stands for, for tests.
+    """
+
+    def __init__(
+        self, setting: Setting, balls: Sequence[Labelled], names: Sequence[str], name: str, quantity: str
+    ) -> None:
         super().__init__(name)
-        self.setting, self.balls, self.names = setting, tuple(balls), tuple(names)
+        self.setting, self.labelled, self.names, self.quantity = setting, tuple(balls), tuple(names), quantity
 
     def all_channels(self) -> dict[str, Channel]:
         return {**super().all_channels(), "near": STILL}
 
     def marks(self, now: Now) -> Iterator[Mark]:
         seen = self._seen(now)
-        taken = [Box(x - BALL, y - BALL, x + BALL, y + BALL) for _, (x, y) in seen] + self._along_the_curve(now)
+        taken = [Box(x - BALL, y - BALL, x + BALL, y + BALL) for _, (x, y) in seen] + self.avoided(now)
         size = LABEL * (1.1 + 0.3 * now.of(self, "pulse"))
         for group, place in groups(seen):
             words = self._row(group, size)
             width = sum(word.box.width for word in words if word.box)
             height = max(word.box.height for word in words if word.box)
-            room = self.balls[0].plane.view(now).box
-            box = free_box(place, width, height, room, taken)
+            box = free_box(place, width, height, self.room(now), taken)
             taken.append(box)
             if np.hypot(box.centre[0] - place[0], box.centre[1] - place[1]) > REACHES[1] + width / 2:
                 ends = np.array([place, box.centre])
@@ -55,21 +72,22 @@ class Names(Part):
                 yield replace(word, left=left, foot=box.bottom)
                 left += word.box.width
 
-    def _along_the_curve(self, now: Now) -> list[Box]:
-        """Small boxes along the curve, so that no label is on it."""
-        view = self.balls[0].plane.view(now)
-        x = np.linspace(*view.window[:2], SAMPLES)
-        points = view.to_frame(x, self.balls[0].clock.run.objective.value(x[:, None]))
-        return [Box(x - GAP, y - GAP, x + GAP, y + GAP) for x, y in points.tolist() if y < view.box.top]
+    def room(self, now: Now) -> Box:
+        """Where labels may be."""
+        raise NotImplementedError
+
+    def avoided(self, now: Now) -> list[Box]:
+        """What no label may be on, apart from the balls."""
+        raise NotImplementedError
 
     def _seen(self, now: Now) -> list[tuple[int, tuple[float, float]]]:
         """The balls that rest in the picture, with their places."""
         found = []
-        for index, ball in enumerate(self.balls):
+        box = self.room(now)
+        for index, ball in enumerate(self.labelled):
             (x, y), step = ball.place(now)
-            box = ball.plane.view(now).box
             inside = box.left <= x <= box.right and box.bottom <= y <= box.top + BALL
-            if step is not None and inside and now.of(ball, "shown") > 0:
+            if step is not None and inside and now.of(ball.name, "shown") > 0:
                 found.append((index, (float(x), float(y))))
         return found
 
@@ -80,9 +98,27 @@ class Names(Part):
             if count:
                 joint = self.setting.label(" and ") if count == len(group) - 1 else ", "
                 words.append(self.setting.words(f"\u00a0{joint.strip()}\u00a0", 0, 0, size, weight=600))
-            colour, shows = self.balls[index].colour, Shows("run rate", index)
+            colour, shows = self.labelled[index].colour, Shows(self.quantity, index)
             words.append(self.setting.words(self.names[index], 0, 0, size, colour, weight=600, shows=shows))
         return words
+
+
+class Names(Labels):
+    """The rates of balls on a curve. names: the rates as they were typed."""
+
+    def __init__(self, setting: Setting, balls: Sequence[Ball], names: Sequence[str], name: str = "names") -> None:
+        super().__init__(setting, balls, names, name, "run rate")
+        self.balls = tuple(balls)
+
+    def room(self, now: Now) -> Box:
+        return self.balls[0].plane.view(now).box
+
+    def avoided(self, now: Now) -> list[Box]:
+        """Small boxes along the curve, so that no label is on it."""
+        view = self.balls[0].plane.view(now)
+        x = np.linspace(*view.window[:2], SAMPLES)
+        points = view.to_frame(x, self.balls[0].clock.run.objective.value(x[:, None]))
+        return [Box(x - GAP, y - GAP, x + GAP, y + GAP) for x, y in points.tolist() if y < view.box.top]
 
 
 def groups(places: Sequence[tuple[int, tuple[float, float]]]) -> list[tuple[list[int], tuple[float, float]]]:
