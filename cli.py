@@ -42,18 +42,23 @@ def cli() -> None:
 @cli.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print the lessons as JSON.")
 def list_lessons(as_json: bool) -> None:
-    """List the lessons."""
+    """List the lessons in the order in which to learn them, with the length of each film."""
     if as_json:
-        rows = [{"name": one.name, "title": one.title, "summary": one.summary} for one in LESSONS.values()]
+        rows = [
+            {"name": one.name, "title": one.title, "summary": one.summary, "options": one.takes, "seconds": one.seconds}
+            for one in LESSONS.values()
+        ]
         terminal.say(json.dumps(rows, indent=2))
         return
     width = max(map(len, LESSONS))
-    terminal.say("\n".join(f"{lesson.name:<{width}}  {lesson.summary}" for lesson in LESSONS.values()))
+    terminal.say("\n".join(f"{one.name:<{width}} {one.seconds:>4} s  {one.summary}" for one in LESSONS.values()))
 
 
 @cli.command()
 @click.argument("scene", type=SCENE)
 @options.run_options
+@options.data_options
+@options.comparison_options
 @options.picture_options
 @options.words_options
 @options.cut_option
@@ -131,6 +136,7 @@ def render(
 @click.argument("scene", type=SCENE, required=False)
 @options.printed_run_options
 @options.data_options
+@options.comparison_options
 @click.option(
     "--format",
     "form",
@@ -154,13 +160,12 @@ def _simulated(scene: str | None, form: str, many: int | None, every: int, words
     """The text of a run, or of many, part by part."""
     from scenes.command.simulation import printed
 
-    fit = options.fit_of(words)
     if many is None:
-        yield from printed(scene, options.spec_of(scene or "", "full", False, words), fit, form, every)
+        yield from printed(scene, options.spec_of(scene or "", "full", False, words), form, every)
         return
     from scenes.command.many_starts import printed_crowd
 
-    if scene is not None or fit is not None or words["start"] is not None:
+    if scene is not None or words["data"] is not None or words["start"] is not None:
         raise ValueError("--many starts all over the map of a --function, without SCENE, --data or --start")
     yield printed_crowd(options.spec_of("", "full", False, words), many, form)
 
@@ -168,6 +173,8 @@ def _simulated(scene: str | None, form: str, many: int | None, every: int, words
 @cli.command()
 @click.argument("scene", type=SCENE)
 @options.run_options
+@options.data_options
+@options.comparison_options
 @options.picture_options
 @click.option("--cut", type=click.Choice(CUTS), default="full", show_default=True, help="Narrated film or short loop.")
 @click.option("-o", "--output", type=OutputPath((".png",)), required=True, help="PNG to write.")

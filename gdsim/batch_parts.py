@@ -44,12 +44,12 @@ def descend_in_parts(
         part = descend_through(
             model, data, size, batches, seed, method.optimiser(), _from(rate, done * each), start, ()
         )
-        over = part.run.stop is not Stop.EPOCHS
+        over = part.stop is not Stop.EPOCHS
         if over or done + at_once >= epochs:
             yield part
             return
-        yield replace(part, run=replace(part.run, stop=Stop.STEP_LIMIT))
-        start = part.run.points[-1]
+        yield replace(part, stop=Stop.STEP_LIMIT)
+        start = part.points[-1]
 
 
 class _Resumed:

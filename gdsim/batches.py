@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,17 +31,16 @@ class BatchState(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class BatchRun:
+class BatchRun(Trajectory):
     """One finished run in which each step used only one batch of rows. Its arrays are read-only.
 
-    run: the points, with the true losses and gradients there, which are over all rows.
+    points, losses, gradients, …: as in a Trajectory; losses and gradients are the true ones, over all rows.
     rows: for each step, the numbers of the rows it used, counted from 0, in ascending order.
     epochs: (steps,), the pass over the data that each step belongs to, counted from 0.
     batch_losses: (steps,), the loss over the step's own batch, before the step.
-    batch_gradients: (steps, dims), the noisy gradient that the step used; run.gradients[:-1] are the true ones.
+    batch_gradients: (steps, dims), the noisy gradient that the step used; gradients[:-1] are the true ones.
     """
 
-    run: Trajectory
     data: Dataset
     model: Model
     batch_size: int
@@ -52,16 +51,20 @@ class BatchRun:
     batch_gradients: Array
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         for array in (*self.rows, self.epochs, self.batch_losses, self.batch_gradients):
             array.setflags(write=False)  # a frozen dataclass does not freeze its arrays
 
-    @property
-    def steps(self) -> int:
-        """The number of steps taken."""
-        return self.run.steps
+    def digest(self) -> str:
+        """As that of a Trajectory, and equal only if the data, the batches and their gradients are, too."""
+        from hashlib import sha256
+
+        arrays = (self.data.inputs, self.data.targets, self.batch_losses, self.batch_gradients, *self.rows)
+        content = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays)
+        return sha256(super().digest().encode() + content).hexdigest()[:16]
 
     def at_epochs(self) -> Rows:
-        """Which rows of `run` are the start and the end of each complete epoch: (complete epochs + 1,)."""
+        """Which points are the start and the end of each complete epoch: (complete epochs + 1,)."""
         return np.arange(0, self.steps + 1, steps_per_epoch(self.data.rows, self.batch_size))
 
 
@@ -113,7 +116,7 @@ def descend_through(
         losses = [model.value(point, part) for point, part in seen]
         gradients = [model.gradient(point, part) for point, part in seen]
     return BatchRun(
-        run=run,
+        **{field.name: getattr(run, field.name) for field in fields(Trajectory)},
         data=data,
         model=model,
         batch_size=size,

@@ -229,15 +229,44 @@ OPTIMISERS: dict[str, Method] = {
 }
 
 
+# Other names by which people ask for a method; `method_name` also forgives capitals and underscores.
+ALIASES = {
+    "gd": "gradient-descent",
+    "sgd": "gradient-descent",
+    "descent": "gradient-descent",
+    "vanilla": "gradient-descent",
+    "heavy-ball": "momentum",
+    "polyak": "momentum",
+    "nag": "nesterov",
+    "rms-prop": "rmsprop",
+    "r-prop": "rprop",
+    "ada-grad": "adagrad",
+    "ada-delta": "adadelta",
+    "ada-factor": "adafactor",
+    "ams-grad": "amsgrad",
+    "newton-raphson": "newton",
+    "l-bfgs": "lbfgs",
+}
+
+
+def method_name(word: str) -> str:
+    """The name in OPTIMISERS that `word` stands for; `word` itself if it stands for none."""
+    plain = word.strip().lower().replace("_", "-").replace(" ", "-")
+    name = ALIASES.get(plain, plain)
+    return name if name in OPTIMISERS else word
+
+
 def build_optimiser(
     name: str, settings: Mapping[str, str | Value] | None = None, objective: Objective | None = None
 ) -> Optimiser:
     """The optimiser called `name`, with the given settings (as typed, or as numbers) and defaults for the rest.
 
+    name: one of OPTIMISERS, or another name for it in ALIASES.
     objective: the function to minimise; only methods that need more than its gradient use it.
     Raises ValueError, one line, if a name or a value is not valid.
     """
-    method = OPTIMISERS[pick("optimiser", name, OPTIMISERS)]
+    name = pick("optimiser", method_name(name), OPTIMISERS)
+    method = OPTIMISERS[name]
     values = read_settings(name, method.settings, settings or {})
     if not method.needs_objective:
         return method.build(**values)

@@ -9,26 +9,33 @@ LESSONS: dict[str, Lesson] = {
         "slope",
         "What is a slope?",
         "A line through two points; as they come together, its slope becomes the curve's own: the derivative.",
+        seconds=54,
+        takes=("--start", "--function"),
     ),
     "parabola": room(
         "parabola",
         "Downhill, step by step",
         "One ball on one curve: the slope says where to go, the learning rate how far.",
+        seconds=92,
     ),
     "bowl": room(
         "bowl",
         "Down into the bowl",
         "Two parameters: the gradient points uphill, so every step goes the other way.",
+        seconds=92,
     ),
     "overshoot": room(
         "overshoot",
         "The learning rate decides",
         "One start, four rates: one creeps, one walks, one leaps across, one climbs out of the valley.",
+        seconds=92,
+        takes=("--lr", "--steps", "--start"),
         most_rates=6,
     ),
     "local-minima": room(
         "local-minima",
         "Stuck in a valley",
         "Two valleys: where the ball ends depends on where it starts, and restarts help.",
+        seconds=71,
     ),
 }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scenes.run_options import ONE_RUN
+
 if TYPE_CHECKING:
     from gdsim import Trajectory
     from scenes.script.beat import Script
@@ -28,6 +30,8 @@ class Lesson:
     alt: the runs -> what the film shows, as a sentence in one or two.
     parts: the runs and what all parts share -> what is on the stage, from back to front; loaded only to draw.
     scene: module and class of its Scene.
+    seconds: how long the narrated film takes without a voice, rounded.
+    takes: the options of a run that it has a use for; it refuses all others.
     most_rates: how many learning rates it shows at once.
     parts_module: where `parts` is, whose imports are the code that the lesson draws with.
     """
@@ -40,6 +44,8 @@ class Lesson:
     loop: Callable[[Runs], Any]
     alt: Callable[[Runs], Any]
     scene: tuple[str, str]
+    seconds: int
+    takes: tuple[str, ...] = ONE_RUN
     most_rates: int = 1
     parts: Callable[[Runs, Setting], tuple[Part, ...]] | None = None
     parts_module: str = ""
@@ -69,13 +75,15 @@ def tell_story(lesson: Lesson, spec: RenderSpec, language: Language | None = Non
     from scenes.script.timing import timed
 
     with np.errstate(all="ignore"):  # at the ends of the doubles' range infinity and NaN are answers, not surprises
-        runs = runs_of(lesson.run, spec)
+        runs = runs_of(lesson, spec)
         script = (lesson.loop if spec.cut == "loop" else lesson.script)(runs)
     script = script if language is None else script.told_in(language)
     return Told(runs, script, timed(script, spec.fps, spec.cut, spec.speech, spec.words))
 
 
-def room(name: str, title: str, summary: str, most_rates: int = 1) -> Lesson:
+def room(
+    name: str, title: str, summary: str, seconds: int, takes: tuple[str, ...] = ONE_RUN, most_rates: int = 1
+) -> Lesson:
     """A lesson whose run, story and parts are in `scenes.lessons.<name>`."""
     package = f"scenes.lessons.{name.replace('-', '_')}"
     return Lesson(
@@ -87,6 +95,8 @@ def room(name: str, title: str, summary: str, most_rates: int = 1) -> Lesson:
         loop=later(f"{package}.story", "loop"),
         alt=later(f"{package}.story", "alt"),
         scene=("scenes.plain", scene_name(name)),
+        seconds=seconds,
+        takes=takes,
         most_rates=most_rates,
         parts=later(f"{package}.parts", "parts"),
         parts_module=f"{package}.parts",

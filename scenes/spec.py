@@ -53,6 +53,10 @@ class RenderSpec:
     max_size: the maximum size of each file in bytes; None for no limit.
     repeats: whether MP4 and WebM repeat a picture that stays instead of encoding it again.
     title: the film's title; empty for the lesson's own.
+    data: a name of DATASETS or the path of a CSV file, whose content has the digest `data_digest`.
+    model: what is fitted to the data. batch_size: rows per step. epochs: passes over the data.
+    seed: of drawn data, of the order of the batches, and of a network's start.
+    optimisers: the methods that a lesson compares, in its order. tune: whether each gets the best rate of a grid.
     """
 
     scene: str
@@ -79,6 +83,14 @@ class RenderSpec:
     max_size: int | None = None
     repeats: bool = True
     title: str = ""
+    data: str | None = None
+    data_digest: str = ""
+    model: str | None = None
+    batch_size: int | None = None
+    epochs: int | None = None
+    seed: int = 0
+    optimisers: tuple[str, ...] = ()
+    tune: bool = False
 
     @property
     def burned(self) -> bool:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from scenes.catalogue import LESSONS
-from scenes.command.param_types import Assignment, Formats, Number, Resolution, SceneName, Speed, Start, Title, Whole
+from scenes.command.param_types import (
+    Assignment,
+    Formats,
+    Method,
+    Methods,
+    Number,
+    Resolution,
+    SceneName,
+    Speed,
+    Start,
+    Title,
+    Whole,
+)
 from scenes.command.terminal import one_line
 from scenes.spec import ANIMATIONS, ASPECTS, CAPTIONS, CLEAR, CUTS, GIF_RATES, QUALITIES, RenderSpec, frame_pixels
 from scenes.voice.choice import VOICES
-
-if TYPE_CHECKING:
-    from scenes.command.simulation import Fit
 
 # The limits for a film, in which every worker computes the runs, and for a single run that is printed.
 MOST_STEPS, MOST_PRINTED_STEPS = 100_000, 1_000_000
@@ -38,7 +47,7 @@ def run_options(command: Command, most_steps: int = MOST_STEPS) -> Command:
             ),
             click.option("--steps", type=Whole(1, most_steps, "20 suits most scenes"), help="Maximum number of steps."),
             click.option("--start", type=Start(), help="Starting point: X or X,Y."),
-            click.option("--optimiser", help="Method: adam, momentum, …  [default: gradient-descent]"),
+            click.option("--optimiser", type=Method(), help="Method: adam, momentum, …  [default: gradient-descent]"),
             click.option("--schedule", help="How the learning rate changes: cosine, step, …  [default: constant]"),
             click.option(
                 "--set",
@@ -62,7 +71,7 @@ def printed_run_options(command: Command) -> Command:
 
 
 def data_options(command: Command) -> Command:
-    """The options that determine what a model is fitted to."""
+    """The options that determine what a model is fitted to, and which methods are compared."""
     for option in reversed(
         (
             click.option("--data", help="Data to fit: doubles, noisy-line, two-groups, two-moons, or a CSV file."),
@@ -82,17 +91,16 @@ def data_options(command: Command) -> Command:
     return command
 
 
-def fit_of(words: dict[str, Any]) -> Fit | None:
-    """Take the data options out of `words`; None if no data were named."""
-    from scenes.command.simulation import Fit
-
-    given = {name: words.pop(name) for name in ("data", "model", "batch_size", "epochs", "seed")}
-    if given["data"] is not None:
-        return Fit(**given)
-    for name in ("model", "batch_size", "epochs"):
-        if given[name] is not None:
-            raise click.UsageError(f"--{name.replace('_', '-')} needs --data; --data doubles works")
-    return None
+def comparison_options(command: Command) -> Command:
+    """The options of a film that compares methods."""
+    for option in reversed(
+        (
+            click.option("--optimisers", type=Methods(), help="Methods to compare, comma-separated: gd,momentum,adam."),
+            click.option("--tune", is_flag=True, help="Compare each method at the best learning rate of a grid."),
+        )
+    ):
+        command = option(command)
+    return command
 
 
 def picture_options(command: Command) -> Command:
@@ -179,12 +187,21 @@ def _rates(scene: str, given: tuple[float, ...]) -> dict[str, Any]:
     return {"learning_rates": tuple(sorted(given))}
 
 
+def _digest(data: str | None) -> dict[str, Any]:
+    """The digest of the data, if they are a file's: a worker must read the same."""
+    if data is None:
+        return {}
+    from scenes.planned_fit import file_digest
+
+    return {"data_digest": file_digest(data)}
+
+
 def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any], animated: bool = False) -> RenderSpec:
     """The checked options as one value.
 
     gif: whether a GIF is among the outputs. animated: whether all of them are animated pictures.
     """
-    words |= _rates(scene, words.pop("rates"))
+    words |= _rates(scene, words.pop("rates")) | _digest(words.get("data"))
     if "quality" not in words:
         return RenderSpec(scene, cut=cut, **words)
     quality = QUALITIES[words.pop("quality")]

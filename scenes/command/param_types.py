@@ -81,6 +81,48 @@ class Whole(click.ParamType):
         return number
 
 
+class Method(click.ParamType):
+    """An optimiser's name, or another name for it; what is none is refused when the run is made."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from gdsim.methods import method_name  # numpy is loaded when there is something to compute
+
+        return method_name(str(value))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        from gdsim.methods import OPTIMISERS
+
+        return [
+            CompletionItem(name, help=one.summary) for name, one in OPTIMISERS.items() if name.startswith(incomplete)
+        ]
+
+
+class Methods(click.ParamType):
+    """The names of several optimisers, comma-separated, each once."""
+
+    name = "a,b,…"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        from gdsim.methods import OPTIMISERS, method_name
+        from gdsim.setting import pick
+
+        names = tuple(method_name(word) for word in str(value).split(",") if word.strip())
+        try:
+            for name in names:
+                pick("optimiser", name, OPTIMISERS)
+        except ValueError as problem:
+            raise click.BadParameter(str(problem), ctx, param) from None
+        if not names or len(set(names)) < len(names):
+            raise click.BadParameter(f"must be different names, got {_quoted(value)}; gd,adam works", ctx, param)
+        return names
+
+
 class Speed(click.ParamType):
     """How fast the voice speaks."""
 

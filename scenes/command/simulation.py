@@ -4,34 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NamedTuple
-
-import numpy as np
+from typing import Any
 
 from gdsim.batch_parts import descend_in_parts
-from gdsim.batches import BatchRun, descend_in_batches, steps_per_epoch
-from gdsim.dataset import DATASETS, Dataset, read_csv
+from gdsim.batches import BatchRun, descend_in_batches
 from gdsim.log import to_csv
-from gdsim.model import Model, objective_on
-from gdsim.neural import network
-from gdsim.optimiser import Optimiser
 from gdsim.record import record_of, trajectory_to_dict
 from gdsim.record_file import to_json
-from gdsim.regression import MODELS, logistic
-from gdsim.schedule import Schedule
-from gdsim.setting import pick
 from gdsim.stop import Stop
 from gdsim.surfaces import SURFACES
 from gdsim.trajectory import Trajectory
 from scenes.catalogue import LESSONS
 from scenes.phrases.run_facts import variable_text
-from scenes.planned_run import asked_optimiser, asked_rate, planned_run
+from scenes.planned_fit import Training, asked_training
+from scenes.planned_run import planned_run
+from scenes.run_options import refuse_other_options
 from scenes.spec import RenderSpec
 
 LEARNING_RATE, STEPS = 0.1, 20
-FIT_RATE, FIT_EPOCHS = 0.01, 20
 # A table shows this many parameters; JSON and CSV have them all.
 COLUMNS = 4
 # JSON and CSV are written from the whole run: the most numbers that it may keep, about a gigabyte.
@@ -40,87 +30,34 @@ MAXIMAL_NUMBERS = 125_000_000
 NUMBERS_PER_STEP = 200
 
 
-@dataclass(frozen=True)
-class Fit:
-    """What is fitted to what, and in which batches.
-
-    data: a name of DATASETS or the path of a CSV file. model: a name of MODELS, or `network`.
-    batch_size: rows per step; None for all. epochs: passes over the data. seed: of drawn data, batches and network.
-    """
-
-    data: str
-    model: str | None = None
-    batch_size: int | None = None
-    epochs: int | None = None
-    seed: int = 0
-
-
-def printed(scene: str | None, spec: RenderSpec, fit: Fit | None, form: str, every: int = 1) -> Iterator[str]:
+def printed(scene: str | None, spec: RenderSpec, form: str, every: int = 1) -> Iterator[str]:
     """The requested run as text, part by part: a long training is printed while it runs.
 
     every: a table shows every Nth step.
     Raises ValueError, in one line and before there is any text, if the options do not fit each other.
     """
-    if (scene is not None) + (fit is not None) + (spec.function is not None and scene is None) != 1:
-        raise ValueError(f"simulate takes one of SCENE, --function and --data; {next(iter(LESSONS))} works")
-    if fit is not None:
-        yield from _printed_fit(_training(spec, fit), form, every)
+    if scene is not None:
+        refuse_other_options(spec, LESSONS[scene].takes)
+        run = LESSONS[scene].run(spec)[0]
+    elif spec.data is not None and spec.function is None:
+        yield from _printed_fit(asked_training(spec), form, every)
         return
-    run = (
-        planned_run(spec, SURFACES["parabola"], LEARNING_RATE, STEPS) if scene is None else LESSONS[scene].run(spec)[0]
-    )
+    else:
+        run = _run_on_function(spec)
     if form == "json":
         yield to_json(run, scene) + "\n"
     else:
         yield to_csv(record_of(run)) if form == "csv" else _run_table(run, every)
 
 
-class Training(NamedTuple):
-    """A model, the data it is fitted to, and how: the arguments of `descend_in_batches` in their order."""
-
-    model: Model
-    data: Dataset
-    batch_size: int | None
-    epochs: int
-    seed: int
-    optimiser: Optimiser
-    rate: float | Schedule
-    start: tuple[float, ...] | None
-
-    @property
-    def steps(self) -> int:
-        """The maximum number of steps."""
-        return self.epochs * steps_per_epoch(self.data.rows, self.batch_size or self.data.rows)
-
-
-def _training(spec: RenderSpec, fit: Fit) -> Training:
-    """The model fitted to the data by the method asked for."""
-    data = DATASETS[fit.data](fit.seed) if fit.data in DATASETS else _file(fit.data)
-    model = _model(fit, data)
-    size = fit.batch_size or data.rows
-    epochs = fit.epochs or (FIT_EPOCHS if spec.steps is None else -(-spec.steps // steps_per_epoch(data.rows, size)))
-    optimiser = asked_optimiser(spec, objective_on(model, data))
-    rate = asked_rate(spec, FIT_RATE, epochs * steps_per_epoch(data.rows, size))
-    return Training(model, data, fit.batch_size, epochs, fit.seed, optimiser, rate, spec.start)
-
-
-def _file(name: str) -> Dataset:
-    if not Path(name).suffix and not Path(name).exists():
-        pick("dataset", name, DATASETS)
-    return read_csv(name)
-
-
-def _model(fit: Fit, data: Dataset) -> Model:
-    """The model of that name; by default the one that suits the data."""
-    answers = bool(np.isin(data.targets, (0.0, 1.0)).all())
-    name = fit.model or (
-        "line" if data.features == 1 and not answers else "network" if data.features == 2 else "logistic"
-    )
-    if name == "network":
-        return network(seed=fit.seed)
-    if name == "logistic":
-        return logistic(data.features)
-    return MODELS[pick("model", name, [*MODELS, "network"])]()
+def _run_on_function(spec: RenderSpec) -> Trajectory:
+    """A run on the function asked for, which must be alone."""
+    for option, given in (("--model", spec.model), ("--batch-size", spec.batch_size), ("--epochs", spec.epochs)):
+        if given is not None and spec.data is None:
+            raise ValueError(f"{option} needs --data; --data doubles works")
+    if spec.function is None or spec.data is not None:
+        raise ValueError(f"simulate takes one of SCENE, --function and --data; {next(iter(LESSONS))} works")
+    return planned_run(spec, SURFACES["parabola"], LEARNING_RATE, STEPS)
 
 
 def _printed_fit(training: Training, form: str, every: int) -> Iterator[str]:
@@ -135,9 +72,9 @@ def _printed_fit(training: Training, form: str, every: int) -> Iterator[str]:
         )
     fit = descend_in_batches(*training, rules=())
     if form == "csv":
-        yield to_csv(record_of(fit.run))
+        yield to_csv(record_of(fit))
         return
-    content: dict[str, Any] = trajectory_to_dict(fit.run) | {
+    content: dict[str, Any] = trajectory_to_dict(fit) | {
         "model": fit.model.name,
         "data": fit.data.name,
         "batch_size": fit.batch_size,
@@ -174,8 +111,8 @@ def _fit_table(parts: Iterator[BatchRun], every: int) -> Iterator[str]:
     done, widths = 0, None
     for part in parts:
         whole = part.batch_size == part.data.rows
-        header = ["step", "loss before", *([] if whole else ["batch loss"]), *_names(part.run)]
-        last = part.run.stop is not Stop.STEP_LIMIT
+        header = ["step", "loss before", *([] if whole else ["batch loss"]), *_names(part)]
+        last = part.stop is not Stop.STEP_LIMIT
         steps = [
             step for step in range(1, part.steps + 1) if (done + step) % every == 0 or (last and step == part.steps)
         ]
@@ -186,15 +123,15 @@ def _fit_table(parts: Iterator[BatchRun], every: int) -> Iterator[str]:
         yield "".join(f"{line}\n" for line in _aligned(rows, widths))
         done += part.steps
         if last:
-            yield f"\nThe loss over all rows is {_shown(part.run.losses[-1])}. {part.run.stop.value}\n"
+            yield f"\nThe loss over all rows is {_shown(part.losses[-1])}. {part.stop.value}\n"
 
 
 def _fit_row(part: BatchRun, step: int, number: int, whole: bool) -> list[str]:
     """The cells of the part's step `step` (1, 2, …), which is the training's step `number`."""
-    names = _names(part.run)
+    names = _names(part)
     batch = [] if whole else [f"{part.batch_losses[step - 1]:.4f}"]
-    after = [f"{value:.4f}" for value in part.run.points[step, : len(names)]]
-    return [str(number), f"{part.run.losses[step - 1]:.4f}", *batch, *after]
+    after = [f"{value:.4f}" for value in part.points[step, : len(names)]]
+    return [str(number), f"{part.losses[step - 1]:.4f}", *batch, *after]
 
 
 def _names(run: Trajectory) -> list[str]:

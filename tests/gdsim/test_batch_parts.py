@@ -28,21 +28,21 @@ def test_parts_are_the_whole_to_the_last_bit(name):
     parts = list(descend_in_parts(*words, build_optimiser(name, {}, objective_on(model, data)), rate, steps_at_once=7))
 
     assert len(parts) == 4
-    assert [part.run.stop for part in parts] == [Stop.STEP_LIMIT] * 3 + [whole.run.stop]
+    assert [part.stop for part in parts] == [Stop.STEP_LIMIT] * 3 + [whole.stop]
     for field in ("points", "losses"):
-        joined = [getattr(parts[0].run, field)[:1], *(getattr(part.run, field)[1:] for part in parts)]
-        np.testing.assert_array_equal(np.concatenate(joined), getattr(whole.run, field))
+        joined = [getattr(parts[0], field)[:1], *(getattr(part, field)[1:] for part in parts)]
+        np.testing.assert_array_equal(np.concatenate(joined), getattr(whole, field))
     for field in ("batch_losses", "batch_gradients"):
         np.testing.assert_array_equal(np.concatenate([getattr(part, field) for part in parts]), getattr(whole, field))
-    rates = np.concatenate([part.run.learning_rates for part in parts])
-    np.testing.assert_array_equal(rates, whole.run.learning_rates)
+    rates = np.concatenate([part.learning_rates for part in parts])
+    np.testing.assert_array_equal(rates, whole.learning_rates)
 
 
 def test_a_run_that_ends_early_ends_the_parts():
     """A training that leaves all numbers behind says why in its last part, and no part follows."""
     parts = list(descend_in_parts(line(), doubles(), 1, 10_000, rate=1e3, steps_at_once=40))
 
-    assert parts[-1].run.stop is Stop.DIVERGED
+    assert parts[-1].stop is Stop.DIVERGED
     assert len(parts) < 10
 
 
@@ -51,7 +51,7 @@ def test_there_is_always_a_part(epochs):
     """Nothing to do is a part without a step, which says that its epochs are used up."""
     (part,) = descend_in_parts(line(), doubles(), epochs=epochs)
 
-    assert (part.steps, part.run.stop) == (epochs, Stop.EPOCHS)
+    assert (part.steps, part.stop) == (epochs, Stop.EPOCHS)
 
 
 @pytest.mark.parametrize("words", [{"batch_size": 9}, {"batch_size": 0}, {"epochs": -1}, {"seed": -1}])

@@ -15,6 +15,7 @@ from gdsim.model import objective_on
 from gdsim.optimiser import gradient_descent, momentum
 from gdsim.regression import line, line_through_origin, logistic
 from gdsim.stop import Stop, epoch_limit
+from gdsim.trajectory import Trajectory
 
 counts = some.tuples(some.integers(1, 40), some.integers(1, 40)).filter(lambda pair: pair[0] >= pair[1])
 
@@ -55,7 +56,7 @@ def test_full_batches_are_plain_descent_to_the_last_bit():
     batched = descend_in_batches(line(), doubles(), epochs=60, optimiser=momentum(), rate=0.01)
     plain = simulate(objective_on(line(), doubles()), momentum(), rate=0.01, rules=[epoch_limit(60, 1)])
 
-    assert plain.digest() == batched.run.digest()
+    assert plain.digest() == Trajectory.digest(batched)
     np.testing.assert_array_equal(batched.batch_gradients, plain.gradients[:-1])
     np.testing.assert_array_equal(batched.batch_losses, plain.losses[:-1])
 
@@ -67,11 +68,11 @@ def test_a_stochastic_step_uses_its_own_row():
 
     point = 0.0
     for step, (row,) in enumerate(noisy.rows):
-        assert point == pytest.approx(noisy.run.points[step, 0], rel=1e-13)
+        assert point == pytest.approx(noisy.points[step, 0], rel=1e-13)
         x, y = data.inputs[row, 0], data.targets[row]
         assert noisy.batch_gradients[step, 0] == pytest.approx(2 * (point * x - y) * x, rel=1e-12)
         assert noisy.batch_losses[step] == pytest.approx((point * x - y) ** 2, rel=1e-12)
-        assert noisy.run.losses[step] == pytest.approx(np.mean((point * data.inputs[:, 0] - data.targets) ** 2))
+        assert noisy.losses[step] == pytest.approx(np.mean((point * data.inputs[:, 0] - data.targets) ** 2))
         point -= 0.01 * 2 * (point * x - y) * x
     assert noisy.steps == 21
 
@@ -98,15 +99,15 @@ def test_steps_know_their_epoch_and_epochs_their_steps():
 
 def test_a_run_that_used_up_its_epochs_says_so():
     """The reason is the epochs, not a number of steps that nobody asked for; a flat slope still comes first."""
-    assert descend_in_batches(line(), doubles(), batch_size=2, epochs=3).run.stop is Stop.EPOCHS
-    assert descend_in_batches(line(), doubles(), epochs=100, start=[2.0, 0.0]).run.stop is Stop.FLAT
+    assert descend_in_batches(line(), doubles(), batch_size=2, epochs=3).stop is Stop.EPOCHS
+    assert descend_in_batches(line(), doubles(), epochs=100, start=[2.0, 0.0]).stop is Stop.FLAT
 
 
 def test_a_run_that_ends_early_keeps_the_rows_of_its_own_steps():
     """After a divergence there are as many records as steps, and all are finite."""
     noisy = descend_in_batches(line(), doubles(), batch_size=2, epochs=400, rate=1.0)
 
-    assert noisy.run.stop is Stop.DIVERGED
+    assert noisy.stop is Stop.DIVERGED
     assert len(noisy.rows) == len(noisy.batch_losses) == len(noisy.batch_gradients) == noisy.steps < 1200
     assert np.isfinite(noisy.batch_gradients).all()
 
@@ -122,7 +123,7 @@ def test_small_batches_settle_around_the_answer_and_do_not_rest_there():
     """On noisy data stochastic descent keeps moving where batch descent rests at the exact answer."""
     data = noisy_line(rows=30, seed=1)
     exact = objective_on(line(), data).minima[0].point
-    rest, wander = (descend_in_batches(line(), data, size, 400, rate=0.03).run.points[-200:] for size in (None, 1))
+    rest, wander = (descend_in_batches(line(), data, size, 400, rate=0.03).points[-200:] for size in (None, 1))
 
     np.testing.assert_allclose(rest[-1], exact, atol=1e-2)
     assert np.ptp(wander[:, 1]) > 10 * np.ptp(rest[:, 1])
@@ -134,12 +135,25 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process():
     program = (
         "import sys; from gdsim.batches import descend_in_batches as run; from gdsim.dataset import noisy_line;"
         "from gdsim.regression import line; noisy = run(line(), noisy_line(seed=4), 8, 5, seed=9);"
-        "sys.stdout.buffer.write(noisy.run.points.tobytes() + noisy.batch_gradients.tobytes())"
+        "sys.stdout.buffer.write(noisy.points.tobytes() + noisy.batch_gradients.tobytes())"
     )
     there = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout
 
     noisy = descend_in_batches(line(), noisy_line(seed=4), 8, 5, seed=9)
-    assert there == noisy.run.points.tobytes() + noisy.batch_gradients.tobytes()
+    assert there == noisy.points.tobytes() + noisy.batch_gradients.tobytes()
+
+
+def test_a_digest_knows_the_data_and_the_batches():
+    """Two runs with the same points but other data, or other batches, have other digests."""
+    still = {"epochs": 1, "rate": 1e-300}
+    runs = [
+        descend_in_batches(line(), doubles(), batch_size=2, seed=0, **still),
+        descend_in_batches(line(), doubles(), batch_size=2, seed=1, **still),
+        descend_in_batches(line(), doubles().take([1, 0, 2, 3, 4]), batch_size=2, seed=0, **still),
+    ]
+
+    assert len({run.points.tobytes() for run in runs}) == 1
+    assert len({run.digest() for run in runs}) == 3
 
 
 def test_a_record_cannot_be_altered():

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import typst
 
-from gdsim.methods import OPTIMISERS, build_optimiser
+from gdsim.methods import ALIASES, OPTIMISERS, build_optimiser, method_name
 from gdsim.schedule import SCHEDULES, build_schedule
 from gdsim.simulate import simulate
 from gdsim.stop import Stop
@@ -278,3 +278,20 @@ def test_no_setting_of_a_schedule_is_too_far_out(name, rate):
     ]
 
     assert all("\n" not in line and len(line) < 200 for line in said)
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [*ALIASES.items(), ("Adam", "adam"), ("GRADIENT_DESCENT", "gradient-descent")]
+)
+def test_usual_short_forms_mean_their_method(word, name):
+    """A name by which people ask for a method builds that method, however it is spelled."""
+    assert method_name(word) == name
+    assert word not in OPTIMISERS
+    assert build_optimiser(word, objective=SURFACES["bowl"]).name == name
+
+
+def test_a_word_that_stands_for_no_method_is_left_as_it_is():
+    """So that the error names what was typed."""
+    assert method_name("adm") == "adm"
+    with pytest.raises(ValueError, match="no optimiser 'adm', did you mean adam"):
+        build_optimiser("adm")

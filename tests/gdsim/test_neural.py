@@ -105,7 +105,7 @@ def test_mini_batches_train_the_network_too():
     noisy = descend_in_batches(network(), two_moons(), batch_size=16, epochs=40, rate=0.5)
 
     assert (noisy.steps, noisy.batch_gradients.shape) == (320, (320, 33))
-    assert noisy.run.losses[-1] < noisy.run.losses[0] / 2
+    assert noisy.losses[-1] < noisy.losses[0] / 2
 
 
 def test_parameters_come_apart_in_torchs_order():

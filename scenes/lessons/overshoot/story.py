@@ -8,7 +8,6 @@ from gdsim import SURFACES, Stop
 from scenes.phrases.alt import rates as alt
 from scenes.phrases.endings import no_first_step
 from scenes.phrases.offset_factor import factors, offset_law, offset_line
-from scenes.phrases.plain_only import plain_only
 from scenes.phrases.race import invitation, race_line
 from scenes.phrases.race_facts import HARSH, Runs, longest
 from scenes.phrases.rate_facts import threshold
@@ -30,7 +29,6 @@ STEPS = 20
 
 def run(spec: RenderSpec) -> Runs:
     """One run for each rate: the lesson's four, or those that the spec asks for."""
-    plain_only(spec)
     return planned_race(spec, OBJECTIVE, LEARNING_RATES, STEPS)
 
 

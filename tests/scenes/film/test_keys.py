@@ -181,6 +181,14 @@ OTHER = {
     "max_size": 10**6,
     "repeats": False,
     "title": "Down we go",
+    "data": "doubles",
+    "data_digest": "0123456789abcdef",
+    "model": "line",
+    "batch_size": 2,
+    "epochs": 3,
+    "seed": 1,
+    "optimisers": ("momentum", "adam"),
+    "tune": True,
 }
 FIELDS = [field.name for field in fields(RenderSpec)]
 

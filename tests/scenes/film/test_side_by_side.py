@@ -13,7 +13,7 @@ FILMS = {
     "one.mp4": ["parabola", "--voice", "none"],
     "two.mp4": ["overshoot", "--voice", "none"],
     "three.mp4": ["parabola", "--voice", "none", "--lr", "0.2"],
-    "one.gif": ["parabola", "--texts"],
+    "four.gif": ["parabola", "--texts"],  # a name of its own, since its poster has one, too
 }
 
 

@@ -59,7 +59,7 @@ Check = Callable[[Said], bool]
 def said(scene: str, words: Mapping[str, object]) -> Iterator[Said]:
     """Each sentence of a film and of its loop, in reading order, the alt text's at the end."""
     lesson = LESSONS[scene]
-    runs = runs_of(lesson.run, RenderSpec(scene, **words))
+    runs = runs_of(lesson, RenderSpec(scene, **words))
     for sentences in (
         [beat.words for beat in lesson.script(runs)],
         [beat.words for beat in lesson.loop(runs)],

@@ -432,7 +432,7 @@ def test_a_false_sentence_is_found():
 def text_of(**words) -> str:
     """All that a film, its loop and its alt text say."""
     lesson = LESSONS["parabola"]
-    runs = runs_of(lesson.run, RenderSpec("parabola", **words))
+    runs = runs_of(lesson, RenderSpec("parabola", **words))
     beats = [*lesson.script(runs), *lesson.loop(runs)]
     return " ".join([*(beat.plain for beat in beats), lesson.alt(runs).plain()]).replace("\u00a0", " ")
 
@@ -477,7 +477,7 @@ def test_captions_are_short():
     lesson = LESSONS["parabola"]
     for method in METHODS:
         for rate in (0.01, 0.3, 1.0, 3.0):
-            runs = runs_of(lesson.run, RenderSpec("parabola", optimiser=method, learning_rate=rate))
+            runs = runs_of(lesson, RenderSpec("parabola", optimiser=method, learning_rate=rate))
             for beat in lesson.script(runs):
                 assert len(caption_cards(beat.sentence)) <= 2, beat.plain
             for beat in lesson.loop(runs):

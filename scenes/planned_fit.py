@@ -1,0 +1,115 @@
+"""From the user's options to a model fitted to data: the spec's values replace the lesson's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from gdsim.batches import BatchRun, descend_in_batches, steps_per_epoch
+from gdsim.dataset import DATASETS, Dataset, read_csv
+from gdsim.model import Model, objective_on
+from gdsim.neural import network
+from gdsim.optimiser import Optimiser
+from gdsim.regression import MODELS, logistic
+from gdsim.schedule import Schedule
+from gdsim.setting import pick
+from scenes.planned_run import asked_optimiser, asked_rate
+from scenes.spec import RenderSpec
+
+LEARNING_RATE, EPOCHS = 0.01, 20
+
+
+class Training(NamedTuple):
+    """A model, the data it is fitted to, and how: the arguments of `descend_in_batches` in their order."""
+
+    model: Model
+    data: Dataset
+    batch_size: int | None
+    epochs: int
+    seed: int
+    optimiser: Optimiser
+    rate: float | Schedule
+    start: tuple[float, ...] | None
+
+    @property
+    def steps(self) -> int:
+        """The maximum number of steps."""
+        return self.epochs * steps_per_epoch(self.data.rows, self.batch_size or self.data.rows)
+
+
+def planned_fit(
+    spec: RenderSpec,
+    data: str,
+    learning_rate: float = LEARNING_RATE,
+    epochs: int = EPOCHS,
+    model: str | None = None,
+    batch_size: int | None = None,
+) -> BatchRun:
+    """The fit that `spec` asks for, with the lesson's own data, rate, epochs, model and batch size as defaults.
+
+    Raises ValueError with one line where a name, a value or the file is off.
+    """
+    return descend_in_batches(*asked_training(spec, data, learning_rate, epochs, model, batch_size))
+
+
+def asked_training(
+    spec: RenderSpec,
+    data: str = "doubles",
+    learning_rate: float = LEARNING_RATE,
+    epochs: int = EPOCHS,
+    model: str | None = None,
+    batch_size: int | None = None,
+) -> Training:
+    """The arguments of that fit. Raises ValueError as `planned_fit` does."""
+    rows = asked_data(spec, data)
+    fitted = asked_model(spec, rows, model)
+    size = spec.batch_size or batch_size
+    each = steps_per_epoch(rows.rows, size or rows.rows)
+    passes = spec.epochs or (epochs if spec.steps is None else -(-spec.steps // each))
+    optimiser = asked_optimiser(spec, objective_on(fitted, rows))
+    rate = asked_rate(spec, learning_rate, passes * each)
+    return Training(fitted, rows, size, passes, spec.seed, optimiser, rate, spec.start)
+
+
+def asked_data(spec: RenderSpec, own: str) -> Dataset:
+    """The data that the user named, by default the lesson's own.
+
+    Raises ValueError if there are none of that name, or if the file is not the one that the spec was made for.
+    """
+    name = spec.data or own
+    if name in DATASETS:
+        return DATASETS[name](spec.seed)
+    if not Path(name).suffix and not Path(name).exists():
+        pick("dataset", name, DATASETS)
+    if spec.data_digest and spec.data_digest != file_digest(name):
+        raise ValueError(f"{name} has changed since the command began; type the command again")
+    return read_csv(name)
+
+
+def asked_model(spec: RenderSpec, data: Dataset, own: str | None = None) -> Model:
+    """The model that the user named; by default the lesson's own, or the one that suits the data."""
+    answers = bool(np.isin(data.targets, (0.0, 1.0)).all())
+    name = (
+        spec.model
+        or own
+        or ("line" if data.features == 1 and not answers else "network" if data.features == 2 else "logistic")
+    )
+    if name == "network":
+        return network(seed=spec.seed)
+    if name == "logistic":
+        return logistic(data.features)
+    return MODELS[pick("model", name, [*MODELS, "network"])]()
+
+
+def file_digest(name: str | None) -> str:
+    """Sixteen hexadecimal digits of a file's content; empty if the name is no file's, or it cannot be read."""
+    from hashlib import sha256
+
+    if name is None or name in DATASETS:
+        return ""
+    try:
+        return sha256(Path(name).read_bytes()).hexdigest()[:16] if Path(name).is_file() else ""
+    except OSError:
+        return ""  # reading it will say why
