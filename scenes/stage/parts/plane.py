@@ -23,6 +23,8 @@ from scenes.stage.write import AXIS, LEAST, Setting
 # Room left of the picture for the numbers of the vertical axis, and below it for those of the horizontal one.
 LEFT, BELOW, RIGHT, ABOVE = 0.75, 0.5, 0.15, 0.1
 TICKS_ACROSS, TICKS_UP = 9, 6
+# The numbers of the vertical axis are at least so far apart, in frame units.
+ROW = 0.5
 # The gap between two numbers of the horizontal axis, in frame units.
 APART = 0.12
 
@@ -57,9 +59,14 @@ class View:
 
 
 class Plane(Part):
-    """A plane with axes. window: the first one. x: the variable as Typst mathematics."""
+    """A plane with axes. window: the first one. x: the variable as Typst mathematics.
+
+    y: the vertical axis's name, if it has one. ticks: the quantity that the axes' numbers show, for tests.
+    """
 
     channels: ClassVar[Mapping[str, Channel]] = {"strip": STILL, "aside": STILL, "axes": Channel((1.0,))}
+    y: str | None = None
+    ticks = "tick"
 
     def __init__(self, setting: Setting, window: Window, x: str, name: str = "plane") -> None:
         super().__init__(name)
@@ -95,7 +102,7 @@ class Plane(Part):
     def _axes(self, view: View) -> Iterator[Mark]:
         theme, box = self.setting.theme, view.box
         left, right, bottom, top = view.window
-        across, up = ticks(left, right, TICKS_ACROSS), ticks(bottom, top, TICKS_UP)
+        across, up = ticks(left, right, TICKS_ACROSS), ticks(bottom, top, min(TICKS_UP, max(2, int(box.height / ROW))))
         across = self._apart(across, view)
         rows = [view.point(left, value)[1] for value in up]
         yield Lines(
@@ -112,19 +119,29 @@ class Plane(Part):
             if text.box is not None and text.box.right < edge - 0.1:
                 yield text
         yield name
+        edge = box.top + 1
+        if self.y is not None:
+            name = self.setting.formula(self.y, box.left - 0.12, box.top, 0.36, theme.muted, 1.0, 1.0)
+            edge = name.box.bottom if name.box else edge
+            yield name
         for value, y in zip(up, rows):
             text = self._number(_tick(value, up), box.left - 0.12, y, 1.0, 0.5, 1)
-            yield from self._fitted(text, box.left - 0.12, y)
+            if text.box is not None and text.box.top < edge:
+                yield from self._fitted(text, box.left - 0.12, y)
+
+    def room_left(self, x: float) -> float:
+        """How much room there is left of a place for the numbers of the vertical axis."""
+        return x - self.setting.composition.frame.left - 0.08
 
     def _number(self, text: str, x: float, y: float, across: float, up: float, axis: int, size: float = AXIS) -> Text:
         """A number of an axis."""
         return self.setting.words(
-            text, x, y, size, self.setting.theme.muted, across, up, shows=Shows("tick", axis=axis)
+            text, x, y, size, self.setting.theme.muted, across, up, shows=Shows(self.ticks, axis=axis)
         )
 
     def _fitted(self, text: Text, x: float, y: float) -> Iterator[Text]:
         """A number left of the plane, smaller if it would leave the frame; none if it could not be read."""
-        room = x - self.setting.composition.frame.left - 0.08
+        room = self.room_left(x)
         width = text.box.width if text.box else 0.0
         if width <= room:
             yield text
