@@ -32,6 +32,11 @@ LESSONS: dict[str, Lesson] = {
         takes=("--lr", "--steps", "--start"),
         most_rates=6,
     ),
+    "convergence": room(
+        "convergence",
+        "When do we stop?",
+        "A small slope, a loss that hardly changes, a limit of steps: when each rule fires, and what fools it.",
+    ),
     "local-minima": room(
         "local-minima",
         "Stuck in a valley",

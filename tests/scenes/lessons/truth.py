@@ -34,6 +34,8 @@ CONCEPTS = {
     "step": "step",
     "steps": "step",
     "rate": "rate",
+    "slope size": "slope",
+    "loss change": "loss",
 }
 
 
@@ -95,6 +97,8 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "next point": lambda: run.points[after],
         "step": lambda: run.points[after] - run.points[step],
         "steps": lambda: np.array([step]),
+        "slope size": lambda: abs(run.gradients[step]),
+        "loss change": lambda: abs(np.diff(run.losses))[[step - 1]],
         "steepness": lambda: np.array([np.linalg.norm(run.gradients[step])]),
         "rate": lambda: run.learning_rates[[min(step, run.steps - 1)]],
     }
