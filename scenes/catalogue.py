@@ -36,6 +36,8 @@ LESSONS: dict[str, Lesson] = {
         "convergence",
         "When do we stop?",
         "A small slope, a loss that hardly changes, a limit of steps: when each rule fires, and what fools it.",
+        seconds=90,
+        takes=("--lr", "--steps", "--start"),
     ),
     "local-minima": room(
         "local-minima",

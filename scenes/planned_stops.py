@@ -14,7 +14,6 @@ from gdsim import SURFACES, Objective, Stop, Trajectory, simulate
 from gdsim.expression import parse_objective
 from gdsim.simulate import map_bound
 from gdsim.stop import Rule, beyond, flat, settled
-from scenes.phrases.plain_only import plain_only
 from scenes.spec import RenderSpec
 
 # A slope, or a change of the loss, below this is small enough.
@@ -56,10 +55,9 @@ def parted(runs: tuple[Trajectory, ...]) -> Stopping:
 def planned_stops(spec: RenderSpec) -> tuple[Trajectory, ...]:
     """All runs on θ², from the spec's start, with its rate and its limit, then those on the shelf.
 
-    Raises ValueError, in one line, if the spec asks for another method or function, for a limit that the film cannot
-    show, or for a rate that makes no step.
+    Raises ValueError, in one line, if the spec asks for a limit that the film cannot show, or for a rate that makes
+    no step.
     """
-    plain_only(spec)
     limit = LIMIT if spec.steps is None else spec.steps
     if not FEWEST <= limit <= MOST:
         raise ValueError(f"{spec.scene} takes a step limit from {FEWEST} to {MOST}, got {limit}; {LIMIT} works")

@@ -47,6 +47,7 @@ FILMS = [
     ("bowl", {"optimiser": "momentum", "learning_rate": 0.05}),
     ("bowl", {"learning_rate": 1.2}),
     ("overshoot", {"learning_rate": 0.3}),
+    ("convergence", {"learning_rate": 1.05}),
     ("local-minima", {"function": "sin(x)"}),
 ]
 
