@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gdsim import Stop
 from scenes.phrases import stopping
 from scenes.phrases.stopping import Course, course_of
 from scenes.planned_stops import Stopping
@@ -46,11 +47,14 @@ def loss_count(stop: Stopping) -> Iterator[Beat]:
     """For the same stage with the second formula, `other`."""
     words = say("Or watch the loss: stop once a step changes it by less than epsilon.")
     back = both(leave(*VALLEY, seconds=0.3), make_room(strip=1, seconds=0.4), enter("sizes", "law", "other").late(0.4))
-    told = both(shift("sizes.slope", "told", 0, 0.3), enter("sizes.loss", seconds=0.1))
+    quiet = both(shift("sizes.slope", "told", 0, 0.3), shift("sizes.loss", "told", 0, 0))
     other = both(fly("other.epsilon"), pulse("other.size"))
     begun = walk(max(1, stop.by_loss.steps // 2), 1.6, "settle")
-    yield beat("The loss rule", words, back, both(told, begun) @ "changes", other, rest=0.1)
-    fired = both(shift("sizes.loss", "fired", 1, 0.8), pulse("sizes.loss"))
+    drawn = both(quiet, enter("sizes.loss", seconds=0.1), begun) @ "changes"
+    yield beat("The loss rule", words, back, drawn, other, rest=0.1)
     on = walk(stop.by_loss.steps, 1.8, "settle")
+    ended = both(shift("sizes.loss", "told", 1, 0.5), pulse("sizes.loss"))
+    if stop.by_loss.stop is Stop.SETTLED:
+        ended = both(ended, shift("sizes.loss", "fired", 1, 0.8))
     words = stopping.loss_rule_fires(stop.main, stop.by_loss)
-    yield beat("The loss rule", words, both(on, pulse("sizes.loss", seconds=1.6)), fired, rest=0.4)
+    yield beat("The loss rule", words, both(on, pulse("sizes.loss", seconds=1.6)), ended, rest=0.4)

@@ -57,7 +57,7 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
         Curve(setting, shelf, stop.hasty.objective, "shoulder"),
         Minima(setting, shelf, stop.hasty.objective, "bottom"),
         Trail(setting, shelf, patient, theme.slope, "path"),
-        Tangent(setting, far, "level"),
+        Tangent(setting, far, "level", 2.6),
         fooled,
         still,
         far,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from gdsim import Trajectory
+from gdsim import Stop, Trajectory
 from scenes.phrases import stopping
 from scenes.phrases.counted_steps import CLOSE, VALLEY, loss_count, slope_count
 from scenes.phrases.shelf_trap import shelf_trap
@@ -49,7 +49,8 @@ def loop(runs: tuple[Trajectory, ...]) -> Script:
     seconds = {"count": 6.0 * stop.main.steps / steps, "settle": 6.0 * stop.by_loss.steps / steps}
     ends = {"count": stop.main.steps, "settle": stop.by_loss.steps}
     on = both(*(walk(ends[clock], seconds[clock], clock).late(0.5) for clock in ends))
-    fired = both(*(shift(line, "fired", 1, 0.8) for line in lines), pulse("sizes.epsilon", *lines))
+    ended = lines if stop.by_loss.stop is Stop.SETTLED else lines[:1]
+    fired = both(*(shift(line, "fired", 1, 0.8) for line in ended), pulse("sizes.epsilon", *lines))
     back = both(
         *(walk(0, 0, clock).late(0.5) for clock in ends), *(shift(line, "fired", 0, 0).late(0.5) for line in lines)
     )

@@ -115,9 +115,12 @@ class RateChart(Part):
             yield self._number(place, run, self.first + self.best, pulse).faded(shown)
 
     def _number(self, place: tuple[float, float], run: Trajectory, index: int, pulse: float) -> Mark:
+        """A dot's number, above it, or to the side on which the fewest steps are needed."""
         text, size = self.setting.language.whole(run.steps), LABEL * (1.1 + 0.3 * pulse)
-        shows = Shows("steps", index, run.steps)
-        return self.setting.words(text, place[0], place[1] + 0.26, size, self.setting.theme.step, 0.5, 0.0, 600, shows)
+        side = np.sign(_rate(self.runs[self.best]) - _rate(run))
+        shows, (x, y) = Shows("steps", index, run.steps), place
+        across, up = 0.5 - 0.5 * side, 0.12 if side else 0.26
+        return self.setting.words(text, x + 0.22 * side, y + up, size, self.setting.theme.step, across, 0.0, 600, shows)
 
     @property
     def has_own(self) -> bool:

@@ -17,12 +17,12 @@ from scenes.stage.marks import Disc, Mark, Shows, Stroke, Text
 from scenes.stage.part import HIDDEN, STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.run import Run
-from scenes.stage.parts.step_chart import across, chart_box, title, upward
+from scenes.stage.parts.step_chart import LEFT, RIGHT, across, chart_box, title, upward
 from scenes.stage.ticks import ticks
 from scenes.stage.write import LABEL, Setting, within
 
-# The axis of steps goes on beyond the longest run, so that there is room for the last number.
-BEYOND, FEWEST_STEPS = 1.22, 4
+# The axis of steps goes on beyond the longest run, so that there is room for the last number, in frame units.
+NUMBER, FEWEST_STEPS = 1.8, 4
 # Decades below the smallest size that matters, and above the largest; the number of decades that have a number.
 LOWER, HIGHER, DECADES = 2.0, 0.35, 10
 # Zero is this many decades down: out of every picture.
@@ -61,7 +61,9 @@ class SizeChart(Part):
     def __init__(self, setting: Setting, plane: Plane, lines: Sequence[Sizes], epsilon: float, name: str = "sizes"):
         super().__init__(name)
         self.setting, self.plane, self.lines, self.epsilon = setting, plane, tuple(lines), epsilon
-        self.steps = max(FEWEST_STEPS, math.ceil(BEYOND * max(line.clock.run.steps for line in lines)))
+        width = setting.composition.stage.width - LEFT - RIGHT
+        longest = max(line.clock.run.steps for line in lines)
+        self.steps = max(FEWEST_STEPS, math.ceil(longest * width / (width - NUMBER)))
         self.top = 1.05 * float(lines[0].values.max()) or 1.0
         largest = max([float(line.values.max(initial=0.0)) for line in lines] + [epsilon])
         self.low, self.high = math.log10(epsilon) - LOWER, math.log10(largest) + HIGHER

@@ -79,7 +79,8 @@ def names(sentence: Sentence) -> list[str]:
 
 def proper(run: Trajectory) -> set[str]:
     """The names that may stand in a sentence: variables, the function, methods."""
-    variables = {name.replace("theta_1", "θ₁").replace("theta_2", "θ₂") for name in run.objective.variables}
+    letters = str.maketrans({"_": None, "1": "₁", "2": "₂"})
+    variables = {name.replace("theta", "θ").translate(letters) for name in run.objective.variables}
     return {*variables, function_text(run), rule_text(run), *map(method_title, OPTIMISERS)}
 
 
