@@ -18,6 +18,11 @@ LESSONS: dict[str, Lesson] = {
         "One ball on one curve: the slope says where to go, the learning rate how far.",
         seconds=92,
     ),
+    "gradient": room(
+        "gradient",
+        "What is a gradient?",
+        "Two slopes make one arrow: it knows the slope in every direction, and points the steepest way up.",
+    ),
     "bowl": room(
         "bowl",
         "Down into the bowl",

@@ -9,15 +9,20 @@ from scenes.script.move import Moves, both, enter, leave, pulse, shift
 from scenes.script.sentence import say
 
 
-def long_vector(home: Moves) -> Iterator[Beat]:
-    """For a stage with the parts land, level and column. home: what the picture does at the very end."""
-    clear = both(leave("level", seconds=0.4), shift("land", "axes", 0, 0.4))
-    yield beat(
+def longer_list(away: Moves) -> Beat:
+    """For a stage with the parts land and column, which is left behind. away: what goes to make room."""
+    clear = both(away, shift("land", "axes", 0, 0.4))
+    return beat(
         "The end",
         say("With a million parameters, the gradient is just a longer list."),
         both(clear, enter("column", seconds=1.0).late(0.4)) @ "With",
         shift("column", "grown", 1, 2.4) @ "gradient",
     )
+
+
+def long_vector(home: Moves) -> Iterator[Beat]:
+    """For a stage with the parts land, level and column. home: what the picture does at the very end."""
+    yield longer_list(leave("level", seconds=0.4))
     back = both(leave("column", seconds=0.8), shift("land", "axes", 1, 0.5).late(0.8), home)
     yield beat(
         "The end",

@@ -8,15 +8,15 @@ from gdsim import Trajectory
 from scenes.phrases.run_facts import variable_names
 from scenes.script.beat import Beat, beat
 from scenes.script.map_window import arrow_window
-from scenes.script.move import both, enter, grow, leave, pulse, shift, tilt, zoom
+from scenes.script.move import Moves, both, enter, grow, leave, pulse, shift, tilt, zoom
 from scenes.script.sentence import Brief, Name, say
 
 
-def two_slopes(main: Trajectory) -> Iterator[Beat]:
-    """For a stage with the parts land (tilted), height, slices and arrow; the map and the arrow are left behind."""
+def two_cuts(main: Trajectory, away: Moves) -> Beat:
+    """For a stage with the parts land (tilted) and slices; the slices are left behind. away: what goes to make room."""
     first, second = map(Name, variable_names(main.objective))
     slope1, slope2 = (Brief(float(slope)) for slope in main.gradients[0])
-    yield beat(
+    return beat(
         "The gradient",
         say(
             "Cut along {first}, the slope is {slope1:slope}; along {second}, it's {slope2:slope}.",
@@ -25,12 +25,17 @@ def two_slopes(main: Trajectory) -> Iterator[Beat]:
             slope1=slope1,
             slope2=slope2,
         ),
-        both(leave("height"), shift("land.surface", "shown", 0.4, 0.8), enter("slices", seconds=0.1)) @ "Cut",
+        both(away, shift("land.surface", "shown", 0.4, 0.8), enter("slices", seconds=0.1)) @ "Cut",
         shift("slices.first", "grown", 1, 1.0) @ "{first}",
         pulse("slices.first") @ "{slope1}",
         both(shift("slices.first", "shown", 0.5, 0.5), shift("slices.second", "grown", 1, 1.0)) @ "{second}",
         pulse("slices.second") @ "{slope2}",
     )
+
+
+def two_slopes(main: Trajectory) -> Iterator[Beat]:
+    """For a stage with the parts land (tilted), height, slices and arrow; the map and the arrow are left behind."""
+    yield two_cuts(main, leave("height"))
     overhead = both(tilt(0), zoom(arrow_window(main), 2.2, "land"), shift("land.surface", "shown", 0, 1.4))
     yield beat(
         "The gradient",

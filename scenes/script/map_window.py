@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,6 +21,10 @@ FARTHEST = 2.2
 SHORTEST = 0.18
 # The path is shown no larger than this share of the map would be.
 CLOSEST = 0.3
+# An arrow of this share of the map is easy to see, together with the ground around it.
+TYPICAL = 0.4
+# How many times as far as the arrow a window reaches in which it is turned around.
+FAN = 1.35
 
 
 def map_window(run: Trajectory) -> Window:
@@ -41,6 +46,33 @@ def arrow_window(run: Trajectory, step: int = 0) -> Window:
     ends = np.array([run.points[step] + gradient, run.points[step] - gradient])
     left, right, bottom, top = window
     return _around(np.vstack([ends, [[left, bottom], [right, top]]]), MARGIN)
+
+
+def arrow_scale(run: Trajectory) -> float:
+    """A power of ten that makes the gradient's arrow at the start fit the map: 1 wherever it does without."""
+    length = float(np.hypot(*run.gradients[0]))
+    if length == 0 or not np.isfinite(length):
+        return 1.0
+    power = round(math.log10(TYPICAL * _size(map_window(run))) - math.log10(length))
+    return float(f"1e{max(-300, min(300, power))}")
+
+
+def fan_window(run: Trajectory, ahead: float = 0.0, reach: float = FAN) -> Window:
+    """A square around the start with room for the gradient's arrow, to its scale, in every direction.
+
+    ahead: how far towards its tip the middle is. reach: half a side, as a share of its length.
+    """
+    arrow = arrow_scale(run) * run.gradients[0]
+    half = reach * (float(np.hypot(*arrow)) or TYPICAL * _size(map_window(run)))
+    middle = run.points[0] + ahead * arrow
+    return _around(np.array([middle - half, middle + half]), 0.0)
+
+
+def down_window(run: Trajectory) -> Window:
+    """The map, or, where it does not hold the opposite of the gradient's arrow, a window that does."""
+    left, right, bottom, top = map_window(run)
+    x, y = (run.points[0] - arrow_scale(run) * run.gradients[0]).tolist()
+    return (left, right, bottom, top) if left <= x <= right and bottom <= y <= top else fan_window(run, -0.4, 0.9)
 
 
 def path_window(run: Trajectory) -> Window:

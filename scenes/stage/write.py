@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from scenes.script.language import ENGLISH, Language
@@ -91,6 +92,28 @@ def placed(
         colour=colour,
         shows=shows,
     )
+
+
+def beyond(mark: Text, tip: tuple[float, float], way: tuple[float, float], gap: float = 0.2) -> Text:
+    """The same words just beyond a tip, in the direction `way` of length 1: the longer they are, the further."""
+    box = mark.box
+    if box is None:
+        return mark
+    reach = gap + abs(way[0]) * box.width / 2 + abs(way[1]) * box.height / 2
+    (x, y), (left, foot) = box.centre, (mark.left, mark.foot)
+    return replace(mark, left=left + tip[0] + reach * way[0] - x, foot=foot + tip[1] + reach * way[1] - y)
+
+
+def at_tip(mark: Text, tip: tuple[float, float], way: tuple[float, float], box: Box, gap: float = 0.12) -> Text:
+    """The same words just beyond a tip and in the box; what the box pushes back gives way to the side."""
+    free = beyond(mark, tip, way, gap)
+    held = within(free, box)
+    if free.box is None:
+        return held
+    across, up = abs(held.left - free.left), abs(held.foot - free.foot)
+    right = math.copysign(min(2 * up, free.box.width / 2 + gap), way[0])
+    above = math.copysign(min(2 * across, free.box.height), way[1])
+    return within(replace(held, left=held.left + right, foot=held.foot + above), box)
 
 
 def within(mark: Text, box: Box) -> Text:

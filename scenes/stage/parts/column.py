@@ -1,4 +1,4 @@
-"""The rule for any number of parameters: its vectors grow into columns, and it stays one line."""
+"""The gradient, or the rule, for any number of parameters: its vectors grow into columns, and it stays one line."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ FEWEST, SIZE, VEIL = 2, 0.52, 0.86
 class Column(Part):
     """The rule with column vectors.
 
-    grown: 0 shows two parameters, 1 a million. symbol: the function's letter."""
+    grown: 0 shows two parameters, 1 a million. symbol: the function's letter.
+    alone: whether it is the gradient alone, before which a minus can appear.
+    """
 
-    channels: ClassVar[Mapping[str, Channel]] = {"grown": STILL}
+    channels: ClassVar[Mapping[str, Channel]] = {"grown": STILL, "minus.shown": STILL}
 
-    def __init__(self, setting: Setting, land: Land, symbol: str, name: str = "column") -> None:
+    def __init__(self, setting: Setting, land: Land, symbol: str, name: str = "column", alone: bool = False) -> None:
         super().__init__(name)
-        self.setting, self.land, self.symbol = setting, land, symbol
+        self.setting, self.land, self.symbol, self.alone = setting, land, symbol, alone
 
     def rows(self, grown: float) -> int:
         """How many rows there are."""
@@ -41,7 +43,20 @@ class Column(Part):
         point = tinted(f"vec({', '.join(names)})", theme.ball)
         slope = tinted(f"vec({', '.join(slopes)})", theme.slope)
         source = f"{point} arrow.l {point} - {tinted('alpha', theme.rate)} dot {slope}"
+        minus = ""
+        if self.alone:
+            name = tinted(f"nabla {self.symbol}", theme.slope)
+            source = f"{_hidden('-')} {name} = {_hidden('-')} {slope}"
+            minus = f"- {_hidden(f'{name} =')} - {_hidden(slope)}"
         outline = self.setting.formula(source, 0, 0, 1.0).outline
         size = min(SIZE, 0.85 * hero.width / outline.width, 0.85 * hero.height / outline.height)
         size *= 1 + 0.1 * now.of(self, "pulse")
         yield self.setting.formula(source, *hero.centre, size, None, 0.5, 0.5)
+        if minus and now.of(self, "minus.shown") > 0:
+            signs = self.setting.formula(minus, *hero.centre, size, None, 0.5, 0.5)
+            yield signs.faded(now.of(self, "minus.shown"))
+
+
+def _hidden(source: str) -> str:
+    """A piece of Typst mathematics that takes its place and is not seen."""
+    return f"#hide[${source}$]"

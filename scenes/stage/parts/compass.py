@@ -16,7 +16,7 @@ from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import LandBall
 from scenes.stage.parts.landscape import Sight
 from scenes.stage.parts.slope import blended
-from scenes.stage.write import LABEL, Setting, within
+from scenes.stage.write import AXIS, LABEL, Setting, within
 
 GROWN = Channel((0.0,))
 SQUARE = 0.24
@@ -79,6 +79,8 @@ class GradientArrow(Part):
     """The gradient on the map as an arrow to scale: uphill, flipped, then scaled by the rate into the next step.
 
     grown, turned, scaled: as for SlopeArrow. parts.grown: its two components, one after the other.
+    square: the right angle between it and the contour line.
+    scale: what its length is multiplied by, if a map could not hold it otherwise; the picture says so.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {
@@ -87,12 +89,13 @@ class GradientArrow(Part):
         "scaled": STILL,
         "parts.grown": GROWN,
         "parts.shown": Channel((1.0,)),
+        "square.shown": STILL,
     }
     LONGEST = 40.0
 
-    def __init__(self, setting: Setting, ball: LandBall, name: str = "arrow") -> None:
+    def __init__(self, setting: Setting, ball: LandBall, name: str = "arrow", scale: float = 1.0) -> None:
         super().__init__(name)
-        self.setting, self.ball = setting, ball
+        self.setting, self.ball, self.scale = setting, ball, scale
 
     def vector(self, now: Now, landed: int) -> Array:
         """(2,): the arrow in the objective's units, before it is flipped."""
@@ -109,7 +112,13 @@ class GradientArrow(Part):
         if parts > 0 and now.of(self, "parts.grown") > 0:
             yield from (mark.faded(parts * fade) for mark in self._components(now, sight, landed))
         theme, scaled = self.setting.theme, now.of(self, "scaled")
+        if self.scale != 1:
+            yield from (mark.faded(fade) for mark in plated(self._key(sight), theme.background))
         tail, head = self._ends(now, sight, landed)
+        if now.of(self, "square.shown") > 0 and (head != tail).any():
+            uphill = (head - tail) / float(np.hypot(*(head - tail)))
+            corner = square(tail, np.array([uphill[1], -uphill[0]]), uphill, theme.ink)
+            yield corner.faded(now.of(self, "square.shown") * fade)
         shows = Shows("gradient arrow" if scaled < 1 else "step arrow", self.ball.clock.index, landed)
         colour = blended(theme.slope, theme.step, scaled)
         width = 7.0 + 4.0 * now.of(self, "pulse")
@@ -122,10 +131,17 @@ class GradientArrow(Part):
     def _ends(self, now: Now, sight: Sight, landed: int) -> tuple[Array, Array]:
         """Tail and head in the frame."""
         tail = sight.on_map(self.ball.clock.run.points[landed])
-        reach = now.of(self, "grown") * _in_frame(sight, self.vector(now, landed))
+        reach = now.of(self, "grown") * in_frame(sight, self.scale * self.vector(now, landed))
         angle = math.pi * now.of(self, "turned")
         turned = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]]) @ reach
         return tail, tail + turned
+
+    def _key(self, sight: Sight) -> Text:
+        """How many times its true length it is drawn."""
+        text = f"{self.setting.label('arrow')} × {self.setting.language.number(self.scale)}"
+        x, y = sight.box.right - 0.2, sight.box.bottom + 0.18
+        shows = Shows("arrow scale", self.ball.clock.index)
+        return self.setting.words(text, x, y, AXIS, self.setting.theme.slope, 1.0, 0.0, 600, shows)
 
     def _label(self, now: Now, sight: Sight, landed: int) -> Text:
         """Its two numbers, next to its middle."""
@@ -149,7 +165,7 @@ class GradientArrow(Part):
         """Along the first parameter, then along the second, with their numbers."""
         run, grown = self.ball.clock.run, 2 * now.of(self, "parts.grown")
         place, theme = sight.on_map(run.points[landed]), self.setting.theme
-        whole = _in_frame(sight, run.gradients[landed])
+        whole = in_frame(sight, self.scale * run.gradients[landed])
         for axis in (0, 1):
             reach = np.where(np.arange(2) == axis, whole, 0.0)
             share = min(1.0, max(0.0, grown - axis))
@@ -189,7 +205,7 @@ class GradientArrow(Part):
         return Anchor(x, y, LABEL)
 
 
-def _in_frame(sight: Sight, vector: Array) -> Array:
+def in_frame(sight: Sight, vector: Array) -> Array:
     """A vector of the map in frame units, no longer than can be drawn."""
     middle = np.mean(sight.terrain.space.domain, axis=1)
     unit = float(sight.on_map(middle + np.array([1e-3, 0.0]))[0] - sight.on_map(middle)[0]) * 1e3

@@ -10,17 +10,19 @@ import numpy as np
 from gdsim.objective import Array
 from scenes.script.timeline import Channel
 from scenes.stage.marks import Area, Mark, Shows, Stroke
-from scenes.stage.part import STILL, Now, Part
+from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.compass import square
+from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import LandBall, stretches
 from scenes.stage.parts.landscape import Sight
-from scenes.stage.write import LABEL, Setting, within
+from scenes.stage.terrain import Terrain
+from scenes.stage.write import LABEL, Setting, at_tip
 
 POINTS = 90
 TANGENT = 1.2
 CURTAIN, HIDDEN = 0.22, 0.3
-# Numbers nearer to each other than this would touch.
-CLOSE = 0.9
+# Numbers nearer to each other than this would touch, and so would a number and a tangent.
+CLOSE, TOUCHING = 0.9, 0.6
 NAMES = ("first", "second")
 
 
@@ -64,19 +66,27 @@ class Slices(Part):
                 points=ends, colour=theme.slope, width=6.5 + 3 * pulse, shows=Shows("tangent", index, landed, axis)
             )
             value = float(self.ball.clock.run.gradients[landed, axis])
-            x, y = self._beside(sight, landed, axis).tolist()
             size, shows = LABEL * (1.2 + 0.5 * pulse), Shows("slope", index, landed, axis)
             text = self.setting.language.brief(value)
-            yield within(self.setting.words(text, x, y, size, theme.slope, 0.5, 0.5, 600, shows), sight.box)
+            label = self.setting.words(text, 0.0, 0.0, size, theme.slope, 0.5, 0.5, 600, shows)
+            yield from plated(at_tip(label, *self._end(sight, landed, axis), sight.box), theme.background)
 
-    def _beside(self, sight: Sight, landed: int, axis: int) -> Array:
-        """The place of a tangent's number: beyond its upper end; for the second, the lower end if they are close."""
+    def _end(self, sight: Sight, landed: int, axis: int) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Where a tangent's number goes: its upper end, and the direction in which the tangent leads on from there.
+
+        The second's goes to the lower end if the upper ends are close to each other, or the first tangent runs there.
+        """
         lines = [sight.at(self.tangent(landed, one)) for one in (0, 1)]
-        tops = [ends[int(np.argmax(ends[:, 1]))] for ends in lines]
-        close = float(np.hypot(*(tops[0] - tops[1]))) < CLOSE
-        end = lines[axis][int(np.argmin(lines[axis][:, 1]))] if close and axis == 1 else tops[axis]
-        way = end - lines[axis].mean(axis=0)
-        return np.asarray(end + 0.35 * way / max(float(np.hypot(*way)), 1e-9))
+        ends = lines[axis][np.argsort(lines[axis][:, 1])]
+        tip = ends[1]
+        if axis == 1:
+            other, along = lines[0][int(np.argmax(lines[0][:, 1]))], np.linspace(lines[0][0], lines[0][1], 25)
+            below, above = (float(np.hypot(*(along - end).T).min()) for end in ends)
+            close = float(np.hypot(*(other - tip))) < CLOSE or above < min(TOUCHING, below)
+            tip = ends[0] if close else tip
+        way = tip - ends.mean(axis=0)
+        way = way / max(float(np.hypot(*way)), 1e-9)
+        return (float(tip[0]), float(tip[1])), (float(way[0]), float(way[1]))
 
     def _edge(self, landed: int, axis: int, grown: float) -> Array:
         """World points (n, 3) of the drawn surface along one parameter."""
@@ -101,17 +111,25 @@ class Slices(Part):
 
     def tangent(self, landed: int, axis: int) -> Array:
         """The ends (2, 3), in the world, of a line that touches the cut at the ball."""
-        terrain = self.ball.land.terrain
-        here, loss = terrain.run.points[landed], float(terrain.run.losses[landed])
-        slope = float(terrain.run.gradients[landed, axis])
-        small = 1e-4 * float(np.ptp(terrain.space.domain[axis]))
-        shift = np.where(np.arange(2) == axis, small, 0.0)
-        ends = terrain.space.place(
-            np.array([here - shift, here + shift]), np.array([loss - slope * small, loss + slope * small])
-        )
-        way = (ends[1] - ends[0]) / max(float(np.linalg.norm(ends[1] - ends[0])), 1e-12)
-        place = terrain.space.place(here, loss)
+        way = tangent_way(self.ball.land.terrain, landed, np.where(np.arange(2) == axis, 1.0, 0.0))
+        run = self.ball.land.terrain.run
+        place = self.ball.land.terrain.space.place(run.points[landed], float(run.losses[landed]))
         return np.array([place - TANGENT * way, place + TANGENT * way])
+
+    def anchor(self, now: Now, element: str) -> Anchor:
+        """`first`, `second`: the number of a cut."""
+        landed, _ = self.ball.clock.instant(now)
+        (x, y), (across, up) = self._end(self.ball.land.sight(now), landed, NAMES.index(element))
+        return Anchor(x + 0.35 * across, y + 0.35 * up, 1.2 * LABEL)
+
+
+def tangent_way(terrain: Terrain, landed: int, way: Array) -> Array:
+    """(3,): the direction, of length 1, in which a tangent leaves a landing above the map's direction `way` (2,)."""
+    run, small = terrain.run, 1e-4 * float(np.ptp(terrain.space.domain, axis=1).min())
+    here, loss = run.points[landed], float(run.losses[landed])
+    rise = small * float(run.gradients[landed] @ way)
+    ends = terrain.space.place(np.array([here - small * way, here + small * way]), np.array([loss - rise, loss + rise]))
+    return np.asarray((ends[1] - ends[0]) / max(float(np.linalg.norm(ends[1] - ends[0])), 1e-12))
 
 
 class RightAngles(Part):
