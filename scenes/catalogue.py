@@ -22,6 +22,8 @@ LESSONS: dict[str, Lesson] = {
         "gradient",
         "What is a gradient?",
         "Two slopes make one arrow: it knows the slope in every direction, and points the steepest way up.",
+        seconds=86,
+        takes=("--start", "--function"),
     ),
     "bowl": room(
         "bowl",

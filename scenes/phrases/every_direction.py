@@ -24,7 +24,7 @@ def every_direction(main: Trajectory) -> Iterator[Beat]:
         say("Is there a steeper way than this? Let's try every direction."),
         pulse("arrow") @ "steeper",
         both(away, zoom(fan_window(main), plane="land")) @ "try",
-        both(enter("fan", seconds=0.1), shift("fan.spokes", "grown", 1, 1.2), enter("bars")) @ "every",
+        both(enter("fan", seconds=0.1), shift("fan.spokes", "grown", 1, 1.2), enter("bars").late(0.5)) @ "every",
         rest=0.8,
     )
     axis, turned = measured_way(main)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from gdsim import SURFACES, Trajectory
@@ -27,7 +28,7 @@ room, look = partial(make_room, hero="land"), partial(zoom, plane="land")
 
 def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
     """A run of no steps: the point at which the gradient is wanted."""
-    return (planned_run(spec, SURFACES["bowl"], 0.1, 0),)
+    return (planned_run(replace(spec, learning_rate=0.1), SURFACES["bowl"], 0.1, 0),)  # no rate to be searched for
 
 
 def script(runs: tuple[Trajectory, ...]) -> Script:
@@ -139,13 +140,13 @@ def _end(main: Trajectory) -> Iterator[Beat]:
         shift("arrow", "turned", 1, 1.4) @ "opposite",
         pulse("bars.low", "arrow") @ "down",
     )
-    yield longer_list(both(leave("bars", "level", "fan"), room()))
-    back = both(leave("column", seconds=0.8), shift("land", "axes", 1, 0.5).late(0.8), look(down_window(main), 2.0))
+    yield longer_list(both(leave("bars", "level", "fan", "arrow"), room()))
+    back = both(leave("column", seconds=0.8), shift("land", "axes", 1, 0.5).late(0.8), look(down_window(main), 1.6))
     yield beat(
         "The end",
         say("Put a minus in front, and it still points the steepest way down."),
         enter("column.minus") @ "minus",
         pulse("column") @ "still",
         back @ "down",
-        pulse("arrow", "ball"),
+        both(enter("arrow"), pulse("ball")),
     )

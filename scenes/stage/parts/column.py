@@ -9,6 +9,7 @@ from scenes.script.timeline import Channel
 from scenes.stage.marks import Mark, Plate
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.landscape import Land
+from scenes.stage.parts.slope import blended
 from scenes.stage.type import tinted
 from scenes.stage.write import Setting
 
@@ -43,20 +44,15 @@ class Column(Part):
         point = tinted(f"vec({', '.join(names)})", theme.ball)
         slope = tinted(f"vec({', '.join(slopes)})", theme.slope)
         source = f"{point} arrow.l {point} - {tinted('alpha', theme.rate)} dot {slope}"
-        minus = ""
         if self.alone:
-            name = tinted(f"nabla {self.symbol}", theme.slope)
-            source = f"{_hidden('-')} {name} = {_hidden('-')} {slope}"
-            minus = f"- {_hidden(f'{name} =')} - {_hidden(slope)}"
+            minus = self._minus(now.of(self, "minus.shown"))
+            source = f"{minus} {tinted(f'nabla {self.symbol}', theme.slope)} = {minus} {slope}"
         outline = self.setting.formula(source, 0, 0, 1.0).outline
         size = min(SIZE, 0.85 * hero.width / outline.width, 0.85 * hero.height / outline.height)
         size *= 1 + 0.1 * now.of(self, "pulse")
         yield self.setting.formula(source, *hero.centre, size, None, 0.5, 0.5)
-        if minus and now.of(self, "minus.shown") > 0:
-            signs = self.setting.formula(minus, *hero.centre, size, None, 0.5, 0.5)
-            yield signs.faded(now.of(self, "minus.shown"))
 
-
-def _hidden(source: str) -> str:
-    """A piece of Typst mathematics that takes its place and is not seen."""
-    return f"#hide[${source}$]"
+    def _minus(self, shown: float) -> str:
+        """A minus that takes its place before it is seen."""
+        theme = self.setting.theme
+        return tinted("-", blended(theme.background, theme.ink, shown)) if shown > 0 else "#hide[$-$]"

@@ -20,6 +20,7 @@ from scenes.stage.write import AXIS, LABEL, Setting, within
 
 GROWN = Channel((0.0,))
 SQUARE = 0.24
+CORNERS = ((1, -1), (-1, -1), (1, 1), (-1, 1))
 
 
 class Needle(Part):
@@ -113,7 +114,7 @@ class GradientArrow(Part):
             yield from (mark.faded(parts * fade) for mark in self._components(now, sight, landed))
         theme, scaled = self.setting.theme, now.of(self, "scaled")
         if self.scale != 1:
-            yield from (mark.faded(fade) for mark in plated(self._key(sight), theme.background))
+            yield from (mark.faded(fade) for mark in plated(self._key(sight, landed), theme.background))
         tail, head = self._ends(now, sight, landed)
         if now.of(self, "square.shown") > 0 and (head != tail).any():
             uphill = (head - tail) / float(np.hypot(*(head - tail)))
@@ -136,12 +137,16 @@ class GradientArrow(Part):
         turned = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]]) @ reach
         return tail, tail + turned
 
-    def _key(self, sight: Sight) -> Text:
-        """How many times its true length it is drawn."""
+    def _key(self, sight: Sight, landed: int) -> Text:
+        """How many times its true length it is drawn, in the corner to which least points."""
         text = f"{self.setting.label('arrow')} × {self.setting.language.number(self.scale)}"
-        x, y = sight.box.right - 0.2, sight.box.bottom + 0.18
-        shows = Shows("arrow scale", self.ball.clock.index)
-        return self.setting.words(text, x, y, AXIS, self.setting.theme.slope, 1.0, 0.0, 600, shows)
+        across, up = self.ball.clock.run.gradients[landed].tolist()
+        busy = [(across, up), (-across, -up), (up, -across)]  # uphill, downhill, and where a pointer sets out
+        right, above = min(CORNERS, key=lambda corner: max(corner[0] * x + corner[1] * y for x, y in busy))
+        box = sight.box.inset(0.2, 0.18, 0.2, 0.18)
+        x, y = box.right if right > 0 else box.left, box.top if above > 0 else box.bottom
+        shows, place = Shows("arrow scale", self.ball.clock.index), (float(right > 0), float(above > 0))
+        return self.setting.words(text, x, y, AXIS, self.setting.theme.slope, *place, 600, shows)
 
     def _label(self, now: Now, sight: Sight, landed: int) -> Text:
         """Its two numbers, next to its middle."""
@@ -183,7 +188,7 @@ class GradientArrow(Part):
         low, high = [box.left, box.bottom], [box.right, box.top]
         x, y = ((np.clip(tail, low, high) + np.clip(head, low, high)) / 2).tolist()
         # On the side away from the arrow itself.
-        outwards = -float(np.sign(self.ball.clock.run.gradients[landed, other] or 1.0)) * (1 if axis == 0 else -1)
+        outwards = -float(np.sign(self.ball.clock.run.gradients[landed, other] or value)) * (1 if axis == 0 else -1)
         text, shows = self.setting.language.brief(value), Shows("slope", self.ball.clock.index, landed, axis)
         if axis == 0:
             up = 1.0 if outwards < 0 else 0.0

@@ -14,7 +14,7 @@ from scenes.stage.type import formula_outline, words_outline
 from scenes.stage.write import Setting
 
 NAMES = ("first", "second")
-SIZE, GAP = 0.52, 0.16
+SIZE, GAP, AIR = 0.52, 0.16, 0.08
 # The letters' size beside the numbers.
 LETTERS = 0.8
 # Where the middle of each row is, as a share of the column's height.
@@ -47,24 +47,29 @@ class Gradient(Part):
         sources = [f"partial {symbol} \\/ partial {variable}" for variable in variables]
         self.letters = [formula_outline(source, colour) for source in sources]
         self.head = formula_outline(f"nabla {symbol} =", colour)
-        widest = max(*(one.width for one in self.numbers), *(LETTERS * one.width for one in self.letters))
-        room = f"#box(width: {widest:.4f}em, height: 0.66em)"
-        self.column = formula_outline(f"vec({room}, {room})", colour)
-        self.size = min(SIZE, box.height / self.column.height, box.width / (self.head.width + GAP + self.column.width))
+        widths = [one.width for one in self.numbers] + [LETTERS * one.width for one in self.letters]
+        self.widest = max(widths) + AIR
+        room = "#box(width: 0pt, height: 0.66em)"
+        self.braces = [
+            formula_outline(f"vec(delim: #{pair}, {room}, {room})", colour) for pair in ('("(", none)', '(none, ")")')
+        ]
+        self.width = self.head.width + GAP + self.widest + 2 * self.braces[0].width
+        self.size = min(SIZE, box.height / self.braces[0].height, box.width / self.width)
 
     def marks(self, now: Now) -> Iterator[Mark]:
         swell = 1 + 0.2 * now.of(self, "pulse")
         size, (middle, centre) = self.size * swell, self.box.centre
-        left = middle - (self.head.width + GAP + self.column.width) * size / 2
+        left = middle - self.width * size / 2
         yield self._placed(self.head, left + self.head.width * size / 2, centre, size)
-        x = left + (self.head.width + GAP + self.column.width / 2) * size
-        yield self._placed(self.column, x, centre, size)
+        x = middle + (self.head.width + GAP) * size / 2
+        for brace, side in zip(self.braces, (-1, 1)):
+            yield self._placed(brace, x + side * (self.widest + brace.width) * size / 2, centre, size)
         for axis, name in enumerate(NAMES):
             yield from self._cell(now, axis, now.of(self, f"{name}.flown"), x, size)
 
     def _cell(self, now: Now, axis: int, flown: float, x: float, size: float) -> Iterator[Mark]:
         """The letter, and the number that takes its place."""
-        y = self.box.centre[1] + (ROWS[axis] - 0.5) * self.column.height * size
+        y = self.box.centre[1] + (ROWS[axis] - 0.5) * self.braces[0].height * size
         if flown < 1:
             yield self._placed(self.letters[axis], x, y, LETTERS * size).faded(1 - flown)
         if flown > 0:

@@ -28,6 +28,8 @@ CONCEPTS = {
     "slope": "slope",
     "gradient": "slope",
     "rise": "slope",
+    "downhill": "slope",
+    "bar slope": "slope",
     "quotient": "slope",
     "point": "ball",
     "next point": "ball",
@@ -92,6 +94,9 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "loss": lambda: run.losses[[step]],
         "slope": lambda: run.gradients[step],
         "gradient": lambda: run.gradients[step],
+        "downhill": lambda: -run.gradients[step],
+        # Number `axis` of 24 directions, counted from the contour line over straight uphill.
+        "bar slope": lambda: np.linalg.norm(run.gradients[step]) * np.array([np.sin(np.radians(15 * shows.axis))]),
         "point": lambda: run.points[step],
         "second point": lambda: run.points[step, 1:],
         "next point": lambda: run.points[after],
