@@ -22,7 +22,7 @@ LESSONS: dict[str, Lesson] = {
         "gradient",
         "What is a gradient?",
         "Two slopes make one arrow: it knows the slope in every direction, and points the steepest way up.",
-        seconds=86,
+        seconds=88,
         takes=("--start", "--function"),
     ),
     "bowl": room(
