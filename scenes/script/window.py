@@ -97,9 +97,16 @@ def around(window: Window, x: float, y: float, by: float) -> Window:
 
 
 def first_step_right(run: Trajectory) -> int:
-    """The exponent of a power of ten that is a good first distance to a second point, right of a run's start."""
+    """The exponent of a power of ten that is a good first distance to a second point, right of a run's start.
+
+    It is the largest at which the function has a value, if it has one near by.
+    """
     left, right, _, _ = first_window((run,))
-    return math.floor(math.log10(0.4 * (right - left)))
+    first = math.floor(math.log10(0.4 * (right - left)))
+    powers = range(first, first - NEARER, -1)
+    with np.errstate(all="ignore"):
+        seconds = np.asarray(run.objective.value(run.points[0] + 10.0 ** np.array(powers)[:, None]), dtype=float)
+    return next((power for power, second in zip(powers, seconds) if np.isfinite(second)), first)
 
 
 def start_close_up(run: Trajectory) -> CloseUp:

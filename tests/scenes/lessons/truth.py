@@ -170,6 +170,7 @@ def clashes(film: Film, frame: int) -> Iterator[str]:
     under_way = {segment.move.part for segment in film.timeline.segments if flies(segment, frame)}
     words = [(name, mark, shrunk(box)) for name, mark, box in film.stage.boxes(frame) if isinstance(mark, Text)]
     words = [(name, mark, box) for name, mark, box in words if mark.opacity > 0.3 and name not in under_way]
+    yield from (f"frame {frame}: {name}'s {mark.text!r} is nowhere" for name, mark, box in words if not placed(box))
     for index, (name, mark, box) in enumerate(words):
         if not film.composition.frame.holds(box):
             yield f"frame {frame}: {name}'s {mark.text!r} leaves the frame"
@@ -178,6 +179,11 @@ def clashes(film: Film, frame: int) -> Iterator[str]:
         for other_name, other, other_box in words[index + 1 :]:
             if box.meets(other_box):
                 yield f"frame {frame}: {name}'s {mark.text!r} meets {other_name}'s {other.text!r}"
+
+
+def placed(box) -> bool:
+    """Whether a box has a place: no comparison with NaN would ever find a fault."""
+    return bool(np.isfinite([box.left, box.bottom, box.right, box.top]).all())
 
 
 def flies(segment, frame: int) -> bool:

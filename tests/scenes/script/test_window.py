@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from gdsim import SURFACES, gradient_descent, simulate
 from gdsim.expression import parse_objective
-from scenes.script.window import close_up, first_window, padded, start_close_up, stretch, wider, zoomed
+from scenes.script.window import close_up, first_step_right, first_window, padded, start_close_up, stretch, wider, zoomed
 
 SIDES = st.tuples(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
 
@@ -88,3 +88,13 @@ def test_a_given_run_sets_the_close_up():
 
     assert run == 0.01
     assert 0.3 < run / (near[1] - near[0]) < 0.4
+
+
+@pytest.mark.parametrize(("function", "power"), [("(x - 3)**2", 0), ("exp(exp(7.353*x))", -1), ("exp(9000*x)", -2)])
+def test_the_second_point_has_a_value(function, power):
+    """The first step to the right is as large as fits the picture, and smaller where the curve is infinite there."""
+    objective = parse_objective(function)
+    run = simulate(objective, steps=0, start=(-8e-5,))
+
+    assert first_step_right(run) == power
+    assert np.isfinite(objective.value(run.points[0] + 10.0**power))
