@@ -21,7 +21,7 @@ from scenes.command.options import SCENE
 from scenes.command.param_types import OutputPath, Size, Whole
 from scenes.film.problems import reason_of
 from scenes.film.room import check_room
-from scenes.spec import ANIMATIONS, CUTS
+from scenes.spec import CUTS
 
 if TYPE_CHECKING:
     from scenes.film.doctor import Finding
@@ -55,7 +55,8 @@ def list_lessons(as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("scene", type=SCENE)
+@click.argument("scenes", type=SCENE, nargs=-1, metavar="SCENE…")
+@click.option("--all", "every", is_flag=True, help="All lessons in one film, in the order in which to learn them.")
 @options.run_options
 @options.data_options
 @options.comparison_options
@@ -77,59 +78,30 @@ def list_lessons(as_json: bool) -> None:
 @click.option("-p", "--preview", is_flag=True, help="Open the first file when it is done.")
 @click.option("--json", "as_json", is_flag=True, help="Print a description of the files as JSON, and nothing else.")
 def render(
-    scene: str,
+    scenes: tuple[str, ...],
+    every: bool,
     cut: str | None,
-    outputs: tuple[Path, ...],
-    formats: tuple[str, ...],
-    jobs: int | None,
-    cache: bool,
     preview: bool,
     as_json: bool,
-    voice: str,
-    voice_model: Path | None,
-    speed: float,
-    texts: bool | None,
-    alt: str | None,
+    outputs: tuple[Path, ...],
+    formats: tuple[str, ...],
     **words: Any,
 ) -> None:
-    """Make a film of SCENE; gdsim list shows the scenes."""
-    suffixes = options.suffixes_of(outputs, formats, words)
-    animated = suffixes <= set(ANIMATIONS)
-    spec = options.spec_of(scene, cut or ("loop" if animated else "full"), ".gif" in suffixes, words, animated)
+    """Make a film of SCENE, or of several, one after the other; gdsim list shows the scenes."""
+    names = options.scenes_of(scenes, every)
+    from scenes.command.films import Asked, course, film
 
-    from scenes.film.jobs import standby
-
-    with ending("the render"), standby(spec, jobs) as workers:
-        from scenes.command import story
-        from scenes.command.report import Reporter
-        from scenes.film.companions import companions
-
-        lesson = LESSONS[scene]
-        story.told(lesson, spec)
-        options.targets_of(spec, outputs, formats)  # before the voice speaks: it takes a while
-        speaker = None if animated else story.voice_of(spec, voice, voice_model)
-        spec, script, recordings = story.narrated(lesson, spec, speaker, speed)
-        targets = options.targets_of(spec, outputs, formats)
-        beside = companions(spec, targets, script.beats, script.runs, alt) if story.has_texts(spec, texts) else {}
-        with Reporter(lesson.title, script.frames, quiet=as_json) as reporter:
-            from scenes.film.cache import Cache
-            from scenes.film.render import render as render_film
-
-            kept = Cache() if cache else None
-            fitted = render_film(spec, targets, reporter.advance, jobs, recordings, beside, kept, workers)
-    for target, choice in () if as_json else fitted.items():
-        terminal.tell(f"{target.name} fits as {choice}")
-    with ending("the films are finished, but describing them"):
-        from scenes.film.manifest import manifest
-
-        content = manifest(spec, targets, script.runs, script.beats, beside, fitted, alt)
+    wanted = Asked(outputs, formats, as_json, *(words.pop(name) for name in Asked._fields[3:]))
+    content = (film if len(names) == 1 else course)(names, cut, wanted, words)
     if as_json:
         terminal.say(json.dumps(content, indent=2))
     else:
         lines = [f"{file['path']}  {file['seconds']:.1f} s  {file['bytes'] / 1e6:.2f} MB" for file in content["files"]]
         terminal.say("\n".join(map(terminal.one_line, lines)))
     if preview:
-        story.preview(targets[0])
+        from scenes.command.story import preview as opened
+
+        opened(Path(content["files"][0]["path"]))
 
 
 @cli.command()
@@ -191,6 +163,33 @@ def storyboard(scene: str, cut: str, output: Path, **words: Any) -> None:
 
         count = draw(spec, output)
     terminal.say(f"{terminal.one_line(output)}  {count} pictures")
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("media/gallery"))
+@click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", show_default=True, help="Colours.")
+@click.option("--page", type=OutputPath((".md",)), help="Markdown page whose table of lessons is to be renewed.")
+@click.option("--jobs", type=options.JOBS, help="Number of processes that draw.  [default: automatic]")
+@click.option("--cache/--no-cache", default=True, show_default=True, help="Reuse and update the cache.")
+def gallery(folder: Path, theme: str, page: Path | None, jobs: int | None, cache: bool) -> None:
+    """Render the loop of every lesson as a small GIF into FOLDER, and print their table in Markdown.
+
+    With --page, the table goes there instead, between the lines <!-- lessons --> and <!-- end of the lessons -->.
+    """
+    from scenes.command.gallery import ALL, lessons_table, render_gallery, with_table
+
+    table = lessons_table(folder.as_posix())
+    with ending("the gallery"):
+        renewed = options.asked(lambda: with_table(page.read_text("utf-8"), table)) if page else ""
+        files = render_gallery(folder, theme, jobs, cache, lambda file: terminal.tell(terminal.one_line(file)))
+        if page:
+            page.write_text(renewed, "utf-8", newline="\n")
+    if (size := sum(file.stat().st_size for file in files)) > ALL:
+        terminal.tell(
+            f"the gallery has {size / 1e6:.1f} MB, more than the {ALL / 1e6:.0f} MB that a page loads at ease"
+        )
+    if page is None:
+        terminal.say(table)
 
 
 @cli.command()

@@ -33,7 +33,7 @@ _UNASKED = RenderSpec("")
 def refuse_other_options(spec: RenderSpec, taken: Sequence[str]) -> None:
     """Raise ValueError, in one line, if the spec has a value for an option that is not among `taken`."""
     for option, names in OPTIONS.items():
-        asked = any(getattr(spec, name) not in (getattr(_UNASKED, name), PLAIN.get(name)) for name in names)
+        asked = any(getattr(spec, name) not in (getattr(_UNASKED, name), PLAIN.get(name, ())) for name in names)
         if asked and option not in taken:
             raise ValueError(f"{spec.scene} takes no {option}; {_listed(taken)}")
 

@@ -68,6 +68,15 @@ def test_simulate_prints_an_aligned_table():
     assert lines[-1] == "The steps are used up, so the ball stops here."
 
 
+def test_a_lessons_run_at_the_end_of_the_doubles_is_printed_without_a_warning():
+    """Numbers that overflow are answers, in the terminal as in a film."""
+    function = "(1.7976931348623157e308)*(x - 0.0288)**2 + 80"
+    done = gdsim("simulate", "local-minima", "--function", function, "--steps", "1", "--format", "json")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["steps"] <= 1
+
+
 def test_render_prints_a_manifest(tmp_path):
     """`render --json` prints one object and nothing else; it tells the truth about the files."""
     film, loop = tmp_path / "a" / "film.mp4", tmp_path / "film.gif"
@@ -211,6 +220,13 @@ MISTAKES = {
     "a method that is none among several": (["render", "bowl", "--optimisers", "gd,adm"], "did you mean adam"),
     "a method twice": (["render", "bowl", "--optimisers", "gd,sgd"], "different names"),
     "nothing to simulate": (["simulate"], "--function"),
+    "a lesson twice": (["render", "slope", "bowl", "slope"], "each lesson is shown once, got slope 2 times"),
+    "all and one": (["render", "--all", "slope"], "--all alone works"),
+    "several loops": (["render", "slope", "bowl", "--cut", "loop"], "-o course.mp4 works"),
+    "several in a GIF": (["render", "slope", "bowl", "-o", "course.gif"], "-o course.mp4 works"),
+    "several at one rate": (["render", "slope", "bowl", "--lr", "0.1"], "several lessons takes no --lr"),
+    "several of one function": (["render", "--all", "--function", "x**2"], "several lessons takes no --function"),
+    "several in so many bytes": (["render", "slope", "bowl", "--max-size", "1MB"], "takes no --max-size"),
     "unknown command": (["rendr"], "rendr"),
     "no scene": (["render"], "SCENE"),
 }

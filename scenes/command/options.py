@@ -23,6 +23,7 @@ from scenes.command.param_types import (
     Whole,
 )
 from scenes.command.terminal import one_line
+from scenes.run_options import OPTIONS
 from scenes.spec import ANIMATIONS, ASPECTS, CAPTIONS, CLEAR, CUTS, GIF_RATES, QUALITIES, RenderSpec, frame_pixels
 from scenes.voice.choice import VOICES
 
@@ -202,6 +203,7 @@ def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any], animated: bo
     gif: whether a GIF is among the outputs. animated: whether all of them are animated pictures.
     """
     words |= _rates(scene, words.pop("rates")) | _digest(words.get("data"))
+    words["optimisers"] = words.get("optimisers") or ()
     if "quality" not in words:
         return RenderSpec(scene, cut=cut, **words)
     quality = QUALITIES[words.pop("quality")]
@@ -214,6 +216,29 @@ def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any], animated: bo
         raise click.UsageError(f"a GIF plays evenly at {rates} frames per second, got --fps {fps}; 25 works")
     fps = fps or (quality.gif_fps if gif or animated else quality.fps)
     return RenderSpec(scene, width=width, height=height, fps=fps, cut=cut, **words)
+
+
+def scenes_of(given: tuple[str, ...], every: bool) -> tuple[str, ...]:
+    """The lessons of the film, each once."""
+    if every and given:
+        raise click.UsageError(f"--all is every lesson, so {given[0]} need not be named; --all alone works")
+    if not (every or given):
+        raise click.UsageError(f"SCENE is missing; {next(iter(LESSONS))} works, or --all for every lesson")
+    if len(set(given)) < len(given):
+        twice = next(name for name in given if given.count(name) > 1)
+        raise click.UsageError(f"each lesson is shown once, got {twice} {given.count(twice)} times")
+    return tuple(LESSONS) if every else given
+
+
+def check_course(spec: RenderSpec, suffixes: set[str]) -> None:
+    """Refuse what a film of several lessons cannot have."""
+    for option, names in OPTIONS.items():
+        if any(getattr(spec, name) != getattr(RenderSpec(""), name) for name in names):
+            raise click.UsageError(f"a film of several lessons takes no {option}; a film of one does")
+    if spec.cut != "full" or suffixes & set(ANIMATIONS):
+        raise click.UsageError("several lessons make a narrated film, not loops; -o course.mp4 works")
+    if spec.max_size is not None:
+        raise click.UsageError("a film of several lessons takes no --max-size; a lower quality (-q l) makes it smaller")
 
 
 def suffixes_of(outputs: tuple[Path, ...], formats: tuple[str, ...] | None, words: dict[str, Any]) -> set[str]:
@@ -233,10 +258,16 @@ def suffixes_of(outputs: tuple[Path, ...], formats: tuple[str, ...] | None, word
 
 def targets_of(spec: RenderSpec, outputs: tuple[Path, ...], formats: tuple[str, ...] | None) -> list[Path]:
     """The files to write; each path has been checked to be writable."""
+    return checked_targets(
+        outputs, formats or (() if outputs else ("mp4",) if spec.cut == "full" else ("gif",)), spec.key()
+    )
+
+
+def checked_targets(outputs: tuple[Path, ...], names: tuple[str, ...], key: str) -> list[Path]:
+    """The files named, and one called `key` in media/ for each of the formats `names`; all can be written."""
     from scenes.film.publish import TargetError, check_target
 
-    names = formats or (() if outputs else ("mp4",) if spec.cut == "full" else ("gif",))
-    targets = [*outputs, *(Path("media") / f"{spec.key()}.{name}" for name in names)]
+    targets = [*outputs, *(Path("media") / f"{key}.{name}" for name in names)]
     try:
         for target in dict.fromkeys(targets):
             check_target(target)

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from gdsim.batch_parts import descend_in_parts
 from gdsim.batches import BatchRun, descend_in_batches
 from gdsim.log import to_csv
@@ -38,7 +40,8 @@ def printed(scene: str | None, spec: RenderSpec, form: str, every: int = 1) -> I
     """
     if scene is not None:
         refuse_other_options(spec, LESSONS[scene].takes)
-        run = LESSONS[scene].run(spec)[0]
+        with np.errstate(all="ignore"):  # as in a film: infinity and NaN are answers
+            run = LESSONS[scene].run(spec)[0]
     elif spec.data is not None and spec.function is None:
         yield from _printed_fit(asked_training(spec), form, every)
         return

@@ -6,15 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from gdsim import Trajectory
-from scenes.catalogue import LESSONS
+from scenes.film.content import Content
 from scenes.film.embed import FILMS, Shown, html, markdown
-from scenes.film.subtitles import chapter_list, chapters, subrip, webvtt
-from scenes.phrases.formulas import function_text, rule_text
+from scenes.film.subtitles import chapter_list, subrip, webvtt
 from scenes.script.cues import film_cues
-from scenes.script.numbers import NO_BREAK
-from scenes.script.timing import TimedBeat
-from scenes.script.transcript import transcript
 from scenes.spec import RenderSpec
 
 POSTER, CAPTIONS = ".poster.jpg", ".vtt"
@@ -50,27 +45,18 @@ class Snippet(NamedTuple):
 Companion = str | Poster | Snippet
 
 
-def companions(
-    spec: RenderSpec,
-    targets: Sequence[Path],
-    beats: Sequence[TimedBeat],
-    runs: tuple[Trajectory, ...],
-    alt: str | None = None,
-) -> dict[Path, Companion]:
-    """The files next to the targets: for each film its texts, for each file a poster and snippets to embed it.
-
-    alt: the user's description of the picture; by default the lesson's.
-    """
+def companions(spec: RenderSpec, targets: Sequence[Path], content: Content) -> dict[Path, Companion]:
+    """The files next to the targets: for each film its texts, for each file a poster and snippets to embed it."""
     from scenes.film.poster import telling_moment
 
     found: dict[Path, Companion] = {}
     for target in sorted(targets, key=lambda target: not is_film(target)):  # of two with one name, the film's poster
         if is_film(target):
-            for suffix, text in _texts(spec, beats, runs).items():
+            for suffix, text in _texts(spec, content).items():
                 found[target.with_suffix(suffix)] = text
-        found.setdefault(target.with_suffix(POSTER), Poster(target, telling_moment(beats, spec.fps), spec))
+        found.setdefault(target.with_suffix(POSTER), Poster(target, telling_moment(content.beats, spec.fps), spec))
     for target in targets:
-        shown, sources = shown_file(spec, target, targets, runs, found, alt)
+        shown, sources = shown_file(spec, target, targets, content, found)
         for form in FORMS:
             found[Path(f"{target}{form}")] = Snippet(form, shown, sources)
     return found
@@ -105,9 +91,8 @@ def shown_file(
     spec: RenderSpec,
     target: Path,
     targets: Sequence[Path],
-    runs: tuple[Trajectory, ...],
+    content: Content,
     beside: Collection[Path] = (),
-    alt: str | None = None,
 ) -> tuple[Shown, tuple[Path, ...]]:
     """A target as a web page shows it, and its sources: for a video, all targets that differ only in their suffix.
 
@@ -118,8 +103,8 @@ def shown_file(
     sources = tuple(alike) if is_film(target) else (target,)
     shown = Shown(
         tuple(source.name for source in sources),
-        spec.title or LESSONS[spec.scene].title,
-        alt_text(spec, runs, alt),
+        content.title,
+        content.alt,
         spec.width,
         spec.height,
         poster.name if poster in beside else "",
@@ -130,28 +115,16 @@ def shown_file(
     return shown, sources
 
 
-def alt_text(spec: RenderSpec, runs: tuple[Trajectory, ...], alt: str | None = None) -> str:
-    """What the film shows, for those who cannot see it: in the user's words or the lesson's."""
-    if alt is not None:
-        return " ".join(alt.split())
-    return LESSONS[spec.scene].alt(runs).plain().replace(NO_BREAK, " ")
-
-
 def is_film(target: Path) -> bool:
     """Whether a file is a video, which has tracks, and not an animated picture."""
     return target.suffix.lower() in FILMS
 
 
-def _texts(spec: RenderSpec, beats: Sequence[TimedBeat], runs: tuple[Trajectory, ...]) -> dict[str, str]:
+def _texts(spec: RenderSpec, content: Content) -> dict[str, str]:
     """The texts of a narrated film by suffix; a loop, which has only one line, needs none."""
     if spec.cut != "full":
         return {}
-    cues = film_cues(beats, spec.fps)
+    cues = film_cues(content.beats, spec.fps)
     captions = {".srt": subrip(cues, spec.fps), CAPTIONS: webvtt(cues, spec.fps)}
-    return {
-        **captions,
-        ".chapters.txt": chapter_list(chapters(beats), spec.fps),
-        ".transcript.md": transcript(
-            spec.title or LESSONS[spec.scene].title, beats, spec.fps, runs, [function_text(runs[0]), rule_text(runs[0])]
-        ),
-    }
+    listed = chapter_list(content.chapters, spec.fps)
+    return {**captions, ".chapters.txt": listed, ".transcript.md": content.transcript}

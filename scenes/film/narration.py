@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scenes.catalogue import LESSONS
-from scenes.film.subtitles import chapters
+from scenes.film.content import Content
 from scenes.script.beat import Script
 from scenes.script.cues import film_cues
 from scenes.script.timing import TimedBeat
@@ -15,6 +15,9 @@ from scenes.spec import RenderSpec
 from scenes.voice.choice import Voice
 from scenes.voice.recording import Recording
 from scenes.voice.speech import recorded
+
+if TYPE_CHECKING:
+    from scenes.film.sound import Track
 
 FILMS = (".mp4", ".webm")
 
@@ -35,24 +38,27 @@ def with_voice(
     return spoken, recordings
 
 
-def add_tracks(film: Path, spec: RenderSpec, beats: Sequence[TimedBeat], recordings: Sequence[Recording]) -> None:
-    """Add sound, captions and chapters to the silent film at `film`; its picture stays as it is.
+def narration(spec: RenderSpec, beats: Sequence[TimedBeat], recordings: Sequence[Recording]) -> Track | None:
+    """The film's sound, (samples,); None for a silent one.
 
     Raises ValueError if the spec has speech that the recordings do not match.
     """
-    from scenes.film.mux import Tracks, mux
     from scenes.film.sound import film_sound
+
+    if len(recordings) != len(spec.speech):
+        raise ValueError(f"a spoken film needs {len(spec.speech)} recordings, got {len(recordings)}")
+    return film_sound(beats, recordings, spec.fps) if recordings else None
+
+
+def add_tracks(film: Path, spec: RenderSpec, content: Content, sound: Track | None) -> None:
+    """Add sound, captions and chapters to the silent film at `film`; its picture stays as it is."""
+    from scenes.film.mux import Tracks, mux
 
     if spec.cut != "full" or film.suffix.lower() not in FILMS:
         return
-    if len(recordings) != len(spec.speech):
-        raise ValueError(f"a spoken film needs {len(spec.speech)} recordings, got {len(recordings)}")
-    sound = film_sound(beats, recordings, spec.fps) if recordings else None
-    cues = film_cues(beats, spec.fps) if spec.soft else []
+    cues = film_cues(content.beats, spec.fps) if spec.soft else []
     # Captions that are burned in as well would appear twice if a player showed the track by default.
-    tracks = Tracks(
-        spec.fps, spec.title or LESSONS[spec.scene].title, sound, cues, chapters(beats), shown=not spec.burned
-    )
+    tracks = Tracks(spec.fps, content.title, sound, cues, content.chapters, shown=not spec.burned)
     dressed = film.with_name(f"{film.stem}-dressed{film.suffix}")
     try:
         mux(film, tracks, dressed)

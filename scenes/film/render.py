@@ -9,12 +9,13 @@ from scenes.catalogue import LESSONS
 from scenes.film.animation import animate
 from scenes.film.cache import Cache
 from scenes.film.companions import Companion, write_companion
+from scenes.film.content import content_of
 from scenes.film.encoding import encoding
 from scenes.film.fit import Fitted
 from scenes.film.fit_film import FittedFilm, fit_film
 from scenes.film.jobs import Workers, cores, jobs_that_pay, run
 from scenes.film.keys import piece_keys
-from scenes.film.narration import add_tracks
+from scenes.film.narration import add_tracks, narration
 from scenes.film.piece_cache import PieceCache
 from scenes.film.pieces import Piece, cut
 from scenes.film.problems import RenderError, reason_of
@@ -55,37 +56,51 @@ def render(
     Raises RenderError, or OSError if a file cannot be written.
     """
     story = told(spec)
-    pieces = cut(story.beats, spec.fps)
+    content = content_of(spec, story)
     with scratch_dir() as folder:
-        piece_cache = _piece_cache(spec, story, pieces, folder, cache) if cache else None
-        tasks = _tasks(spec, pieces, targets, piece_cache)
-        progress(sum(piece.frames for piece in pieces) - sum(task.piece.frames for task in tasks))
-        count = jobs or jobs_that_pay(spec, sum(task.piece.frames for task in tasks), cores())
-        try:
-            run(
-                Job(spec, folder, tasks),
-                count,
-                progress,
-                piece_cache.keep if piece_cache else lambda task: None,
-                workers,
-            )
-        except RenderError as failure:
-            raise RuntimeError(_reported(failure, story.beats)) from failure
+        pieces = make_pieces(spec, story, targets, folder, progress, jobs, cache, workers)
         texts = texts or {}
 
         def add(film: Path) -> None:
-            add_tracks(film, spec, story.beats, recordings)
+            add_tracks(film, spec, content, narration(spec, story.beats, recordings))
 
         with publishing([*targets, *texts]) as drafts:
             fitted: dict[Path, Fitted | FittedFilm] = {}
             for target, draft in zip(targets, drafts):
                 if (choice := assemble(spec, pieces, folder, draft, add, jobs or cores())) is not None:
                     fitted[target] = choice
-            for draft, content in zip(drafts[len(targets) :], texts.values()):
-                write_companion(content, draft, dict(zip(targets, drafts)), fitted)
+            for draft, text in zip(drafts[len(targets) :], texts.values()):
+                write_companion(text, draft, dict(zip(targets, drafts)), fitted)
     if cache:
         cache.trim()
     return fitted
+
+
+def make_pieces(
+    spec: RenderSpec,
+    story: Told,
+    targets: Sequence[Path],
+    folder: Path,
+    progress: Progress,
+    jobs: int | None = None,
+    cache: Cache | None = None,
+    workers: Workers | None = None,
+) -> tuple[Piece, ...]:
+    """Have all pieces of a film in `folder`, in each kind of file that the targets need; arguments as in `render`.
+
+    Raises RuntimeError, which names the beat that failed.
+    """
+    pieces = cut(story.beats, spec.fps)
+    piece_cache = _piece_cache(spec, story, pieces, folder, cache) if cache else None
+    tasks = _tasks(spec, pieces, targets, piece_cache)
+    progress(sum(piece.frames for piece in pieces) - sum(task.piece.frames for task in tasks))
+    count = jobs or jobs_that_pay(spec, sum(task.piece.frames for task in tasks), cores())
+    keep = piece_cache.keep if piece_cache else lambda task: None
+    try:
+        run(Job(spec, folder, tasks), count, progress, keep, workers)
+    except RenderError as failure:
+        raise RuntimeError(_reported(failure, story.beats)) from failure
+    return pieces
 
 
 def _tasks(

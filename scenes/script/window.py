@@ -72,9 +72,8 @@ def heights(objective: Objective, low: float, high: float) -> tuple[float, float
     if not len(values):
         return 0.0, 1.0
     # A pole towers over everything: what is drawn ends where the steepest fiftieth begins.
-    return float(values.min()), float(
-        np.quantile(values, 0.98) if values.max() > 20 * abs(np.median(values)) else values.max()
-    )
+    towers = values.max() / POLE > abs(np.median(values))
+    return float(values.min()), float(np.quantile(values, 0.98) if towers else values.max())
 
 
 def padded(window: Window) -> Window:
@@ -99,14 +98,18 @@ def around(window: Window, x: float, y: float, by: float) -> Window:
 def first_step_right(run: Trajectory) -> int:
     """The exponent of a power of ten that is a good first distance to a second point, right of a run's start.
 
-    It is the largest at which the function has a value, if it has one near by.
+    It is the largest at which the function has a value. Raises ValueError if it has none near by.
     """
     left, right, _, _ = first_window((run,))
     first = math.floor(math.log10(0.4 * (right - left)))
     powers = range(first, first - NEARER, -1)
     with np.errstate(all="ignore"):
         seconds = np.asarray(run.objective.value(run.points[0] + 10.0 ** np.array(powers)[:, None]), dtype=float)
-    return next((power for power, second in zip(powers, seconds) if np.isfinite(second)), first)
+    for power, second in zip(powers, seconds):
+        if np.isfinite(second):
+            return power
+    x = float(run.points[0, 0])
+    raise ValueError(f"right of its start at {x:g} the function has no value that could be drawn; (x - 3)**2 works")
 
 
 def start_close_up(run: Trajectory) -> CloseUp:

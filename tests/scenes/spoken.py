@@ -12,6 +12,7 @@ import pytest
 
 from scenes.catalogue import LESSONS
 from scenes.film.companions import companions
+from scenes.film.content import content_of
 from scenes.film.narration import with_voice
 from scenes.film.render import render
 from scenes.lesson import tell_story
@@ -114,10 +115,10 @@ def spoken_film(tmp_path_factory):
         spec = quiet_spec(engine)
         lesson = LESSONS["parabola"]
         spec, recordings = with_voice(spec, tell_story(lesson, spec).script, find_voice(engine), 1.0, speech)
-        runs, _, beats = tell_story(lesson, spec)
+        story = tell_story(lesson, spec)
         targets = [folder / f"{engine}.mp4", folder / f"{engine}.webm"]
-        render(spec, targets, lambda frames: None, 1, recordings, companions(spec, targets, beats, runs))
-        return spec, beats, recordings
+        render(spec, targets, lambda frames: None, 1, recordings, companions(spec, targets, content_of(spec, story)))
+        return spec, story.beats, recordings
 
     @cache
     def film(engine: str, suffix: str) -> SpokenFilm:

@@ -10,6 +10,7 @@ import pytest
 
 from scenes.catalogue import LESSONS
 from scenes.film.companions import companions
+from scenes.film.content import content_of
 from scenes.film.draw import stage
 from scenes.film.render import render, told
 from scenes.spec import RenderSpec
@@ -166,7 +167,7 @@ def test_a_film_may_have_a_title_of_its_own():
     spec = RenderSpec("parabola", width=160, height=90, fps=5, title="Down we go")
     with stage(spec) as (scene, _):
         words = {mark.text for mark in scene.marks(0) if isinstance(mark, Text)}
-        texts = companions(spec, [Path("film.mp4")], scene.beats, scene.runs)
+        texts = companions(spec, [Path("film.mp4")], content_of(spec, told(spec)))
 
     assert "Down we go" in words
     assert LESSONS["parabola"].title not in words

@@ -13,11 +13,12 @@ import pytest
 from PIL import Image
 
 from scenes.catalogue import LESSONS
-from scenes.film.companions import FORMS, Poster, Snippet, alt_text, companions, shown_file, snippet
+from scenes.film.companions import FORMS, Poster, Snippet, companions, shown_file, snippet
+from scenes.film.content import content_of
 from scenes.film.pieces import cut
 from scenes.film.poster import _without_caption, telling_moment, write_poster
 from scenes.film.render import told
-from scenes.script.timing import timed
+from scenes.lesson import tell_story
 from scenes.spec import RenderSpec
 from scenes.stage.composition import compose, frame_size
 from scenes.stage.theme import THEMES
@@ -29,10 +30,7 @@ TEXTS = {".chapters.txt", ".transcript.md", ".poster.jpg", ".srt", ".vtt"}
 def beside(target: str, **words) -> dict[str, object]:
     """Names and contents of what stands beside a target."""
     spec = RenderSpec("parabola", **words)
-    lesson = LESSONS["parabola"]
-    runs = lesson.run(spec)
-    beats = timed((lesson.loop if spec.cut == "loop" else lesson.script)(runs), spec.fps, spec.cut)
-    found = companions(spec, [Path(target)], beats, runs)
+    found = companions(spec, [Path(target)], content_of(spec, tell_story(LESSONS["parabola"], spec)))
     return {path.name: written(content, Path(target)) for path, content in found.items()}
 
 
@@ -71,12 +69,11 @@ def test_a_gif_has_its_snippets_and_a_poster(name):
 def test_the_users_words_for_the_picture_are_the_pages():
     """--alt takes the place of the lesson's words, in one line, in HTML and Markdown; an empty one says nothing."""
     spec = RenderSpec("parabola", cut="loop")
-    runs = LESSONS["parabola"].run(spec)
+    story = tell_story(LESSONS["parabola"], spec)
 
-    assert alt_text(spec, runs, "My\n  ball") == "My ball"
-    assert alt_text(spec, runs, "") == ""
-    assert alt_text(spec, runs) == LESSONS["parabola"].alt(runs).plain().replace("\u00a0", " ")
-    shown, _ = shown_file(spec, Path("loop.gif"), [Path("loop.gif")], runs, (), "My ball")
+    assert content_of(spec, story, "").alt == ""
+    assert content_of(spec, story).alt == LESSONS["parabola"].alt(story.runs).plain().replace("\u00a0", " ")
+    shown, _ = shown_file(spec, Path("loop.gif"), [Path("loop.gif")], content_of(spec, story, "My\n  ball"))
     assert shown.alt == "My ball"
 
 
@@ -86,8 +83,7 @@ def test_two_films_of_one_name_are_one_video(tmp_path):
     targets = [tmp_path / name for name in ("loop.mp4", "loop.webm", "loop.gif", "other.webm")]
     for target, size in zip(targets, (300, 200, 100, 50)):
         target.write_bytes(bytes(size))
-    beats = timed(LESSONS["parabola"].loop(LESSONS["parabola"].run(spec)), spec.fps, spec.cut)
-    found = companions(spec, targets, beats, LESSONS["parabola"].run(spec))
+    found = companions(spec, targets, content_of(spec, tell_story(LESSONS["parabola"], spec)))
     files = dict(zip(targets, targets))
     texts = {path.name: snippet(content, files, {}) for path, content in found.items() if isinstance(content, Snippet)}
 

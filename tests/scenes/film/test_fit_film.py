@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from scenes.film import fit_film as fit_film_module
 from scenes.film.companions import companions
+from scenes.film.content import content_of
 from scenes.film.fit import UnreachableSizeError
 from scenes.film.fit_film import COARSEST, FilmSetting, as_it_went, coarser, film_ladder
 from scenes.film.render import render, told
@@ -97,7 +98,7 @@ def test_a_page_has_the_size_that_a_limit_left(tmp_path):
     spec = replace(SPEC, max_size=9_000)
     targets = [tmp_path / "film.mp4", tmp_path / "loop.gif"]
     story = told(spec)
-    beside = companions(spec, targets, story.beats, story.runs)
+    beside = companions(spec, targets, content_of(spec, story))
     fitted = render(spec, targets, lambda frames: None, 1, (), beside)
 
     for target in targets:

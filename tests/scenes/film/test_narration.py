@@ -14,7 +14,7 @@ import srt
 import webvtt
 
 from scenes.catalogue import LESSONS
-from scenes.film.narration import add_tracks, with_voice
+from scenes.film.narration import narration, with_voice
 from scenes.film.render import render
 from scenes.film.sound import SAMPLE_RATE, measured
 from scenes.film.subtitles import chapters
@@ -205,12 +205,12 @@ def test_a_loop_stays_silent(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_recordings_must_fit_the_spec(spoken_film, tmp_path):
+def test_recordings_must_fit_the_spec(spoken_film):
     """A spoken film without its recordings is refused: it would be silent where its captions wait for a voice."""
     film = spoken_film("espeak", ".mp4")
 
     with pytest.raises(ValueError, match=f"needs {len(film.beats)} recordings, got 0"):
-        add_tracks(film.path, film.spec, film.beats, [])
+        narration(film.spec, film.beats, [])
 
 
 def test_the_voice_makes_the_film_wait():

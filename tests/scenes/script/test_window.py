@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from gdsim import SURFACES, gradient_descent, simulate
 from gdsim.expression import parse_objective
-from scenes.script.window import close_up, first_step_right, first_window, padded, start_close_up, stretch, wider, zoomed
+from scenes.script.window import (
+    close_up,
+    first_step_right,
+    first_window,
+    padded,
+    start_close_up,
+    stretch,
+    wider,
+    zoomed,
+)
 
 SIDES = st.tuples(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
 
@@ -98,3 +107,11 @@ def test_the_second_point_has_a_value(function, power):
 
     assert first_step_right(run) == power
     assert np.isfinite(objective.value(run.points[0] + 10.0**power))
+
+
+def test_a_curve_without_a_second_point_is_refused():
+    """Where the function is infinite right of the start, however near, one line says so."""
+    run = simulate(parse_objective("3*cosh(8.9e20*x)"), steps=0, start=(-9.6e-72,))
+
+    with pytest.raises(ValueError, match=r"right of its start at -9\.6e-72 .* works"):
+        first_step_right(run)
