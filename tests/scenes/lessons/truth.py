@@ -17,7 +17,7 @@ from scenes.script.timeline import Timeline
 from scenes.spec import QUALITIES, RenderSpec, frame_pixels
 from scenes.stage.composition import compose
 from scenes.stage.marks import Disc, Text
-from scenes.stage.part import Stage, channels_of
+from scenes.stage.part import Now, Stage, channels_of
 from scenes.stage.theme import THEMES
 from scenes.stage.write import Setting
 
@@ -41,6 +41,28 @@ CONCEPTS = {
 }
 
 
+class Remembering(Stage):
+    """A stage that works out each picture once, however many tests look at it."""
+
+    def __init__(self, *words) -> None:
+        super().__init__(*words)
+        self.seen: dict[int, list] = {}
+
+    def named(self, frame: int) -> list:
+        """(part's name, mark) of a picture, from back to front."""
+        if frame not in self.seen:
+            now = Now(self, frame)
+            with np.errstate(all="ignore"):
+                self.seen[frame] = [(part.name, mark) for part in self.parts for mark in self._of(part, now)]
+        return self.seen[frame]
+
+    def marks(self, frame: int) -> tuple:
+        return tuple(mark for _, mark in self.named(frame))
+
+    def boxes(self, frame: int) -> list:
+        return [(name, mark, mark.box) for name, mark in self.named(frame) if mark.box is not None]
+
+
 class Film:
     """A lesson as a viewer gets it, without a pixel drawn."""
 
@@ -55,7 +77,7 @@ class Film:
         self.parts = lesson.parts(self.runs, self.setting)
         segments = [segment for beat in self.beats for segment in beat.moves]
         self.timeline = Timeline(channels_of(self.parts), self.script.opening, segments)
-        self.stage = Stage(self.parts, self.timeline, self.theme)
+        self.stage = Remembering(self.parts, self.timeline, self.theme)
 
     @property
     def frames(self) -> int:
