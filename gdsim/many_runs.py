@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -17,12 +18,13 @@ from gdsim.trajectory import Trajectory
 def simulate_each(
     objective: Objective,
     optimiser: Optimiser | None,
-    rate: float | Schedule,
+    rate: float | Array | Schedule,
     starts: Sequence[Sequence[float]] | Array,
     steps: int,
 ) -> tuple[Trajectory, ...]:
     """A run from each start (n, dims), by simulate's default rules.
 
+    rate: a number, a function of the step number, or an array (n,) with a rate for each run.
     A dozen runs or more take a fraction of the time that they take one after the other.
     Raises ValueError as `simulate` does, for the first start that is off.
     """
@@ -34,11 +36,14 @@ def simulate_each(
         raise ValueError(f"{objective.name} has no finite value and slope at {start}; start elsewhere")
     many = simulate_many(objective, optimiser, rate, starts, steps, paths=True)
     assert many.paths is not None
-    rates = np.array([rate_at(rate, step) for step in range(int(many.steps.max(initial=0)))], dtype=float)
+    own = None if callable(rate) or np.ndim(rate) == 0 else np.asarray(rate, dtype=float)
+    shared: Any = 0.0 if own is not None else rate
+    rates = np.array([rate_at(shared, step) for step in range(int(many.steps.max(initial=0)))], dtype=float)
     runs = []
     for index, (taken, stop) in enumerate(zip(many.steps.tolist(), many.stops.tolist())):
         points = many.paths[: taken + 1, index]
         with np.errstate(all="ignore"):
             losses, gradients = objective.value(points), objective.gradient(points)
-        runs.append(Trajectory(objective, optimiser.name, points, losses, gradients, rates[:taken], STOPS[stop]))
+        used = rates[:taken] if own is None else np.full(taken, own[index])
+        runs.append(Trajectory(objective, optimiser.name, points, losses, gradients, used, STOPS[stop]))
     return tuple(runs)

@@ -31,6 +31,13 @@ LESSONS: dict[str, Lesson] = {
         "Two parameters: the gradient points uphill, so every step goes the other way.",
         seconds=92,
     ),
+    "learning-rates": room(
+        "learning-rates",
+        "Choosing the learning rate",
+        "One run for each rate: too small stands still, too large hits a wall, and the good ones lie in between.",
+        seconds=86,
+        takes=("--lr", "--steps", "--start", "--function"),
+    ),
     "overshoot": room(
         "overshoot",
         "The learning rate decides",

@@ -15,7 +15,7 @@ from scenes.stage.box import Box
 from scenes.stage.camera import Array
 from scenes.stage.composition import Composition
 from scenes.stage.marks import Disc, Lines, Mark, Shows, Stroke
-from scenes.stage.part import STILL, Now, Part
+from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import View
 from scenes.stage.parts.run import Run
 from scenes.stage.ticks import ticks
@@ -129,6 +129,15 @@ class LossChart(Part):
         for index, (clock, colour) in enumerate(zip(self.clocks, self.colours)):
             hidden = any(same_curve(clock.run, later.run) for later in self.clocks[index + 1 :])
             yield from self._line(now, clock, colour, view, HIDDEN_WIDTH if hidden else WIDTH)
+
+    def anchor(self, now: Now, element: str) -> Anchor:
+        """`run1`, …: the head of that clock's curve, or where it left the chart."""
+        clock = next((one for one in self.clocks if one.name == element), None)
+        if clock is None:
+            return super().anchor(now, element)
+        view = self.view()
+        x, y = self._points(clock.run, view, *clock.instant(now))[-1].tolist()
+        return Anchor(x, min(max(y, view.box.bottom), view.box.top), SMALLEST)
 
     def _axes(self, view: View) -> Iterator[Mark]:
         theme, box = self.setting.theme, view.box
