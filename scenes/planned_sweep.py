@@ -134,7 +134,7 @@ def find_wall(objective: Objective, start: Array, steps: int, scale: float, know
         if not len(lower) or lower[-1] == len(rates) - 1:
             return None
         found = float(rates[lower[-1]])
-        rates = np.geomspace(found, float(rates[lower[-1] + 1]), FINE).astype(float)
+        rates = np.asarray(np.geomspace(found, rates[lower[-1] + 1], FINE), dtype=float)
     # A wall has a valley before it, and behind it the loss has no bound.
     before, behind = _growth(objective, start, found * np.array([BEFORE, STEEPER * MOST]), steps)
     return found if before < -GAIN and behind > BEHIND else None

@@ -160,6 +160,11 @@ class Facts:
         return float(self.rates[int(np.argmin(np.where(np.isnan(self.summed), np.inf, self.summed)))])
 
     @property
+    def crowded(self) -> bool:
+        """Whether the best rates for both directions lie close to the wall, within a factor of two."""
+        return self.wall_of_both / 2 < self.best_of_both < self.wall_of_both
+
+    @property
     def wall_of_both(self) -> float:
         """Where the steeper direction puts the wall."""
         assert self.sweep.wall is not None

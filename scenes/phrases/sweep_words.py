@@ -191,7 +191,7 @@ def sum_words() -> Sentence:
 
 def narrow_words(facts: Facts) -> Sentence:
     """Which rates are good for both."""
-    if facts.best_of_both > facts.wall_of_both / 2:
+    if facts.crowded:
         return say("The gentle direction is slow there. So the best rates lie close to the wall.")
     return say("The gentle direction falls more slowly there, so the valley is narrower.")
 

@@ -109,10 +109,9 @@ def _sweep(facts: Facts) -> Iterator[Beat]:
     if facts.last > max(facts.foot, facts.flat):
         yield beat("The sweep", words.rise_words(facts), _turn(high, 2.0), pulse("sweep"), rest=0.4)
     if facts.sweep.wall is not None:
-        stands = both(enter("wall"), pulse("wall")) @ "stands"
-        yield beat(
-            "The wall", words.wall_words(facts), stands, both(leave("trials", "probe"), pulse("wall")) @ "{limit}"
-        )
+        stands = both(enter("wall"), pulse("wall")).late(0.2) @ "stands"
+        away = leave("trials", "probe", seconds=0.3)
+        yield beat("The wall", words.wall_words(facts), away, stands, pulse("wall") @ "{limit}")
 
 
 def _still(facts: Facts) -> Iterator[Beat]:

@@ -72,12 +72,13 @@ class RatePlane(Plane):
             powers = range(math.ceil(self.chart.floor + every / 2), math.floor(top) + 1)
             rows = [(power, number(10.0**power)) for power in powers if power % every == 0]
             y = view.point(0.0, self.chart.floor)[1]
-            yield self._number("≈ 0", box.left - 0.12, y, 1.0, 0.5, 1)
+            yield self.setting.words("≈ 0", box.left - 0.12, y, AXIS, theme.muted, 1.0, 0.5, shows=Shows("floor"))
         levels = [view.point(0.0, value)[1] for value, _ in rows]
+        shows = Shows("tick" if self.chart.floor is None else "log tick", axis=1)
         ends = [[[box.left, y], [box.right, y]] for y in levels]
         yield Lines(ends=np.array(ends).reshape(-1, 2, 2), colour=theme.faint)
         for (_, text), y in zip(rows, levels):
-            mark = self.setting.words(text, box.left - 0.12, y, AXIS, theme.muted, 1.0, 0.5, shows=Shows("height tick"))
+            mark = self.setting.words(text, box.left - 0.12, y, AXIS, theme.muted, 1.0, 0.5, shows=shows)
             yield from self._fitted(mark, box.left - 0.12, y)
         size = LABEL * (1 + 0.2 * pulse)
         name = self.setting.words(self.title, box.left, box.top + 0.12, size, theme.loss, 0.0, 0.0, 600)
@@ -118,7 +119,14 @@ class RatePlane(Plane):
         for power in powers[:: max(1, math.ceil(len(powers) / 7))]:
             x, y = view.point(power, bottom)
             mark = self.setting.words(
-                number(10.0**power), x, y - 0.2, AXIS, self.setting.theme.muted, 0.5, 1.0, shows=Shows("rate tick")
+                number(10.0**power),
+                x,
+                y - 0.2,
+                AXIS,
+                self.setting.theme.muted,
+                0.5,
+                1.0,
+                shows=Shows("log tick", axis=0),
             )
             mark = within(mark, self.setting.composition.stage)
             if mark.box is not None and (hole is None or not hole.meets(mark.box)):

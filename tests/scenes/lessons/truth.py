@@ -153,13 +153,16 @@ def wrong_numbers(film: Film, frame: int) -> Iterator[str]:
             yield f"frame {frame}: {shows} wears {mark.colour}"
 
 
-def axes(film: Film, frame: int, axis: int) -> tuple[float, float] | None:
-    """(offset, units per frame unit) of an axis, from where its numbers stand; None where fewer than two are there."""
+def axes(film: Film, frame: int, axis: int, quantity: str = "tick") -> tuple[float, float] | None:
+    """(offset, units per frame unit) of an axis, from where its numbers stand; None where fewer than two are there.
+
+    quantity: "tick", or "log tick" for an axis of logarithms, whose units are powers of ten.
+    """
     found = []
     for mark in film.stage.words(frame):
-        if mark.shows is not None and mark.shows.quantity == "tick" and mark.shows.axis == axis:
+        if mark.shows is not None and mark.shows.quantity == quantity and mark.shows.axis == axis:
             value, _ = read(mark.text)
-            found.append((mark.box.centre[axis], value))
+            found.append((mark.box.centre[axis], value if quantity == "tick" else np.log10(value)))
     if len(found) < 2:
         return None
     places, values = np.array(found).T
@@ -184,6 +187,23 @@ def misplaced_balls(film: Film, frame: int) -> Iterator[str]:
             true = run.points[step, 0], run.losses[step]
             for (offset, slope), place, value in zip(scales, mark.centre, true):
                 if abs((value - offset) / slope - place) > 1.5 * pixel:
+                    yield f"frame {frame}: {mark.shows} stands at {offset + slope * place}, is at {value}"
+
+
+def misplaced_ends(film: Film, frame: int) -> Iterator[str]:
+    """Every point of what a run leaves of its loss, over its rate, that is not where the axes' logarithms say."""
+    pixel = 8 / min(film.spec.width, film.spec.height)
+    scales = axes(film, frame, 0, "log tick"), axes(film, frame, 1, "log tick")
+    if None in scales:
+        return
+    for mark in film.stage.marks(frame):
+        if isinstance(mark, Disc) and mark.shows and mark.shows.quantity == "loss left" and mark.shows.step is not None:
+            run = film.runs[mark.shows.run]
+            low = min((known.value for known in run.objective.minima), default=0.0)
+            left = max(run.losses[-1] - low, 1e-6 * (run.losses[0] - low))  # the chart's floor
+            true = np.log10(run.learning_rates[0]), np.log10(left)
+            for (offset, slope), place, value in zip(scales, mark.centre, true):
+                if abs((value - offset) / slope - place) > 1.5 * pixel or mark.shows.step != run.steps:
                     yield f"frame {frame}: {mark.shows} stands at {offset + slope * place}, is at {value}"
 
 
