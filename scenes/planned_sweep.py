@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -24,15 +25,15 @@ CELLS = 36
 # The chart shows rates from this share of the wall to this multiple of it, and beyond a wall that is not there.
 LEAST, MOST, FARTHER = 5e-4, 1.35, 3.0
 # With so many steps the least rate hardly moves the loss; with more, the chart begins at smaller rates.
-USUAL_STEPS, MOST_STEPS = 20, 500
+USUAL_STEPS, MOST_STEPS = 20, 300
 # The rates of the four runs that are watched, as shares of the wall.
-TRIALS = (0.003, 0.1, 0.9, 1.05)
+TRIALS, HARSHER = (0.003, 0.1, 0.9, 1.05), 1.11
 # Rates three times apart that are tried one after the other, at most so many.
 LADDER = 5
 # The wall is sought among so many rates, each so many times the one before, and so many times more closely.
-COARSE, APART, FINE, CLOSER = 19, 4.0, 33, 4
-# A valley before it, at this share of it, in which the loss falls by so much; behind it, it grows so many times.
-BEFORE, GAIN, BEHIND = 0.8, 0.05, 9.0
+COARSE, APART, FINE, CLOSER, BEYOND, DENSE = 19, 4.0, 33, 5, 30.0, 500
+# A valley before it, at these shares of it, in which most runs fall by so much; behind it, they grow so many times.
+BEFORE, GAIN, BEHIND = (0.5, 0.6, 0.7, 0.8, 0.9), 0.05, 9.0
 # Slopes that part from a straight line by less than this share are those of a parabola.
 STRAIGHT = 1e-9
 # A loss that grows by less than this share of its way down has not grown.
@@ -111,7 +112,7 @@ def planned_sweep(spec: RenderSpec, objective: Objective, learning_rate: float, 
     scale = wall or scale
     own = learning_rate if spec.function is None else rounded(0.1 * scale)
     rate = own if spec.learning_rate is None else spec.learning_rate
-    trials = tuple(rounded(share * scale) for share in TRIALS)
+    trials = _trials(scale)
     swept = _grid(scale, steps)
     ladder = _ladder(swept[0], wall)
     chosen = (rate, *trials, *ladder, *(STEEPER * one for one in ladder), *swept)
@@ -127,17 +128,26 @@ def find_wall(objective: Objective, start: Array, steps: int, scale: float, know
 
     known: whether it can only be at `scale`, as on a parabola, where it is 2 / curvature.
     """
-    rates: Array = scale * APART ** (np.arange(COARSE) - COARSE // 2.0)
-    found = scale
+    rates = scale * APART ** (np.arange(COARSE) - COARSE // 2.0)
+    found: float | None = scale
     for _ in range(0 if known else CLOSER):
-        lower = np.flatnonzero(_growth(objective, start, rates, steps) <= ROUNDING)
-        if not len(lower) or lower[-1] == len(rates) - 1:
+        found = _last_lower(objective, start, rates, steps)
+        if found is None:
             return None
-        found = float(rates[lower[-1]])
-        rates = np.asarray(np.geomspace(found, rates[lower[-1] + 1], FINE), dtype=float)
+        beyond = rates[rates > found].min()
+        rates = np.concatenate([np.geomspace(found, beyond, FINE), np.geomspace(beyond, BEYOND * found, FINE)[1:]])
+    assert found is not None
     # A wall has a valley before it, and behind it the loss has no bound.
-    before, behind = _growth(objective, start, found * np.array([BEFORE, STEEPER * MOST]), steps)
-    return found if before < -GAIN and behind > BEHIND else None
+    *before, behind = _growth(objective, start, found * np.array([*BEFORE, STEEPER * MOST]), steps).tolist()
+    if not (np.median(before) < -GAIN and behind > BEHIND):
+        return None
+    return found if known else _last_lower(objective, start, np.geomspace(found, BEYOND * found, DENSE), steps)
+
+
+def _last_lower(objective: Objective, start: Array, rates: Any, steps: int) -> float | None:
+    """The largest of some rates, ascending, whose run ends no higher than it began; None if it is the last, or none."""
+    lower = np.flatnonzero(_growth(objective, start, np.asarray(rates, dtype=float), steps) <= ROUNDING)
+    return float(rates[lower[-1]]) if len(lower) and lower[-1] < len(rates) - 1 else None
 
 
 def _growth(objective: Objective, start: Array, rates: Array, steps: int) -> Array:
@@ -163,9 +173,15 @@ def parabola_bend(objective: Objective, start: Array) -> float | None:
     return bend if apart.max() <= STRAIGHT * np.abs(slopes).max() else None
 
 
+def _trials(scale: float) -> tuple[float, ...]:
+    """The rates of the watched runs; the last is above the wall, also as it is written."""
+    *below, above = (rounded(share * scale) for share in TRIALS)
+    return (*below, above if above > 1.02 * scale else rounded(HARSHER * scale))
+
+
 def rounded(rate: float) -> float:
-    """A rate with three digits, as a person would type it."""
-    return float(f"{rate:.2e}")
+    """A rate with as many digits as can be read: three, or two if it is written as a power of ten."""
+    return float(f"{rate:.2e}" if 1e-4 <= rate < 1e5 else f"{rate:.1e}")
 
 
 def _usual_scale(objective: Objective, start: Array) -> float:

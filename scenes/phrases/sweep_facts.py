@@ -25,6 +25,8 @@ DEEP, HIGH = 1.6, 0.5
 HARDLY, MORE, SLOW, NOTHING, EXPLODES = 0.9, 1.1, 0.5, 0.01, 10.0
 # A valley goes down to this share of the loss, or below.
 VALLEY = 0.1
+# A direction that still leaves this share is slow. The curvature is looked up at so many places.
+UNDONE, MANY = 1e-3, 200
 
 
 class End(Enum):
@@ -139,7 +141,21 @@ class Facts:
     @property
     def valley(self) -> bool:
         """Whether the chart is flat, falls into a valley and ends at a wall."""
-        return self.sweep.wall is not None and self.flat > 0 and bool(self.left[self.best] <= VALLEY)
+        there = self.sweep.wall is not None and self.flat > 0 and bool(self.left[self.best] <= VALLEY)
+        return there and not self.cut_short and bool(np.any(self.bends))
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether a run stopped on almost level ground while it could still be seen to fall."""
+        flat = (run.stop is Stop.FLAT and self.left_of(run) > FLOOR for run in self.sweep.runs)
+        return any(flat)
+
+    @cached_property
+    def bends(self) -> Array:
+        """The curvatures (m,) of the curve where the runs that are watched land, without those that are not known."""
+        places = np.concatenate([run.points[:, 0] for run in self.sweep[1:3]])
+        bends = [self.sweep.main.objective.curvature((place,)) for place in np.unique(places)[:MANY].tolist()]
+        return np.array([bend for bend in bends if math.isfinite(bend)])
 
     @property
     def falls(self) -> bool:
@@ -160,9 +176,16 @@ class Facts:
         return float(self.rates[int(np.argmin(np.where(np.isnan(self.summed), np.inf, self.summed)))])
 
     @property
+    def explodes(self) -> bool:
+        """Whether the largest rate of the ladder leaves many times the loss of the start, in the steep direction."""
+        return self.left_of(self.sweep.tried(len(self.sweep.ladder) - 1)[1]) >= EXPLODES
+
+    @property
     def crowded(self) -> bool:
         """Whether the best rates for both directions lie close to the wall, within a factor of two."""
-        return self.wall_of_both / 2 < self.best_of_both < self.wall_of_both
+        rate = self.best_of_both
+        slow = self.left[int(np.argmin(np.abs(self.rates - rate)))] > UNDONE
+        return bool(slow and self.wall_of_both / 2 < rate < self.wall_of_both)
 
     @property
     def wall_of_both(self) -> float:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from gdsim import Trajectory
 from gdsim.behaviour import jumps
 from scenes.phrases.formulas import ground
 from scenes.phrases.rate_facts import RATE_DIGITS
-from scenes.phrases.run_facts import starts_level
+from scenes.phrases.run_facts import nearest_minimum, starts_level
 from scenes.phrases.sweep_facts import EXPLODES, FLOOR, HARDLY, NOTHING, SLOW, VALLEY, End, Facts
 from scenes.script.concepts import run_concept
 from scenes.script.sentence import Brief, Count, Exact, Listed, Sentence, Tinted, Value, Words, say
@@ -42,7 +44,7 @@ def trial_words(facts: Facts, index: int) -> Sentence:
     run, rate = facts.sweep.trial(index), rate_value(facts, index)
     left, end = facts.left_of(run), facts.end_of(run)
     if end is End.HIGHER:
-        return say(_climbs(run, left), rate=rate)
+        return say(_climbs(facts, run, left), rate=rate)
     if end in (End.AWAY, End.EARLY):
         return say(_LOST[end], rate=rate)
     twin = _twin(facts, index)
@@ -60,8 +62,9 @@ _LOST = {
 }
 
 
-def _climbs(run: Trajectory, left: float) -> str:
-    if run.steps and run.losses.min() < HARDLY * run.losses[0]:
+def _climbs(facts: Facts, run: Trajectory, left: float) -> str:
+    """Of a run that ends higher."""
+    if facts.chart.first - run.losses.min() > (1 - HARDLY) * facts.chart.size:
         return "{rate} is too large: the loss falls first, then climbs."
     if left >= EXPLODES:
         return "{rate} is too large: the loss explodes."
@@ -92,6 +95,14 @@ def _twin(facts: Facts, index: int) -> int | None:
     return None
 
 
+def guess_words(facts: Facts) -> Sentence:
+    """A question for the viewer, before the sweep."""
+    low, high = facts.chart.window[2:]
+    if all(low <= facts.drawn(facts.sweep.trial(index)) <= high for index in range(len(facts.sweep.trials))):
+        return say("Four rates, four points. Where does the ⟨best⟩best rate lie? Take a guess!")
+    return say("Four rates tried. Where does the ⟨best⟩best rate lie? Take a guess!")
+
+
 def flat_words(facts: Facts) -> Sentence:
     """The chart from the left: rates that change nothing."""
     if facts.flat:
@@ -114,12 +125,12 @@ def rise_words(facts: Facts) -> Sentence:
     if facts.sweep.wall is not None:
         if left[-1] >= EXPLODES:
             return say("And then, a wall: the loss explodes.")
-        return say("And then, a wall: the loss ends higher than it began.")
+        return say("And then, a wall: the loss ends higher than it began.")  # each rate beyond a wall does
     if ends[-1] is End.AWAY:
         return say("Larger still, and the [ball](ball) leaves the map.")
     if ends[-1] is End.EARLY:
         return say("Larger still, and the [ball](ball) gets stuck: its next step leads nowhere.")
-    if End.AWAY not in ends and End.EARLY not in ends and left.max() < EXPLODES and left[-1] > left.min() + VALLEY:
+    if left.max() < EXPLODES and left[-1] > left[0] + VALLEY:
         return say("Larger rates end higher again, but nothing explodes.")
     return say("And these are the largest rates we try.")
 
@@ -134,22 +145,21 @@ def wall_words(facts: Facts) -> Sentence:
     if bends_differently(facts):
         template = "Here it stands at {limit:rate}. The curvature changes along this curve, so you find it by trying."
         return say(template, limit=Brief(wall))
-    return say("Here it stands at {limit:rate}: beyond, the loss only grows.", limit=Brief(wall))
+    return say("Here it stands at {limit:rate}: beyond it, the loss ends higher than it began.", limit=Brief(wall))
 
 
 def bends_differently(facts: Facts) -> bool:
     """Whether the curve's curvature differs between the places where the runs in the chart land."""
-    objective = facts.sweep.main.objective
-    places = np.unique(np.concatenate([run.points[:, 0] for run in facts.sweep[1:3]]))[:400]
-    bends = [objective.curvature((place,)) for place in places.tolist()]
-    known = np.array([bend for bend in bends if np.isfinite(bend)])
-    return bool(len(known) > 1 and np.ptp(known) > CONSTANT * np.abs(known).max())
+    bends = facts.bends
+    return bool(len(bends) > 1 and np.ptp(bends) > CONSTANT * np.abs(bends).max())
 
 
 def verdict(facts: Facts) -> Sentence:
     """What the user's own rate is worth."""
     main, wall, steps = facts.sweep.main, facts.sweep.wall, steps_of(facts)
     left, end, rate = facts.left_of(main), facts.end_of(main), Exact(facts.sweep.rate, RATE_DIGITS)
+    if math.isinf(left):
+        return say("Your {rate:rate} is so large that a computer cannot count the first step.", rate=rate)
     if left > 1 and wall is not None and facts.sweep.rate > wall:
         return say("Your {rate:rate} is beyond the wall: the loss ends higher than it began.", rate=rate)
     if end is End.HIGHER:
@@ -205,11 +215,23 @@ def ladder_words(facts: Facts) -> Sentence:
 def moral(facts: Facts) -> Sentence:
     """The line to take home."""
     if facts.valley:
-        return say("Once the loss explodes, go back by a factor of 2 to 10.")
+        if facts.explodes:
+            return say("Once the loss ⟨explodes⟩explodes, go back by a factor of 2 to 10.")
+        return say("Once the loss ⟨explodes⟩climbs, go back by a factor of 2 to 10.")
     if facts.nothing:
-        return say("From here, no [learning rate](rate) can help: you need another start.")
+        return _nothing_words(facts)
+    if not facts.sweep.main.objective.minima:
+        return say("There is no minimum here, so there is no ⟨best⟩best rate either.")
     best = Brief(float(facts.rates[facts.best]))
-    return say("Try rates about three times apart, and keep the best. Here it lies near {best:rate}.", best=best)
+    return say("Try rates about three times apart, and keep the best. Here it lies ⟨best⟩near {best:rate}.", best=best)
+
+
+def _nothing_words(facts: Facts) -> Sentence:
+    """What to take home where no rate changes anything."""
+    goal = nearest_minimum(facts.sweep.main)
+    if goal is not None and goal.point == tuple(facts.sweep.main.points[0].tolist()):
+        return say("The ball starts at the [minimum](minimum), and no [learning rate](rate) can improve on that.")
+    return say("From here, none of these [learning rates](rate) helps.")
 
 
 def loop_line(facts: Facts) -> Sentence:
@@ -230,7 +252,7 @@ def alt_words(facts: Facts) -> Sentence:
         )
         return say(template, curve=curve, steps=steps, limit=Brief(facts.sweep.wall))
     if facts.nothing:
-        template = "The loss on {curve} after {steps}: it is the same for every learning rate."
+        template = "The loss on {curve} after {steps}: it hardly changes, whatever the learning rate."
         return say(template, curve=curve, steps=steps)
     low, high = map(Brief, facts.sweep.range)
     template = "The loss on {curve} after {steps}, for every learning rate from {low} to {high}."

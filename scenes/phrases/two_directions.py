@@ -38,7 +38,7 @@ def how_to_choose(facts: Facts) -> Iterator[Beat]:
     """Which rates to try and which to keep; without a valley and a wall, just the best one."""
     if not facts.valley:
         yield beat(
-            "How to choose", words.moral(facts), leave("trials"), _back(facts) @ "{best}", pulse("sweep"), rest=0.6
+            "How to choose", words.moral(facts), leave("trials"), _back(facts) @ "best", pulse("sweep"), rest=0.6
         )
         return
     count = len(facts.sweep.ladder)

@@ -89,8 +89,8 @@ def _trials(facts: Facts) -> Iterator[Beat]:
         )
     yield beat(
         "Four runs",
-        say("Four rates, four points. Where does the best rate lie? Take a guess!"),
-        pulse("trials") @ "points",
+        words.guess_words(facts),
+        pulse("trials") @ "rates",
         both(*(pulse(f"trials.run{k + 1}").late(0.35 * k) for k in range(len(sweep.trials)))) @ "best",
         rest=1.0,
     )
@@ -118,7 +118,7 @@ def _still(facts: Facts) -> Iterator[Beat]:
     low, high = map(math.log10, facts.sweep.range)
     draw = both(shift("plane", "value", low, 0.5), shift("sweep", "upto", low, 0), enter("sweep", seconds=0.1))
     yield beat("The sweep", words.still_words(facts), draw, _turn(high, 3.0), pulse("plane.start"))
-    yield beat("The end", words.moral(facts), pulse("plane.knob") @ "rate", pulse("plane.start") @ "start")
+    yield beat("The end", words.moral(facts), pulse("plane.start"), pulse("plane.knob"))
 
 
 def _yours(facts: Facts) -> Iterator[Beat]:

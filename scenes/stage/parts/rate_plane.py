@@ -101,14 +101,15 @@ class RatePlane(Plane):
         """The track, a tick for each power of ten, and finer ones between."""
         theme, box = self.setting.theme, view.box
         left, right, bottom, _ = view.window
-        yield Stroke(points=np.array([[box.left, box.bottom], [box.right, box.bottom]]), colour=theme.faint, width=7.0)
+        ends = np.array([[box.left, box.bottom], [box.right, box.bottom]])
+        yield Stroke(points=ends, colour=theme.faint, width=7.0, shows=Shows("track"))
         powers = range(math.floor(left), math.ceil(right) + 1)
         factors = range(1, 10) if len(powers) < 9 else (1,)
         for long in (False, True):
             places = [power + math.log10(factor) for power in powers for factor in factors if (factor == 1) == long]
             xs = [view.point(place, bottom)[0] for place in places if left <= place <= right]
-            ends = [[[x, box.bottom - 0.06], [x, box.bottom - (0.16 if long else 0.1)]] for x in xs]
-            yield Lines(ends=np.array(ends).reshape(-1, 2, 2), colour=theme.muted, width=2.0 if long else 1.2)
+            marks = [[[x, box.bottom - 0.06], [x, box.bottom - (0.16 if long else 0.1)]] for x in xs]
+            yield Lines(ends=np.array(marks).reshape(-1, 2, 2), colour=theme.muted, width=2.0 if long else 1.2)
         name, x = self.setting.label("learning rate"), box.centre[0]
         yield self.setting.words(name, x, box.bottom - BELOW - 0.02, LABEL, theme.rate, 0.5, 1.0, 600)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -24,6 +25,8 @@ from scenes.stage.write import AXIS, LABEL, Setting, within
 DOT, TRIED = 0.15, 0.12
 # Where labels of points stand, left of them and below.
 ASIDE, UNDER = 0.16, 0.1
+# How far from the top a label of a point stands that is off the scale.
+EDGE = 0.45
 # Good rates lie below the wall by factors between these.
 NEAREST, FARTHEST = 2.0, 10.0
 
@@ -80,38 +83,41 @@ class Trials(Part):
 
     def marks(self, now: Now) -> Iterator[Mark]:
         view, sweep = self.plane.view(now), self.facts.sweep
-        for index, (rate, colour) in enumerate(zip(sweep.trials, self.colours)):
+        heights = [self.facts.drawn(sweep.trial(index)) for index in range(len(sweep.trials))]
+        homes = [np.array(view.point(math.log10(rate), height)) for rate, height in zip(sweep.trials, heights)]
+        labels = self._labels(view, homes)
+        for index, home in enumerate(homes):
             flown = now.of(self, f"run{index + 1}.flown")
-            height = self.facts.drawn(sweep.trial(index))
-            if flown > 0 and not math.isnan(height):
-                yield from self._point(now, view, index, rate, height, colour, flown)
+            if flown > 0 and not math.isnan(heights[index]):
+                yield from self._point(now, view, index, home, flown)
+                yield labels[index].faded(max(0.0, 2 * flown - 1))
 
-    def _point(
-        self, now: Now, view: View, index: int, rate: float, height: float, colour: str, flown: float
-    ) -> Iterator[Mark]:
+    def _point(self, now: Now, view: View, index: int, home: np.ndarray, flown: float) -> Iterator[Mark]:
         swell = 1 + 0.6 * max(now.of(self, f"run{index + 1}.pulse"), now.of(self, "pulse"))
-        home = np.array(view.point(math.log10(rate), height))
-        label = self._label(index, rate, home, colour)
+        colour, place = self.colours[index], home
         if not view.box.bottom <= home[1] <= view.box.top:
-            yield from (
-                mark.faded(flown)
-                for mark in off_the_scale(self.setting, colour, home, view.box, 1 + index, noted=False)
-            )
-            yield within(label, view.box.inset(top=0.45)).faded(flown)
+            marker = off_the_scale(self.setting, colour, home, view.box, 1 + index, noted=False)
+            yield from (mark.faded(flown) for mark in marker)
             return
-        place = home
         if flown < 1:
             origin = self.chart.anchor(now, f"run{index + 1}")
             place = leap(np.array([origin.x, origin.y]), home, flown)
         shows = Shows("loss left", 1 + index, self.facts.sweep.trial(index).steps if flown == 1 else None)
         rim = self.setting.theme.background
         yield Disc(centre=(float(place[0]), float(place[1])), radius=DOT * swell, colour=colour, rim=rim, shows=shows)
-        yield within(label, view.box).faded(max(0.0, 2 * flown - 1))
 
-    def _label(self, index: int, rate: float, home: np.ndarray, colour: str) -> Text:
-        """The rate, left of its point and a little below."""
-        shows, x, y = Shows("run rate", 1 + index), float(home[0]) - ASIDE, float(home[1]) - UNDER
-        return self.setting.words(rate_words(rate), x, y, LABEL, colour, 1.0, 1.0, 600, shows)
+    def _labels(self, view: View, homes: Sequence[np.ndarray]) -> dict[int, Text]:
+        """Each rate, left of its point and a little below; one that would meet another moves down."""
+        placed: dict[int, Text] = {}
+        for index in sorted(range(len(homes)), key=lambda one: -float(np.nan_to_num(homes[one][1]))):
+            rate, colour, shows = self.facts.sweep.trials[index], self.colours[index], Shows("run rate", 1 + index)
+            x, y = float(homes[index][0]) - ASIDE, float(np.nan_to_num(homes[index][1])) - UNDER
+            mark = self.setting.words(rate_words(rate), x, y, LABEL, colour, 1.0, 1.0, 600, shows)
+            mark = within(mark, view.box.inset(top=EDGE if y > view.box.top else 0.0))
+            while mark.box and any(mark.box.meets(other.box) for other in placed.values() if other.box):
+                mark = replace(mark, foot=mark.foot - UNDER)
+            placed[index] = mark
+        return placed
 
 
 class Ladder(Part):
@@ -196,4 +202,4 @@ class Yours(Part):
             yield from off_the_scale(self.setting, theme.rate, np.array([x, y]), view.box, noted=False)
         size = 1.15 * LABEL * (1 + 0.25 * pulse)
         text = self.setting.words(rate_words(sweep.rate), at[0] - 0.34, at[1], size, theme.rate, 1.0, 0.5, 600, shows)
-        yield within(text, view.box.inset(left=0.34 if not inside else 0.0, top=0.4 if not inside else 0.0))
+        yield within(text, view.box.inset(left=0.34 if not inside else 0.0, top=0.95 if not inside else 0.0))
