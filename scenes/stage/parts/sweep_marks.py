@@ -107,15 +107,16 @@ class Trials(Part):
         yield Disc(centre=(float(place[0]), float(place[1])), radius=DOT * swell, colour=colour, rim=rim, shows=shows)
 
     def _labels(self, view: View, homes: Sequence[np.ndarray]) -> dict[int, Text]:
-        """Each rate, left of its point and a little below; one that would meet another moves down."""
+        """Each rate, left of its point and a little below; one that would meet another moves away from it."""
         placed: dict[int, Text] = {}
         for index in sorted(range(len(homes)), key=lambda one: -float(np.nan_to_num(homes[one][1]))):
             rate, colour, shows = self.facts.sweep.trials[index], self.colours[index], Shows("run rate", 1 + index)
             x, y = float(homes[index][0]) - ASIDE, float(np.nan_to_num(homes[index][1])) - UNDER
             mark = self.setting.words(rate_words(rate), x, y, LABEL, colour, 1.0, 1.0, 600, shows)
-            mark = within(mark, view.box.inset(top=EDGE if y > view.box.top else 0.0))
+            mark = within(mark, view.box.inset(top=EDGE if y > view.box.top else 0.0, bottom=0.1))
+            away = UNDER if y < view.box.bottom + 2 * EDGE else -UNDER
             while mark.box and any(mark.box.meets(other.box) for other in placed.values() if other.box):
-                mark = replace(mark, foot=mark.foot - UNDER)
+                mark = replace(mark, foot=mark.foot + away)
             placed[index] = mark
         return placed
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from gdsim import Stop, simulate
+from gdsim import Stop, Trajectory, simulate
 from gdsim.objective import of_two_variables
 from scenes.catalogue import LESSONS
 from scenes.runs import runs_of
@@ -23,11 +23,12 @@ from .sentences import Said, said
 from .truth import Film, axes, clashes, misplaced_ends, read, wrong_numbers
 
 NAME, LESSON = "learning-rates", LESSONS["learning-rates"]
-FUNCTIONS = (None, "x**2", "-x**2", "exp(x)", "x**3", "abs(x)", "1/x", "log(x)", "x", "sin(x)", "1e6*x**2", "1e-6*x**2")
+FUNCTIONS = (None, "-x**2", "exp(x)", "x**3", "abs(x)", "1/x", "log(x)", "x", "sin(x)", "1e6*x**2", "1e-6*x**2")
 FUNCTIONS += ("(x-3)**2-200", "x**4-3*x**2+x", "(x-1e6)**2", "sqrt(x)", "x**4", "plateau", "two-valleys", "bumpy")
-FUNCTIONS += ("x**3-3*x", "sqrt(1+x**2)", "1e-9*x", "cos(x)")
-RATES = (1e-3, 0.03, 0.3, 0.6, 0.95, 1.0, 1.5, 1e6, 1e300)
+FUNCTIONS += ("x**3-3*x", "sqrt(1+x**2)", "1e-9*x")
+RATES = (1e-3, 0.03, 0.3, 0.6, 1.0, 1.5, 1e300)
 MORE = 20
+RUNS: dict[tuple[object, float], Trajectory] = {}
 
 
 class Case:
@@ -44,7 +45,13 @@ class Case:
         self.plain |= self.first - self.low <= 1e-9 * abs(self.low)
         bottom, edge = heights(self.objective, *self.objective.domain[0])
         self.size = max(edge - bottom, 1e-9 * abs(self.first)) if self.plain else self.first - self.low
-        self.run = cache(lambda rate: simulate(self.objective, rate=rate, start=self.start, steps=self.steps))
+        self.key = (words.get("function"), tuple(self.start.tolist()), self.steps)
+
+    def run(self, rate: float) -> Trajectory:
+        """The run at a rate, made once for all films of the same curve, start and steps."""
+        if (self.key, rate) not in RUNS:
+            RUNS[self.key, rate] = simulate(self.objective, rate=rate, start=self.start, steps=self.steps)
+        return RUNS[self.key, rate]
 
     def left(self, rate: float) -> float:
         """What a rate leaves, 1 at the start: of the loss above the minimum, or by the height of the curve."""
@@ -377,24 +384,29 @@ def test_odd_films_are_clean_and_true(words, aspect):
         assert [*clashes(film, frame), *wrong_numbers(film, frame), *misplaced_ends(film, frame)] == []
 
 
-@pytest.fixture(scope="module", params=[{"learning_rate": 0.3}, {"function": "x**4-3*x**2+x", "steps": 7}], ids=str)
+@pytest.fixture(scope="module", params=[{"learning_rate": 0.3}, {"function": "x**4", "steps": 7}], ids=str)
 def film(request) -> Film:
-    """A parabola with a rate of the user's, and a curve with two valleys."""
+    """A parabola with a rate of the user's, and a curve whose curvature changes."""
     return Film(NAME, **request.param)
 
 
 def last(film: Film, quantity: str, kind: type) -> tuple[int, object]:
-    """The last frame in which a quantity is seen at all, and its mark there."""
-    for frame in reversed(film.ends()):
+    """The last frame in which a quantity is seen beside numbers across, and its mark there."""
+    for frame in reversed([frame for timed in film.beats for frame in (timed.start, timed.end - 1)]):
         for mark in film.stage.marks(frame):
-            if isinstance(mark, kind) and mark.shows and mark.shows.quantity == quantity and mark.opacity > 0.2:
+            if (
+                isinstance(mark, kind)
+                and mark.shows
+                and mark.shows.quantity == quantity
+                and axes(film, frame, 0, "log tick")
+            ):
                 return frame, mark
     raise AssertionError(f"{quantity} is never seen")
 
 
-def told(film: Film, frame: int, points) -> tuple[np.ndarray, np.ndarray]:
+def told(film: Film, frame: int, points, at: int | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Frame points (n, 2) -> rates (n,), and what is left of the losses (n,), as the axes' numbers say."""
-    (left, across), (low, up) = (axes(film, frame, axis, "log tick") for axis in (0, 1))
+    (left, across), (low, up) = (axes(film, frame if at is None else at, axis, "log tick") for axis in (0, 1))
     points = np.asarray(points)
     return 10 ** (left + across * points[:, 0]), 10 ** (low + up * points[:, 1])
 
@@ -457,8 +469,9 @@ def test_the_wall_and_the_good_rates_stand_where_they_are_told(film):
         value, slack = read(number.text.rpartition("= ")[2])
         assert abs(value - limit / MORE**moved) <= slack
         assert ("2 ÷ c" in number.text) == (film.runs.main.objective.name == "shifted-parabola")
-    frame, area = last(film, "good rates", Area)
-    rates, _ = told(film, frame, area.points)
+    area = named(film, film.frames - 1, "good rates")
+    rates, _ = told(film, film.frames - 1, area.points, film.beats[-2].start - 1)
+    assert isinstance(area, Area)
     assert np.isclose(rates.min(), limit / MORE / 10, rtol=0.01)
     assert np.isclose(rates.max(), limit / MORE / 2, rtol=0.01)
     assert area.colour == film.theme.rate
@@ -473,13 +486,14 @@ def named(film: Film, frame: int, quantity: str):
 def test_the_ladder_is_tried_on_both_directions(film):
     """Each of its points is what a run in two variables leaves at the rate below it; the last is off the scale."""
     truth, frame = Truth(film), film.frames - 1
+    at = film.beats[-2].start - 1  # the numbers of the axis leave when the ladder's own appear
     marks = [mark for mark in film.stage.marks(frame) if mark.shows and mark.shows.quantity == "tried loss"]
     numbers = [mark for mark in film.stage.words(frame) if mark.shows and mark.shows.quantity == "run rate"]
     ladder = film.runs.ladder
-    assert [read(mark.text)[0] for mark in numbers] == list(ladder)
+    assert np.allclose([read(mark.text)[0] for mark in numbers], ladder, rtol=1e-9)
     assert len(ladder) - 1 <= len(marks) <= len(ladder)
     for mark, number, rate in zip(marks, numbers, ladder):
-        (place,), (left,) = told(film, frame, [mark.centre])
+        (place,), (left,) = told(film, frame, [mark.centre], at)
         assert np.isclose(place, rate, rtol=0.01)
         assert abs(mark.centre[0] - number.box.centre[0]) < 0.02
         assert abs(np.log10(left / truth.both(rate))) < 0.03
@@ -509,7 +523,7 @@ def test_runs_wear_their_colours(film):
         kinds = {mark.shows.quantity: mark for mark in shown}
         assert {"loss curve", "run rate"} <= set(kinds)
         assert {mark.colour for mark in shown} == {colour}
-        assert read(kinds["run rate"].text)[0] == rate
+        assert np.isclose(read(kinds["run rate"].text)[0], rate, rtol=1e-9)
         assert np.isclose(film.runs[1 + index].learning_rates[0], rate)
 
 
