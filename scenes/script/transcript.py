@@ -77,8 +77,10 @@ def _chapters(beats: Sequence[TimedBeat], fps: int) -> list[str]:
 
 
 def _ends_table(runs: Sequence[Trajectory], language: Language) -> str:
-    """Where each run began and ended."""
+    """Where each run began and ended, and its learning rate, where they differ; the middle of many is left out."""
     names = _names(runs[0])
+    rates = [float(run.learning_rates[0]) if run.steps else None for run in runs]
+    several = len(set(rates) - {None}) > 1
     cell = partial(_cell, language)
     places = [
         say(when, name=Name(name)).plain(language) for when in ("{name} at first", "{name} at last") for name in names
@@ -87,6 +89,11 @@ def _ends_table(runs: Sequence[Trajectory], language: Language) -> str:
     rows = [
         [*(cell(value) for value in (*run.points[0], *run.points[-1], run.losses[-1])), str(run.steps)] for run in runs
     ]
+    if several:
+        header = [language.translated("learning rate"), *header]
+        rows = [["–" if rate is None else cell(rate), *row] for rate, row in zip(rates, rows)]
+    if len(rows) > MOST_ROWS:
+        rows = [*rows[:FIRST_ROWS], ["…"] * len(header), *rows[-LAST_ROWS:]]
     return table(header, rows)
 
 

@@ -67,3 +67,13 @@ def test_runs_that_end_out_of_all_measure_end_quietly():
 
     assert all(alike(one, simulate(objective, None, 1e200, [place], 5)) for one, place in zip(together, PLACES))
     assert max(abs(one.points).max() for one in together) > 1e199
+
+
+def test_each_run_may_have_a_rate_of_its_own():
+    """With a rate for each start, every run is the one that its rate makes alone, also where some diverge."""
+    rates = np.geomspace(1e-3, 1e3, 19)
+    together = simulate_each(SURFACES["parabola"], None, rates, np.full((19, 1), 3.0), 40)
+
+    assert all(alike(one, simulate(SURFACES["parabola"], None, rate, [3.0], 40)) for one, rate in zip(together, rates))
+    assert [one.learning_rates[0] for one in together] == rates.tolist()
+    assert len({one.steps for one in together}) > 1

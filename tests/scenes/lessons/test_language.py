@@ -48,6 +48,8 @@ FILMS = [
     ("bowl", {"learning_rate": 1.2}),
     ("overshoot", {"learning_rate": 0.3}),
     ("convergence", {"learning_rate": 1.05}),
+    ("learning-rates", {"learning_rate": 0.3}),
+    ("learning-rates", {"function": "sin(x)"}),
     ("local-minima", {"function": "sin(x)"}),
 ]
 

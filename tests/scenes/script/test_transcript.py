@@ -99,6 +99,18 @@ def test_many_runs_are_told_by_their_ends():
     assert cells(rows[0])[:2] == [number(runs[2].points[0, 0], 6), number(runs[2].points[-1, 0], 6)]
 
 
+def test_many_rates_are_told_by_their_ends():
+    """Of runs that differ in their rates the first column is the rate; of more than forty the middle is left out."""
+    runs, _, text = told("learning-rates")
+    rows = text[text.index(f"### {len(runs) - 2} more runs") :].splitlines()[2:]
+
+    assert "| learning rate | x at first | x at last | loss | steps |" in rows
+    rows = rows[rows.index("| learning rate | x at first | x at last | loss | steps |") + 2 :]
+    assert len(rows) == FIRST_ROWS + 1 + LAST_ROWS
+    assert cells(rows[0])[0] == number(runs[2].learning_rates[0], 6)
+    assert cells(rows[-1])[:3] == [number(v, 6) for v in (runs[-1].learning_rates[0], 8.0, runs[-1].points[-1, 0])]
+
+
 @pytest.mark.parametrize("sign", list("\\`*_[]<>|#&"))
 def test_signs_that_mean_something_are_escaped(sign):
     """Whatever a title holds, it stands there as it is."""
