@@ -52,6 +52,15 @@ def gradient_descent(weight_decay: float = 0.0) -> Optimiser:
     return Optimiser(stateless, update, "gradient-descent")
 
 
+def gradient_ascent() -> Optimiser:
+    """The steepest way up, as torch.optim.SGD(maximize=True): x ← x + αg. To minimise with it is the classic bug."""
+
+    def update(gradient: Array, state: State, rate: float, point: Array) -> tuple[Array, State]:
+        return rate * gradient, state
+
+    return Optimiser(stateless, update, "gradient-ascent")
+
+
 def momentum(decay: float = 0.9, dampening: float = 0.0, weight_decay: float = 0.0) -> Optimiser:
     """Heavy ball (Polyak, 1964), as torch.optim.SGD(momentum=μ, dampening=τ).
 

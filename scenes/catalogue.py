@@ -12,6 +12,13 @@ LESSONS: dict[str, Lesson] = {
         seconds=54,
         takes=("--start", "--function"),
     ),
+    "direction": room(
+        "direction",
+        "Why the minus?",
+        "The slope points uphill, so the minus turns each step downhill; with a plus, the ball climbs and climbs.",
+        seconds=89,
+        takes=("--lr", "--steps", "--start", "--function"),
+    ),
     "parabola": room(
         "parabola",
         "Downhill, step by step",

@@ -27,6 +27,11 @@ BELOW, ABOVE, BESIDE = 0.09, 0.17, 0.03
 CLOSE, TRIANGLE = 8.0, 0.36
 # A curve that leaves its tangent by less than this share of the picture looks straight; so many times we go nearer.
 STRAIGHT, NEARER = 0.17, 12
+# Room around a window and above it for arrows, as shares of it.
+AROUND, OVERHEAD = 0.08, 0.4
+# A run is followed up to so many times the height of the picture. If it covers less than this of its width, we go
+# nearer, but not where it covers less than this of its numbers.
+FOLLOWED, UNSEEN, FINEST = 8.0, 0.05, 1e-6
 # A function that rises so many times as high as its middling values has a pole there.
 POLE = 20.0
 # No window is flatter than this share of its numbers: doubles could not tell its places apart.
@@ -146,6 +151,45 @@ def wider(window: Window, low: float, high: float) -> Window:
     left, right = (min(left, low - margin), max(right, high + margin)) if low < left or high > right else (left, right)
     factor = (right - left) / (window[1] - window[0])
     return left, right, bottom, bottom + (top - bottom) * factor**0.5
+
+
+def roomy(window: Window) -> Window:
+    """The window with room for arrows at a ball near its edge."""
+    left, right, bottom, top = window
+    margin, height = AROUND * (right - left), top - bottom
+    return left - margin, right + margin, bottom - 0.5 * AROUND * height, top + OVERHEAD * height
+
+
+def followed(window: Window, runs: Sequence[Trajectory], steps: int) -> Window:
+    """The window, widened to show so many steps of the runs; if all of them are too short to see there, a close-up.
+
+    What is far off the scale is not followed.
+    """
+    left, right, bottom, top = window
+    width, height = right - left, top - bottom
+    xs = np.concatenate([run.points[: steps + 1, 0] for run in runs])
+    losses = np.concatenate([run.losses[: steps + 1] for run in runs])
+    with np.errstate(all="ignore"):
+        near = np.abs(losses - bottom) <= FOLLOWED * height
+        near &= (xs >= left - ASIDE * width) & (xs <= right + ASIDE * width)
+    if not near.any():
+        return window
+    low, high, lowest, highest = (float(one) for one in (*_ends(xs[near]), *_ends(losses[near])))
+    room = high - low
+    if near.all() and 0 < room < UNSEEN * width and room > FINEST * max(abs(low), abs(high)):
+        return stretch(runs[0].objective, low - room, high + room)
+    margin = AROUND * (max(high, right) - min(low, left))
+    taller = top if highest <= top else highest + 0.5 * ABOVE * (highest - bottom)
+    return (
+        min(left, low - margin) if low < left else left,
+        max(right, high + margin) if high > right else right,
+        min(bottom - BELOW * (taller - top), lowest - BELOW * height),
+        taller,
+    )
+
+
+def _ends(values: np.ndarray) -> tuple[float, float]:
+    return float(values.min()), float(values.max())
 
 
 class CloseUp(NamedTuple):

@@ -24,6 +24,8 @@ _PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: none)
 DESCENT = 0.24
 # The height of a rule's term, and how far its baseline stands above the foot, in ems.
 TERM_HEIGHT, TERM_DESCENT = 1.1, 0.3
+# The width of a character of code, in ems.
+CODE_WIDTH = 0.602
 KEPT = 128
 _SPECIAL = re.compile(r"([\\#$*_`@<>\[\]~/=+\-])")
 
@@ -34,6 +36,11 @@ NOTHING = Outline((), 0.0, 0.0)
 def words_outline(text: str, colour: str, weight: int = 400) -> Outline:
     """One line of plain words."""
     return _set(_colour(colour, _plain(text)), weight, "left")
+
+
+def code_outline(text: str, colour: str) -> Outline:
+    """One line of code: every character is CODE_WIDTH ems wide."""
+    return _set(f'#text(font: "DejaVu Sans Mono")[{_colour(colour, _plain(text))}]', 400, "left")
 
 
 def lines_outline(rows: list[list[Span]], theme: Theme, align: str = "center") -> Outline:
