@@ -16,7 +16,7 @@ LESSONS: dict[str, Lesson] = {
         "direction",
         "Why the minus?",
         "The slope points uphill, so the minus turns each step downhill; with a plus, the ball climbs and climbs.",
-        seconds=89,
+        seconds=84,
         takes=("--lr", "--steps", "--start", "--function"),
     ),
     "parabola": room(

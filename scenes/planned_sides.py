@@ -63,8 +63,8 @@ def sides_of(main: Trajectory, steps: int) -> Sides:
 
 def begun(run: Trajectory) -> Trajectory:
     """The run's first step alone."""
-    first = {"points": run.points[:2], "losses": run.losses[:2], "gradients": run.gradients[:2]}
-    return replace(run, learning_rates=run.learning_rates[:1], **first)
+    points, losses, gradients = run.points[:2], run.losses[:2], run.gradients[:2]
+    return replace(run, points=points, losses=losses, gradients=gradients, learning_rates=run.learning_rates[:1])
 
 
 def foot(main: Trajectory) -> Minimum | None:

@@ -6,18 +6,18 @@ from gdsim import Trajectory
 from scenes.script.sentence import Sentence, say
 
 # A step of less than this share of the picture's width cannot be seen.
-UNSEEN = 0.004
+UNSEEN = 0.002
 
 
 def place_words(slope: float, valley: bool) -> Sentence:
     """The sign of the slope, and how that looks. valley: whether the start is on a side of a minimum."""
     if slope > 0:
         if valley:
-            return say("Right of the minimum, the curve rises to the right: the slope is positive.")
-        return say("Here, the curve rises to the right: the slope is positive.")
+            return say("Right of the minimum, the curve rises: its slope is positive.")
+        return say("Here, the curve rises to the right: its slope is positive.")
     if valley:
-        return say("Left of the minimum, the curve falls to the right: the slope is negative.")
-    return say("Here, the curve falls to the right: the slope is negative.")
+        return say("Left of the minimum, the curve falls: its slope is negative.")
+    return say("Here, the curve falls to the right: its slope is negative.")
 
 
 def uphill_sign(slope: float, again: bool = False) -> Sentence:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as some
 
-from gdsim.optimiser import asgd, gradient_descent, momentum, nesterov
+from gdsim.optimiser import asgd, gradient_ascent, gradient_descent, momentum, nesterov
 from gdsim.simulate import simulate
 from gdsim.surfaces import SURFACES, elongated_bowl
 
@@ -23,6 +23,14 @@ def tail_rate(optimiser, rate, first=800, last=1600):
     points = simulate(NARROW, optimiser, rate, [1.0, 1.0], last, rules=()).points
     near, far = np.max(np.abs(points[[last, last - 1]])), np.max(np.abs(points[[first, first - 1]]))
     return (near / far) ** (1 / (last - first))
+
+
+@given(step=some.floats(0.01, 2.5), steps=some.integers(0, 40))
+def test_ascent_grows_by_the_same_factor_every_step(step, steps):
+    """x_t = (1 + αλ)^t x_0: with the wrong sign, every rate diverges."""
+    run = on_the_square(gradient_ascent(), step, steps)
+
+    assert run == pytest.approx((1 + step) ** np.arange(steps + 1), rel=1e-12)
 
 
 @given(step=some.floats(0.01, 2.5), steps=some.integers(0, 40))

@@ -109,9 +109,8 @@ def _bug(runs: Sides) -> Iterator[Beat]:
     )
     yield beat(
         "The bug",
-        say("Same start, same slope, same rate. Where will it go? Take a guess."),
+        say("Same start, same rate. Where will it go? Take a guess."),
         pulse("bug") @ "start",
-        pulse("code.gradient") @ "slope",
         pulse("code.sign") @ "Where",
         rest=2.0,
     )
@@ -147,5 +146,5 @@ def _ending(runs: Sides) -> Iterator[Beat]:
     yield beat("The end", words, calm, field @ "points", flip @ "minus", rest=0.8)
     one = both(leave("signposts"), walk(0, 0.0).late(0.5), enter("ball").late(0.5))
     post = both(enter("signpost", seconds=0.1), shift("signpost", "turned", 1, 0), grow("signpost"))
-    reach = [shift("signpost", "length", length, 0.8) for length in (2.6, 0.9, 1.6)]
+    reach = [shift("signpost", "length", length, 0.8) for length in (2.6, 1.6)]
     yield beat("The end", say("So we know which way to go. But how far?"), one, post @ "way", *reach, rest=1.0)

@@ -55,7 +55,7 @@ class CodeLine(Part):
             if not text:
                 yield from self._sign(now, self._x(at + 0.5))
                 continue
-            swell = 1 + 0.12 * now.of(self, "gradient.pulse") if text == "gradient" else 1.0
+            swell = 1 + 0.07 * now.of(self, "gradient.pulse") if text == "gradient" else 1.0
             middle = self._x(at + len(text) / 2)
             outline, up = code_outline(text, colour), self.foot + 0.5 * size
             yield placed(outline, middle, up, size * swell, 0.5, 0.5, text, colour)
@@ -79,8 +79,8 @@ class CodeLine(Part):
         text, at, _ = self.words[-1]
         if element != text:
             return super().anchor(now, element)
-        low = self.setting.composition.strip.bottom + 0.5 * FIGURE
-        return Anchor(self._x(at + len(text) / 2), min(low, self.foot - 0.5 * FIGURE), FIGURE)
+        y = self.foot - ABOVE * self.size - 0.5 * FIGURE  # below the plate, partly in the gap above the hero
+        return Anchor(self._x(at + len(text) / 2), y, FIGURE)
 
 
 class Figure(Part):

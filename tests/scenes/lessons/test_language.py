@@ -38,6 +38,10 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 FILMS = [
     *((scene, {}) for scene in LESSONS),
     ("slope", {"function": "sin(x)"}),
+    ("direction", {"learning_rate": 1.05}),
+    ("direction", {"learning_rate": 0.001}),
+    ("direction", {"start": (3.0,)}),
+    ("direction", {"function": "-x**2", "start": (2.0,), "learning_rate": 0.3, "steps": 40}),
     ("parabola", {"optimiser": "adam"}),
     ("parabola", {"optimiser": "newton", "learning_rate": 0.1}),
     ("parabola", {"learning_rate": 1.05}),

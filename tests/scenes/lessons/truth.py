@@ -91,13 +91,13 @@ class Film:
 def read(text: str) -> tuple[float, float]:
     """A number as a person reads it, and how far it may be from what it stands for: half of its last digit."""
     plain = text.strip("()").replace("−", "-").replace("\u00a0", " ").replace(",", "")
-    match = re.fullmatch(r"(-?)(?:(\d+(?:\.\d+)?)(?: × 10(.+))?|10(.+))", plain)
+    match = re.fullmatch(r"([-+]?)(?:(\d+(?:\.\d+)?)(?: × 10(.+))?|10(.+))", plain)
     assert match, f"not a number: {text!r}"
     sign, digits, power, lone = match.groups()
     exponent = int((power or lone or "0").translate(RAISED))
     digits = digits or "1"
     places = len(digits.partition(".")[2])
-    value = float(digits) * 10.0**exponent * (-1 if sign else 1)
+    value = float(digits) * 10.0**exponent * (-1 if sign == "-" else 1)
     return value, 0.5000001 * 10.0 ** (exponent - places)
 
 
