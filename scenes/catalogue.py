@@ -57,7 +57,7 @@ LESSONS: dict[str, Lesson] = {
         "convergence",
         "When do we stop?",
         "A small slope, a loss that hardly changes, a limit of steps: when each rule fires, and what fools it.",
-        seconds=90,
+        seconds=88,
         takes=("--lr", "--steps", "--start"),
     ),
     "local-minima": room(

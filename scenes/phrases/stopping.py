@@ -97,15 +97,15 @@ def step_by_step(run: Trajectory) -> Sentence:
     """What the size of the slope does on an ordinary axis."""
     kind, looks = course_of(run), unseen(run)
     if kind is Course.LANDS:
-        return say("Here is that size: one step, and it is zero. The rule fires.")
+        return say("One step, and it is zero: the rule fires.")
     if kind is Course.BOUNCES:
-        return say("Here is that size, step after step: it never changes.")
+        return say("Step after step, it never changes.")
     if kind is Course.GROWS:
-        return say("Here is that size, step after step: it grows.")
+        return say("Step after step, it grows.")
     if looks is None:
-        return say("Here is that size, step after step: it shrinks.")
+        return say("Step after step, it shrinks.")
     steps = Count(looks, "step", "steps")
-    return say("Here is that size, step after step. After {steps}, it looks like zero. Is it?", steps=steps)
+    return say("Step after step, it shrinks. After {steps} it looks like zero. Is it?", steps=steps)
 
 
 def straightened(run: Trajectory) -> Sentence:
@@ -136,7 +136,7 @@ def slope_rule_fires(run: Trajectory) -> Sentence:
 def close_enough(run: Trajectory) -> Sentence:
     """Where the rule has stopped the ball."""
     name, place = Name(variable_text(run.objective.variables[0])), Equals(float(run.points[-1, 0]))
-    return say("The ball is at {name:ball} {place:ball}. Not zero, but close enough.", name=name, place=place)
+    return say("Now {name:ball} {place:ball}: not zero, but close enough.", name=name, place=place)
 
 
 def loss_rule_fires(main: Trajectory, by_loss: Trajectory) -> Sentence:
@@ -163,16 +163,15 @@ def quickest(rates: tuple[Trajectory, ...]) -> int:
 
 def rates_needed(rates: tuple[Trajectory, ...]) -> Sentence:
     """How many steps the rates take."""
-    best = rates[quickest(rates)]
-    rate, steps = Exact(float(best.learning_rates[0])), steps_of(best)
-    template = "Other rates? At {rate:rate} it takes {steps}. Near 0 and near 1, the number shoots up."
-    return say(template, rate=rate, steps=steps)
+    best = Exact(float(rates[quickest(rates)].learning_rates[0]))
+    words = "At a rate of {rate:rate}, one step is enough. Near 0 and near 1, the number shoots up."
+    return say(words, rate=best)
 
 
 def too_slow(rates: tuple[Trajectory, ...]) -> Sentence:
     """What the smallest rate shows."""
     slow = rates[0]
-    template = "At {rate:rate} it needs more than {steps}. So set a limit: stop there anyway, and say so."
+    template = "At {rate:rate} it needs over {steps}: so set a limit, stop there, and say so."
     return say(template, rate=Exact(float(slow.learning_rates[0])), steps=steps_of(slow))
 
 

@@ -39,27 +39,24 @@ def script(runs: tuple[Trajectory, ...]) -> Script:
 def loop(runs: tuple[Trajectory, ...]) -> Script:
     """Two lines go down to epsilon, and back to the first frame; a ball that is there at once stays in its valley."""
     stop, words = parted(runs), say("Stop when the slope is small enough.")
-    steps = max(stop.main.steps, stop.by_loss.steps)
     if course_of(stop.main) in (Course.THERE, Course.LANDS):
         there, back = walk(stop.main.steps, 1.2), both(leave("ball"), walk(0, 0).late(0.5), enter("ball").late(0.5))
         on = both(there.late(0.8), pulse("minimum", seconds=1.2).late(2.0), pulse("ball", seconds=1.6).late(3.2))
         back = back if stop.main.steps else pulse("minimum", seconds=1.2)
         return film(present(*VALLEY), beat("Loop", words, on, rest=0.8), beat("Loop", words, back, rest=0.3))
-    lines = ("sizes.slope", "sizes.loss")
-    seconds = {"count": 6.0 * stop.main.steps / steps, "settle": 6.0 * stop.by_loss.steps / steps}
-    ends = {"count": stop.main.steps, "settle": stop.by_loss.steps}
-    on = both(*(walk(ends[clock], seconds[clock], clock).late(0.5) for clock in ends))
+    lines, ends = ("sizes.slope", "sizes.loss"), {"count": stop.main.steps, "settle": stop.by_loss.steps}
     ended = lines if stop.by_loss.stop is Stop.SETTLED else lines[:1]
+    opening = both(
+        present("sizes", "sizes.epsilon", *lines),
+        *(shift("sizes", "log", 1, 0), shift("sizes.loss", "told", 0, 0)),
+        *(walk(steps, 0, clock) for clock, steps in ends.items()),
+        *(shift(line, "fired", 1, 0) for line in ended),
+    )
+    gone = both(*(walk(0, 0, clock) for clock in ends), *(shift(line, "fired", 0, 0) for line in ended))
+    on = both(*(walk(steps, 6.0 * steps / max(ends.values()), clock) for clock, steps in ends.items()))
     fired = both(*(shift(line, "fired", 1, 0.8) for line in ended), pulse("sizes.epsilon", *lines))
-    back = both(
-        *(walk(0, 0, clock).late(0.5) for clock in ends), *(shift(line, "fired", 0, 0).late(0.5) for line in lines)
-    )
-    opening = both(present("sizes", "sizes.epsilon", *lines), shift("sizes", "log", 1, 0))
-    return film(
-        both(opening, shift("sizes.loss", "told", 0, 0)),
-        beat("Loop", words, on, fired, rest=1.2),
-        beat("Loop", words, both(leave(*lines), back, enter(*lines).late(0.5)), rest=0.2),
-    )
+    back = both(leave(*lines).late(0.8), gone.late(1.4), enter(*lines).late(1.4))
+    return film(opening, beat("Loop", words, back, on, fired, rest=1.0))
 
 
 def _question(stop: Stopping) -> Iterator[Beat]:
@@ -116,4 +113,4 @@ def _trap(stop: Stopping) -> Iterator[Beat]:
     yield from others
     words = say("Stop when the slope is small enough, and always keep a step limit.")
     law = both(make_room(strip=1, hero="shelf"), leave("level", "blind_size"), enter("law").late(0.4))
-    yield beat("The end", words, law @ "slope", pulse("law.size"), both(enter("cap"), pulse("cap")) @ "limit", rest=1.0)
+    yield beat("The end", words, law @ "slope", pulse("law.size"), both(enter("cap"), pulse("cap")) @ "limit", rest=0.6)
