@@ -32,6 +32,7 @@ DOTS, MOST_POINTS = 0.11, 600
 HEAD, DOT = 0.13, 0.05
 # The number at the head of a line stays above the one at its foot.
 LIFT = 0.75
+NARROW = 8.0
 
 
 class Sizes(NamedTuple):
@@ -174,7 +175,9 @@ class SizeChart(Part):
             shows = Shows(line.quantity, index, landed)
             size = LABEL * (1 + 0.25 * pulse)
             up = max(foot + 0.16, box.bottom + LIFT * now.of(self, "log"))
-            words = self.setting.words(text, x + 0.2, up, size, colour, 0.0, 0.0, 600, shows)
+            # In a narrow chart the first line is close to the second one's right.
+            left = line is not self.lines[0] and box.width < NARROW and x - box.left > NUMBER
+            words = self.setting.words(text, x - 0.5 if left else x + 0.2, up, size, colour, left, 0.0, 600, shows)
             yield within(words, box.inset(top=-0.1)).faded(told)
 
     def _count(self, line: Sizes, x: float, box: Box, swell: float) -> Text:
