@@ -63,7 +63,15 @@ class Objective:
 
         Without an analytic Hessian, central differences of the gradient are used.
         """
-        return float(np.linalg.eigvalsh(self._hessian_at(np.asarray(point, dtype=float)))[-1])
+        return float(self.curvatures(point)[0][-1])
+
+    def curvatures(self, point: Any) -> tuple[Array, Array]:
+        """The Hessian's eigenvalues (dims,) at `point` (dims,), ascending, and its unit eigenvectors as columns.
+
+        Raises LinAlgError if the Hessian is not finite there.
+        """
+        bends, ways = np.linalg.eigh(self._hessian_at(np.asarray(point, dtype=float)))
+        return bends, ways
 
     def _hessian_at(self, point: Array) -> Array:
         """(dims,) -> (dims, dims), symmetric."""

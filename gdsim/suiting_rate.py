@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from gdsim.behaviour import jumps
-from gdsim.objective import Array, Objective
+from gdsim.objective import Array, Minimum, Objective
 from gdsim.simulate import simulate
 from gdsim.stop import Stop
 from gdsim.trajectory import Trajectory
@@ -26,6 +26,10 @@ MOST = 40
 SPARED = 1 / 8
 # Starts tried along a curve, and the rate where none of them can be used.
 STARTS, USUAL = 8, 0.1
+# How near to the largest rate that a valley bears plain descent zig-zags for long, and still settles.
+ZIGZAG = 0.95
+# A valley is narrow if it is curved so many times as much across as along.
+NARROW = 5.0
 # A loss that grows by less than this share of all the run's fall is rounding.
 ROUNDING = 1e-12
 
@@ -63,6 +67,38 @@ def _sound(objective: Objective, start: float) -> bool:
     point = np.array([start])
     with np.errstate(all="ignore"):
         return bool(np.isfinite(objective.value(point)) and np.isfinite(objective.gradient(point)).all())
+
+
+def zigzag_rate(objective: Objective, start: Sequence[float] | Array | None = None, steps: int = 40) -> float:
+    """A rate at which plain descent zig-zags down the narrow valley it goes to, and settles: `ZIGZAG` × 2 / curvature.
+
+    The curvature is the largest at the known minimum nearest to where a suiting rate leads. Where that valley is not
+    `NARROW`, or where plain descent does not stay on the map and end lower, the suiting rate.
+
+    Raises ValueError where the function has no finite value or slope at the start.
+    """
+    suits = suiting_rate(objective, start, steps)
+    end = simulate(objective, rate=suits, start=start, steps=steps).points[-1]
+    known = min(objective.minima, key=lambda one: float(np.linalg.norm(end - np.array(one.point))), default=None)
+    bends = known and narrow_bends(objective, known)
+    if not bends:
+        return suits
+    rate = float(f"{ZIGZAG * 2 / bends[0]:.1e}")
+    run = simulate(objective, rate=rate, start=start, steps=steps)
+    low, high = np.array(objective.domain).T
+    low, high = np.minimum(low, run.points[0]), np.maximum(high, run.points[0])
+    settles = run.losses[-1] < run.losses[0] and ((run.points >= low) & (run.points <= high)).all()
+    return rate if settles else suits
+
+
+def narrow_bends(objective: Objective, minimum: Minimum) -> tuple[float, float] | None:
+    """The largest and the smallest curvature at a minimum in a narrow valley; None if its valley is not narrow."""
+    with np.errstate(all="ignore"):
+        try:
+            bends = objective.curvatures(minimum.point)[0].tolist()
+        except np.linalg.LinAlgError:  # a kink has no curvature
+            return None
+    return (bends[-1], bends[0]) if 0 < NARROW * bends[0] <= bends[-1] < math.inf else None
 
 
 def descends(run: Trajectory) -> bool:

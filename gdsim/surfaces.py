@@ -14,6 +14,7 @@ SURFACES: dict[str, Objective] = {
     "two-valleys": valleys.TWO_VALLEYS,
     "double-well": valleys.DOUBLE_WELL,
     "bumpy": valleys.BUMPY,
+    "speed-bump": valleys.SPEED_BUMP,
     "plateau": valleys.PLATEAU,
     "absolute-value": valleys.ABSOLUTE_VALUE,
     "bowl": landscapes.BOWL,

@@ -114,6 +114,23 @@ BUMPY = of_one_variable(
     ),
 )
 
+# A bowl with a bump on its side. Its minima are roots of x/2 − 10(x − 2)exp(−5(x − 2)²), refined by Newton's method to
+# the last digit; the one at 2.5 is the dip behind the bump.
+SPEED_BUMP = of_one_variable(
+    value=lambda x: x * x / 4 + np.exp(-5 * (x - 2) * (x - 2)),
+    slope=lambda x: x / 2 - 10 * (x - 2) * np.exp(-5 * (x - 2) * (x - 2)),
+    bend=lambda x: 0.5 + 10 * (10 * (x - 2) * (x - 2) - 1) * np.exp(-5 * (x - 2) * (x - 2)),
+    name="speed-bump",
+    formula="x^2 / 4 + e^(-5 (x - 2)^2)",
+    variables=("x",),
+    domain=((-4.0, 4.5),),
+    start=(4.0,),
+    minima=(
+        Minimum((-8.244601234920652e-08,), 2.061151923099593e-09),
+        Minimum((2.537294013905181,), 1.8455830658061092),
+    ),
+)
+
 # Geman and McClure's robust loss (1985): far from the well, the slope decreases as 2/x³.
 PLATEAU = of_one_variable(
     value=lambda x: x * x / (1 + x * x),
