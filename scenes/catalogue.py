@@ -66,4 +66,11 @@ LESSONS: dict[str, Lesson] = {
         "Two valleys: where the ball ends depends on where it starts, and restarts help.",
         seconds=71,
     ),
+    "momentum": room(
+        "momentum",
+        "A ball with momentum",
+        "Down a narrow valley, plain descent zig-zags; a ball that keeps part of its last move gets there sooner.",
+        seconds=103,
+        takes=("--lr", "--steps", "--start", "--set", "--function"),
+    ),
 }

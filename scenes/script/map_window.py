@@ -90,6 +90,14 @@ def path_window(run: Trajectory) -> Window:
     return sides[0], sides[1], sides[2], sides[3]
 
 
+def points_window(points: Array, margin: float = 0.12) -> Window:
+    """The view that these places (n, 2) fill, but for a margin, no flatter than a fifth as high or wide as it is."""
+    left, right, bottom, top = _around(points, margin)
+    least = max(0.2 * max(right - left, top - bottom), FLATTEST * float(np.abs(points).max()), 1e-300)
+    wide, high = max(0.0, least - (right - left)) / 2, max(0.0, least - (top - bottom)) / 2
+    return left - wide, right + wide, bottom - high, top + high
+
+
 def paths_window(runs: Sequence[Trajectory]) -> Window:
     """The closest view that shows the path of each run, as far as it is near the map."""
     sides = np.array([path_window(run) for run in runs])

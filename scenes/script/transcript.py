@@ -40,7 +40,10 @@ def transcript(
         parts += [steps_table(run, language), escaped(word(run.stop.value))]
     if len(shown) < len(runs):
         more = say("{count} more runs", count=Exact(len(runs) - len(shown)))
-        parts += [f"### {more.plain(language)}", _ends_table(runs[len(shown) :], language)]
+        parts.append(f"### {more.plain(language)}")
+        rest = runs[len(shown) :]
+        for variables in dict.fromkeys(run.objective.variables for run in rest):
+            parts.append(_ends_table([run for run in rest if run.objective.variables == variables], language))
     return "\n\n".join(parts).replace(NO_BREAK, " ") + "\n"
 
 

@@ -121,6 +121,14 @@ class LossChart(Part):
         inner = self.box.inset(left=0.62, bottom=0.42, right=0.15, top=0.5)
         return View(inner, (0.0, float(self.steps), self.low, self.top))
 
+    def heights(self, losses: Array) -> Array:
+        """Losses (n,) -> what the vertical axis counts, (n,)."""
+        return losses
+
+    def rows(self, most: int) -> list[tuple[float, str]]:
+        """At most so many places of the vertical axis, each with its number."""
+        return [(value, number(value)) for value in ticks(self.low, self.top, most)]
+
     def marks(self, now: Now) -> Iterator[Mark]:
         view = self.view()
         if view.box.height < LEAST_HEIGHT:
@@ -148,12 +156,12 @@ class LossChart(Part):
             yield self.setting.words(label, box.right, box.top, AXIS + 0.03, theme.loss, 1.0, 1.0, 600)
             return
         most = max(2, int(box.height / 0.55))
-        rows = [(value, view.point(0.0, value)[1]) for value in ticks(self.low, self.top, most)]
+        rows = [(text, view.point(0.0, value)[1]) for value, text in self.rows(most)]
         ends = [[[box.left, y], [box.right, y]] for _, y in rows]
         yield Lines(ends=np.array(ends).reshape(-1, 2, 2), colour=theme.faint)
         yield Lines(ends=np.array([[[box.left, box.bottom], [box.right, box.bottom]]]), colour=theme.muted, width=2.0)
-        for value, y in rows:
-            yield self.setting.words(number(value), box.left - 0.1, y, SMALLEST, theme.muted, 1.0, 0.5)
+        for text, y in rows:
+            yield self.setting.words(text, box.left - 0.1, y, SMALLEST, theme.muted, 1.0, 0.5)
         for value in ticks(0.0, float(self.steps), 4 if box.width < 3 else 6):
             if value == round(value):
                 x = view.point(value, 0.0)[0]
@@ -178,12 +186,10 @@ class LossChart(Part):
         """The run's losses so far as frame points, no more than can be told apart."""
         reach = 50 * (self.top - self.low)
         steps = np.unique(np.linspace(0, landed, min(landed + 1, MOST_POINTS)).round().astype(np.int64))
-        losses = np.clip(run.losses[steps], self.low - reach, self.top + reach)
-        points = view.to_frame(steps.astype(float), losses)
+        heights = np.clip(self.heights(run.losses), self.low - reach, self.top + reach)
+        points = view.to_frame(steps.astype(float), heights[steps])
         if share > 0:
-            after = view.to_frame(
-                landed + 1, float(np.clip(run.losses[landed + 1], self.low - reach, self.top + reach))
-            )
+            after = view.to_frame(landed + 1, heights[landed + 1])
             points = np.vstack([points, points[-1] + share * (after - points[-1])])
         return points
 

@@ -110,6 +110,34 @@ def gradient_rule(run: Trajectory) -> tuple[Term, ...]:
     )
 
 
+def memory_rule(run: Trajectory, decay: float, wears: str) -> tuple[Term, ...]:
+    """b ← μ · b + ∇J: what a heavy ball remembers, in the colour `wears`, with μ's number."""
+    kept = number(decay, RATE_DIGITS)
+    return (
+        Term("memory", "b", wears),
+        Term("becomes", "arrow.l"),
+        Term("decay", "mu", None, lambda step: kept, None, "decay"),
+        Term("times", "dot"),
+        Term("old", "b", wears),
+        Term("plus", "+"),
+        Term("slope", f"nabla {run.objective.symbol}", "slope"),
+    )
+
+
+def inertia_rule(run: Trajectory, wears: str) -> tuple[Term, ...]:
+    """θ ← θ − α · b: the step of a heavy ball, whose memory b has the colour `wears`, with α's number."""
+    name, rate = vector_name(run.objective.variables), number(run.learning_rates[0], RATE_DIGITS) if run.steps else ""
+    return (
+        Term("next", name, "ball"),
+        Term("turns", "arrow.l"),
+        Term("point", name, "ball"),
+        Term("minus", "-"),
+        Term("rate", "alpha", "rate", lambda step: rate),
+        Term("by", "dot"),
+        Term("move", "b", wears),
+    )
+
+
 def vector_name(variables: tuple[str, ...]) -> str:
     """Both parameters as one letter of Typst mathematics if they share one; otherwise as a pair: (x, y)."""
     stems = {name.partition("_")[0] for name in variables}

@@ -73,6 +73,13 @@ def leap(tail: Array, head: Array, share: float) -> Array:
     return tail + share * way + np.array([0.0, 4 * height * share * (1 - share)])
 
 
+def rolled(view: View, run: Trajectory, step: int, shares: Array) -> Array:
+    """Frame points (n, 2) on the curve between a landing and the next."""
+    tail, head = run.points[step : step + 2, 0]
+    x = tail + shares * (head - tail)
+    return view.to_frame(x, np.asarray(run.objective.value(x[:, None])))
+
+
 def rim(place: Array, others: Sequence[tuple[Array, float]]) -> float:
     """How much wider a ball at `place` is because of the balls drawn over it: (place, opacity)."""
     near = (shown * max(0.0, 1 - float(np.hypot(*(place - other))) / BALL) for other, shown in others)
@@ -84,6 +91,7 @@ class Ball(Part):
 
     above: the balls that are drawn over it; if one covers it, it grows until it can be seen around it.
     noted: whether words say that it is off the scale; among several balls, only the marker's colour says which it is.
+    rolling: whether it rolls along the curve from step to step, as a heavy ball does, and does not leap.
     """
 
     def __init__(
@@ -95,11 +103,12 @@ class Ball(Part):
         name: str = "ball",
         above: Sequence[Ball] = (),
         noted: bool = True,
+        rolling: bool = False,
     ) -> None:
         super().__init__(name)
         self.setting, self.plane, self.clock = setting, plane, clock
         self.colour = colour or setting.theme.ball
-        self.above, self.noted = tuple(above), noted
+        self.above, self.noted, self.rolling = tuple(above), noted, rolling
 
     def place(self, now: Now) -> tuple[Array, int | None]:
         """Where it is (2,), in frame units, and the step at which it rests; None while it is in the air."""
@@ -108,6 +117,8 @@ class Ball(Part):
         here = view.to_frame(run.points[landed, 0], run.losses[landed])
         if share == 0:
             return here, landed
+        if self.rolling:
+            return rolled(view, run, landed, np.array([share]))[0], None
         return leap(here, view.to_frame(run.points[landed + 1, 0], run.losses[landed + 1]), share), None
 
     def anchor(self, now: Now, element: str) -> Anchor:
@@ -168,15 +179,24 @@ def off_the_scale(
 
 
 class Trail(Part):
-    """Where the ball has been: a dot at each landing, and the arcs of its leaps, the last ones brightest."""
+    """Where the ball has been: a dot at each landing, and the arcs of its leaps, the last ones brightest.
+
+    rolling: the ball leaps along no arcs, but rolls along the curve.
+    """
 
     ARCS = 3
 
     def __init__(
-        self, setting: Setting, plane: Plane, clock: Run, colour: str | None = None, name: str = "trail"
+        self,
+        setting: Setting,
+        plane: Plane,
+        clock: Run,
+        colour: str | None = None,
+        name: str = "trail",
+        rolling: bool = False,
     ) -> None:
         super().__init__(name)
-        self.setting, self.plane, self.clock = setting, plane, clock
+        self.setting, self.plane, self.clock, self.rolling = setting, plane, clock, rolling
         self.colour, self.arc = colour or setting.theme.ball, colour or setting.theme.step
 
     def marks(self, now: Now) -> Iterator[Mark]:
@@ -194,10 +214,10 @@ class Trail(Part):
                 shares = np.linspace(0, gone, 24)
                 arc = np.array([leap(ends[index], ends[index + 1], one) for one in shares])
                 yield Stroke(
-                    points=arc,
+                    points=rolled(view, run, step, shares) if self.rolling else arc,
                     colour=self.arc,
-                    width=2.6,
-                    dash=(0.09, 0.09),
+                    width=5.0 if self.rolling else 2.6,
+                    dash=() if self.rolling else (0.09, 0.09),
                     clip=box,
                     opacity=0.9 * opacity,
                 )

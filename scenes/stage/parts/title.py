@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scenes.stage.marks import Mark
@@ -46,7 +47,10 @@ class Formula(Part):
         else:
             room = box.height - 1.1 * STACKED_TITLE
             mark = self.setting.formula(self.source, box.left, box.bottom, STACKED_FUNCTION, None, 0.0, 0.0, box.width)
+            if mark.box is not None and mark.box.height > room:  # fractions are set in one line
+                flat = re.sub(r"(?<!\\)/", r"\\/", self.source)
+                mark = self.setting.formula(flat, box.left, box.bottom, STACKED_FUNCTION, None, 0.0, 0.0, box.width)
             if mark.box is not None and mark.box.height > room:
                 size = mark.size * room / mark.box.height
-                mark = self.setting.formula(self.source, box.left, box.bottom, size, None, 0.0, 0.0, box.width)
+                mark = self.setting.formula(mark.text, box.left, box.bottom, size, None, 0.0, 0.0, box.width)
             yield mark

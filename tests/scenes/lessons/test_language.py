@@ -55,6 +55,7 @@ FILMS = [
     ("learning-rates", {"learning_rate": 0.3}),
     ("learning-rates", {"function": "sin(x)"}),
     ("local-minima", {"function": "sin(x)"}),
+    ("momentum", {"function": "rosenbrock", "settings": (("decay", "0"),)}),
 ]
 
 

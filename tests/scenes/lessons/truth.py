@@ -63,6 +63,10 @@ class Remembering(Stage):
         return [(name, mark, mark.box) for name, mark in self.named(frame) if mark.box is not None]
 
 
+# Those that have no colour of their own.
+PLAIN = ("steepness", "second point", "decay")
+
+
 class Film:
     """A lesson as a viewer gets it, without a pixel drawn."""
 
@@ -128,6 +132,7 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "loss change": lambda: abs(np.diff(run.losses))[[step - 1]],
         "steepness": lambda: np.array([np.linalg.norm(run.gradients[step])]),
         "rate": lambda: run.learning_rates[[min(step, run.steps - 1)]],
+        "decay": lambda: np.array([runs.decay]),
     }
     if shows.quantity not in values or step is None or (shows.quantity == "rate" and not run.steps):
         return None
@@ -139,7 +144,7 @@ def wrong_numbers(film: Film, frame: int) -> Iterator[str]:
     """Every number in a frame that is not the run's, or wears another quantity's colour."""
     for mark in film.stage.words(frame):
         shows = mark.shows
-        if shows is None or mark.opacity == 0 or shows.quantity not in (*CONCEPTS, "steepness", "second point"):
+        if shows is None or mark.opacity == 0 or shows.quantity not in (*CONCEPTS, *PLAIN):
             continue
         shown = read_all(mark.text)
         values = expected(film.runs, shows, len(shown))
