@@ -83,12 +83,18 @@ def zigzag_rate(objective: Objective, start: Sequence[float] | Array | None = No
     bends = known and narrow_bends(objective, known)
     if not bends:
         return suits
-    rate = float(f"{ZIGZAG * 2 / bends[0]:.1e}")
+    rate = _two_digits(ZIGZAG * 2 / bends[0])
     run = simulate(objective, rate=rate, start=start, steps=steps)
     low, high = np.array(objective.domain).T
     low, high = np.minimum(low, run.points[0]), np.maximum(high, run.points[0])
     settles = run.losses[-1] < run.losses[0] and ((run.points >= low) & (run.points <= high)).all()
     return rate if settles else suits
+
+
+def _two_digits(rate: float) -> float:
+    """The rate rounded down to two significant digits."""
+    exponent = math.floor(math.log10(rate)) - 1
+    return float(f"{math.floor(rate / 10.0**exponent)}e{exponent}")
 
 
 def narrow_bends(objective: Objective, minimum: Minimum) -> tuple[float, float] | None:

@@ -10,7 +10,7 @@ import pytest
 from gdsim import SURFACES, simulate
 from gdsim.behaviour import jumps
 from gdsim.expression import parse_objective
-from gdsim.suiting_rate import descends, shared_rate, suiting_rate
+from gdsim.suiting_rate import descends, shared_rate, suiting_rate, zigzag_rate
 
 FUNCTIONS = ["x**2", "(x-3)**2-50", "cos(x)", "1e6*(x**4-3*x**2+x)", "log(x)**2", "1e-3*x**2", "x*sin(x)", "x**4-x"]
 
@@ -113,3 +113,25 @@ def test_a_start_without_a_value_is_refused():
     """Where the function has no finite value, the error is that of a run there."""
     with pytest.raises(ValueError, match="finite"):
         suiting_rate(parse_objective("log(x) + y**2"), np.array([-1.0, 0.0]))
+
+
+@pytest.mark.parametrize("name", ["elongated-bowl", "rosenbrock", "booth", "matyas"])
+def test_in_a_narrow_valley_the_zigzag_rate_just_settles(name):
+    """It is 0.95 × 2 / the largest curvature at the minimum, rounded down; plain descent leaps to and fro and sinks."""
+    objective = SURFACES[name]
+    rate = zigzag_rate(objective)
+    run = simulate(objective, rate=rate, steps=40)
+
+    assert 0.86 < rate * objective.curvature(objective.minima[0].point) / 2 <= 0.95
+    assert float(f"{rate:.1e}") == rate
+    assert run.losses[-1] < run.losses[0]
+    assert jumps(run).sum() > 10
+
+
+@pytest.mark.parametrize("name", ["bowl", "saddle", "himmelblau", "ackley"])
+def test_elsewhere_the_zigzag_rate_is_the_suiting_one(name):
+    """Round bowls, saddles and kinks have no narrow valley to zig-zag in."""
+    objective = SURFACES[name]
+    suits = suiting_rate(objective, steps=40)
+
+    assert zigzag_rate(objective) == suits
