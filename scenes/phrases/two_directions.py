@@ -30,7 +30,9 @@ def two_directions(facts: Facts) -> Iterator[Beat]:
     yield beat("Real losses", moved, slide @ "smaller", pulse("wall") @ "wall")
     dim = both(leave("plane.start"), shift("sweep", "dimmed", 1, 0.8), shift("sweep.sum", "grown", 1, 2.4, "even"))
     yield beat("Real losses", words.sum_words(), dim @ "sum", pulse("wall") @ "wall")
-    close = pulse("sweep.sum", "wall") @ ("wall" if facts.crowded else "valley")
+    close = pulse("sweep.sum", "wall") @ "valley"
+    if facts.crowded:
+        close = both(enter("sweep.best", seconds=0.3), pulse("sweep.best"), pulse("wall").late(0.6)) @ "best"
     yield beat("Real losses", words.narrow_words(facts), pulse("sweep", seconds=1.4) @ "gentle", close)
 
 
@@ -43,7 +45,7 @@ def how_to_choose(facts: Facts) -> Iterator[Beat]:
         return
     count = len(facts.sweep.ladder)
     tried = both(shift("plane", "ticks", 0, 0.4), enter("ladder", seconds=0.1), shift("ladder", "count", count, 3.0))
-    known = pulse("wall") @ "curvature"
+    known = both(pulse("wall"), leave("sweep.best")) @ "curvature"
     yield beat("How to choose", words.ladder_words(facts), known, tried @ "{rates}", pulse("ladder"), rest=0.2)
     band = shift("ladder", "band", 1, 1.4)
     yield beat(

@@ -13,11 +13,11 @@ from scenes.planned_sweep import CELLS, STEEPER
 from scenes.script.sentence import Exact, say
 from scenes.script.timeline import Channel
 from scenes.stage.camera import Array
-from scenes.stage.marks import Disc, Mark, Shows, Stroke
+from scenes.stage.marks import Disc, Mark, Ring, Shows, Stroke
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import View
 from scenes.stage.parts.rate_plane import RatePlane
-from scenes.stage.parts.run import off_the_scale
+from scenes.stage.parts.run import INSIDE, off_the_scale
 from scenes.stage.write import AXIS, Setting, within
 
 WIDTH, THIN = 5.0, 3.2
@@ -28,7 +28,7 @@ class SweepCurve(Part):
     """Channels: `upto`, the logarithm of the rate up to which it is drawn; `dimmed`, behind the sum of two.
 
     Elements: `steep`, the same curve for a direction that bends more: its `slide` goes from 0 to 1, to smaller rates;
-    `sum`, of which `grown` is drawn.
+    `sum`, of which `grown` is drawn, and `best`, a ring where the sum is lowest.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {
@@ -38,6 +38,8 @@ class SweepCurve(Part):
         "steep.pulse": STILL,
         "sum.grown": STILL,
         "sum.pulse": STILL,
+        "best.shown": STILL,
+        "best.pulse": STILL,
     }
 
     def __init__(self, setting: Setting, plane: RatePlane, facts: Facts, name: str = "sweep") -> None:
@@ -78,6 +80,16 @@ class SweepCurve(Part):
             yield from self._lines(
                 view, both, WIDTH + 1.5 + 3.0 * now.of(self, "sum.pulse"), 1.0, Shows("summed sweep")
             )
+        if now.of(self, "best.shown") > 0:
+            yield self._best(view, now.of(self, "best.pulse")).faded(now.of(self, "best.shown"))
+
+    def _best(self, view: View, pulse: float) -> Mark:
+        """A ring around the lowest point of the sum."""
+        place = view.point(
+            math.log10(self.facts.best_of_both), self.facts.chart.height(float(np.nanmin(self.facts.summed)))
+        )
+        radius, shows = 0.22 * (1 + 0.6 * pulse), Shows("best rate")
+        return Ring(centre=place, radius=radius, colour=self.setting.theme.rate, width=5.0, shows=shows)
 
     def _sum(self, view: View, grown: float) -> Array:
         """The sum's points (n, 2), from the left, up to a share of the chart's width."""
@@ -137,4 +149,6 @@ class Probe(Part):
             shows = Shows("loss left", 0, run.steps) if own else Shows("loss left")
             yield Disc(centre=(x, y), radius=radius, colour=theme.loss, rim=theme.background, shows=shows)
         else:
-            yield from off_the_scale(self.setting, theme.loss, np.array([x, y]), view.box, noted=False)
+            inner = view.box.inset(INSIDE, INSIDE, INSIDE, INSIDE)
+            target = np.array([min(max(x, inner.left), inner.right), y])
+            yield from off_the_scale(self.setting, theme.loss, target, view.box, noted=False)

@@ -499,6 +499,16 @@ def test_the_ladder_is_tried_on_both_directions(film):
         assert abs(np.log10(left / truth.both(rate))) < 0.03
 
 
+def test_the_ring_marks_the_best_rate_for_both(film):
+    """No rate leaves less than the one that is marked, to the grid's fineness; it lies close to the wall."""
+    truth, limit = Truth(film), film.runs.wall / MORE
+    frame, ring = last(film, "best rate", Ring)
+    (rate,), (left,) = told(film, frame, [ring.centre])
+    assert abs(np.log10(left / truth.both(rate))) < 0.05
+    assert left <= 1.2 * min(truth.both(limit * share) for share in np.geomspace(0.02, 1, 60))
+    assert limit / 2 < rate < limit
+
+
 def test_the_knob_tells_the_rate_where_it_stands(film):
     """In every tenth frame, the number below the knob is that of its place on the axis, in the rate's colour."""
     looked = 0
