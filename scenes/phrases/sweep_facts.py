@@ -18,7 +18,7 @@ from scenes.script.window import Window, heights
 # Less than this share of the first loss is nothing that could be seen: the chart's floor.
 FLOOR = 1e-6
 # The chart reaches so many powers of ten above the loss at the start, and a little below its floor.
-ABOVE, BELOW = 1.9, 0.42
+ABOVE, BELOW = 1.9, 0.9
 # Without logarithms, in heights of the curve: how far the chart reaches below and above the start.
 DEEP, HIGH = 1.6, 0.5
 # What is left of the loss: hardly less than at the start, hardly more, the larger part, next to nothing, an explosion.

@@ -198,9 +198,15 @@ class Yours(Part):
         if inside and not math.isnan(height):
             told = Shows("loss left", 0, sweep.main.steps)
             yield Disc(centre=(x, y), radius=0.1, colour=theme.rate, rim=theme.background, shows=told)
-            yield Ring(centre=(x, y), radius=0.24 * (1 + 0.5 * pulse), colour=theme.rate, width=4.0)
+            yield Ring(centre=(x, y), radius=0.2 * (1 + 0.5 * pulse), colour=theme.rate, width=4.0)
         elif not inside:
             yield from off_the_scale(self.setting, theme.rate, np.array([x, y]), view.box, noted=False)
         size = 1.15 * LABEL * (1 + 0.25 * pulse)
-        text = self.setting.words(rate_words(sweep.rate), at[0] - 0.34, at[1], size, theme.rate, 1.0, 0.5, 600, shows)
+        told, colour = rate_words(sweep.rate), theme.rate
+        if inside and not math.isnan(height):
+            low = y > view.box.top - 3 * EDGE  # above the ring, or below it where the wall's number stands
+            up = at[1] + (-0.3 if low else 0.3)
+            text = self.setting.words(told, at[0], up, size, colour, 0.5, 1.0 if low else 0.0, 600, shows)
+        else:
+            text = self.setting.words(told, at[0] - 0.34, at[1], size, colour, 1.0, 0.5, 600, shows)
         yield within(text, view.box.inset(left=0.34 if not inside else 0.0, top=0.95 if not inside else 0.0))
