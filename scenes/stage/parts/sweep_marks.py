@@ -202,11 +202,11 @@ class Yours(Part):
         elif not inside:
             yield from off_the_scale(self.setting, theme.rate, np.array([x, y]), view.box, noted=False)
         size = 1.15 * LABEL * (1 + 0.25 * pulse)
-        told, colour = rate_words(sweep.rate), theme.rate
+        number_text, colour = rate_words(sweep.rate), theme.rate
         if inside and not math.isnan(height):
             low = y > view.box.top - 3 * EDGE  # above the ring, or below it where the wall's number stands
             up = at[1] + (-0.3 if low else 0.3)
-            text = self.setting.words(told, at[0], up, size, colour, 0.5, 1.0 if low else 0.0, 600, shows)
+            text = self.setting.words(number_text, at[0], up, size, colour, 0.5, 1.0 if low else 0.0, 600, shows)
         else:
-            text = self.setting.words(told, at[0] - 0.34, at[1], size, colour, 1.0, 0.5, 600, shows)
+            text = self.setting.words(number_text, at[0] - 0.34, at[1], size, colour, 1.0, 0.5, 600, shows)
         yield within(text, view.box.inset(left=0.34 if not inside else 0.0, top=0.95 if not inside else 0.0))
