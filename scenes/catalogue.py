@@ -70,7 +70,7 @@ LESSONS: dict[str, Lesson] = {
         "momentum",
         "A ball with momentum",
         "Down a narrow valley, plain descent zig-zags; a ball that keeps part of its last move gets there sooner.",
-        seconds=103,
+        seconds=101,
         takes=("--lr", "--steps", "--start", "--set", "--function"),
     ),
 }

@@ -37,7 +37,7 @@ def heavy_race(runs: HeavyRuns) -> Iterator[Beat]:
         "The race",
         say("Off they go, and beside them goes the [loss](loss)."),
         both(leave("names", seconds=0.3), make_room(aside=1, hero="land"), enter("chart")),
-        walk_all((0, 1), longest, min(5.5, max(2.5, 0.13 * longest))),
+        walk_all((0, 1), longest, min(4.5, max(2.0, 0.11 * longest))),
     )
     same = both(enter("same", seconds=0.2), grow("same", 1.6)) if same_loss_after(runs[0], runs[1]) else Moves(())
     yield beat("The race", words.verdict(runs), both(enter("names"), pulse("ball1", "ball2")), same, rest=0.4)
@@ -51,7 +51,7 @@ def too_much(runs: HeavyRuns) -> Iterator[Beat]:
             make_room(hero="land"),
             zoom(paths_window(runs[:3]), 1.6, "land"),
         )
-        on = walk(runs[2].steps, min(4.5, max(2.5, 0.11 * runs[2].steps)), "run3")
+        on = walk(runs[2].steps, min(3.6, max(2.0, 0.09 * runs[2].steps)), "run3")
         heavy = both(enter("ball3", "trail3", seconds=0.4), pulse("ball3")) @ "{heavy}"
         yield beat("Too much", words.heavy_words(runs), wide, heavy, on, both(enter("names"), pulse("ball3")), rest=0.2)
 

@@ -27,7 +27,7 @@ def over_the_bump(runs: HeavyRuns, away: Moves) -> Iterator[Beat]:
         "The bump",
         words.bump_words(runs),
         both(enter("ball5", "trail5", seconds=0.4), pulse("ball5")),
-        walk(runs[4].steps, 3.8, "run5"),
+        walk(runs[4].steps, 3.0, "run5"),
         pulse("ball5", "dip"),
         rest=0.4,
     )

@@ -33,7 +33,7 @@ def two_curvatures(main: Trajectory) -> Iterator[Beat]:
             pulse("cuts.across") @ "below",
         )
         few = min(FEW, main.steps)
-        on = both(enter("trail", seconds=0.1), walk(few, 0.45 * few))
+        on = both(enter("trail", seconds=0.1), walk(few, 0.3 * few))
         yield beat("The reason", words.share_words(main, bowl), on)
     elif valley and len(main.objective.minima) == 1:
         yield beat(
