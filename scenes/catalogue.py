@@ -42,7 +42,7 @@ LESSONS: dict[str, Lesson] = {
         "learning-rates",
         "Choosing the learning rate",
         "One run for each rate: too small stands still, too large hits a wall, and the good ones lie in between.",
-        seconds=86,
+        seconds=84,
         takes=("--lr", "--steps", "--start", "--function"),
     ),
     "overshoot": room(

@@ -209,7 +209,7 @@ def narrow_words(facts: Facts) -> Sentence:
 def ladder_words(facts: Facts) -> Sentence:
     """Which rates to try."""
     rates = Listed(tuple(Exact(rate, RATE_DIGITS) for rate in facts.sweep.ladder))
-    return say("You rarely know the curvature. So try {rates}: about three times more each time.", rates=rates)
+    return say("You rarely know the curvature. So try {rates}.", rates=rates)
 
 
 def moral(facts: Facts) -> Sentence:

@@ -21,8 +21,8 @@ def two_directions(facts: Facts) -> Iterator[Beat]:
     gone = leave("yours", "plane.knob", "trials", "probe")
     yield beat(
         "Real losses",
-        say("A real loss bends differently in each direction. Say one bends {more} times as much.", more=more),
-        both(gone, pulse("sweep")) @ "bends",
+        say("Real losses bend more in some directions, say {more} times as much.", more=more),
+        both(gone, pulse("sweep")) @ "bend",
         both(enter("sweep.steep", seconds=0.3), pulse("sweep.steep")) @ "{more}",
     )
     slide = both(shift("sweep.steep", "slide", 1, 2.0), shift("wall", "slide", 1, 2.0))

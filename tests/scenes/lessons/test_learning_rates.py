@@ -231,7 +231,7 @@ CLAIMS: dict[str, Check] = {
     "Here it stands at {limit:rate}: beyond it, the loss ends higher than it began.": lambda case, one: one.tells(
         "limit", wall(case)
     ),
-    "A real loss bends differently in each direction. Say one bends {more} times as much.": lambda case, one: (
+    "Real losses bend more in some directions, say {more} times as much.": lambda case, one: (
         number(one.values["more"]) == MORE and abs(bends(case)).max() > 0
     ),
     "Its curve is the same, at rates {more} times smaller. The wall moves along.": lambda case, one: (
@@ -248,8 +248,8 @@ CLAIMS: dict[str, Check] = {
     "The gentle direction falls more slowly there, so the valley is narrower.": lambda case, one: (
         case.left(wall(case) / MORE / 50) >= case.left(wall(case) / 50)
     ),
-    "You rarely know the curvature. So try {rates}: about three times more each time.": lambda case, one: (
-        climbs_threefold([number(text) for text in re.split(r", | and ", one.values["rates"])], case)
+    "You rarely know the curvature. So try {rates}.": lambda case, one: climbs_threefold(
+        [number(text) for text in re.split(r", | and ", one.values["rates"])], case
     ),
     "Once the loss ⟨explodes⟩explodes, go back by a factor of 2 to 10.": lambda case, one: goes_back(case),
     "Once the loss ⟨explodes⟩climbs, go back by a factor of 2 to 10.": lambda case, one: goes_back(case),
