@@ -118,7 +118,8 @@ class GradientArrow(Part):
         tail, head = self._ends(now, sight, landed)
         if now.of(self, "square.shown") > 0 and (head != tail).any():
             uphill = (head - tail) / float(np.hypot(*(head - tail)))
-            corner = square(tail, np.array([uphill[1], -uphill[0]]), uphill, theme.ink)
+            free = 1.0 if np.prod(self.ball.clock.run.gradients[landed]) >= 0 else -1.0  # not where its components are
+            corner = square(tail, free * np.array([-uphill[1], uphill[0]]), uphill, theme.ink)
             yield corner.faded(now.of(self, "square.shown") * fade)
         shows = Shows("gradient arrow" if scaled < 1 else "step arrow", self.ball.clock.index, landed)
         colour = blended(theme.slope, theme.step, scaled)

@@ -48,14 +48,17 @@ class Spin(Part):
         here = sight.terrain.space.place(run.points[landed], float(run.losses[landed]))
         for way in range(min(WAYS, math.floor(turned * WAYS + 1e-9) + 1)):
             ends = sight.at(np.array([here, self._tip(sight, landed, here, way / WAYS)]))
-            yield Stroke(points=ends, colour=theme.background, width=5.0, opacity=0.35)
-            yield Stroke(points=ends, colour=theme.ink, width=2.2, opacity=0.75)
+            yield Stroke(points=ends, colour=theme.background, width=5.0, opacity=0.35, clip=sight.box)
+            yield Stroke(points=ends, colour=theme.ink, width=2.2, opacity=0.75, clip=sight.box)
         tip = self._tip(sight, landed, here, turned)
         tail, head = sight.at(np.array([here, tip]))
         width = 6.5 + 3.0 * now.of(self, "pulse")
-        yield Stroke(points=np.array([tail, head]), colour=theme.background, width=width + 5, opacity=0.6)
+        shaft = np.array([tail, head])
+        yield Stroke(points=shaft, colour=theme.background, width=width + 5, opacity=0.6, clip=sight.box)
         shows = Shows("spun arrow", self.ball.clock.index, landed)
-        yield ArrowMark(tail=_pair(tail), head=_pair(head), colour=theme.slope, width=width, shows=shows)
+        yield ArrowMark(
+            tail=_pair(tail), head=_pair(head), colour=theme.slope, width=width, clip=sight.box, shows=shows
+        )
         climb = tidy(float(run.gradients[landed] @ _unit(turned)), float(np.hypot(*run.gradients[landed])))
         climb = float(run.gradients[landed, 0]) if turned == round(turned) else climb
         way = (head - tail) / max(float(np.hypot(*(head - tail))), 1e-9)

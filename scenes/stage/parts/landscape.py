@@ -248,7 +248,9 @@ class Land(Part):
         """The pose in which the landscape fills a box."""
         terrain = self.terrain
         view = terrain.seen_from(terrain.standing(terrain.azimuth, terrain.elevations[0]))
-        fill(view, hero, terrain.field.mesh.world, [], [terrain.azimuth], terrain.elevations)
+        mesh = terrain.field.mesh
+        drawn = mesh.world[np.unique(mesh.faces)]  # not what is cut off above the highest loss that is shown
+        fill(view, hero, drawn if len(drawn) else mesh.world, [], [terrain.azimuth], terrain.elevations)
         return view.state
 
     def _space(self, sight: Sight) -> Iterator[Mark]:

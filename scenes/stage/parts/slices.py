@@ -62,9 +62,8 @@ class Slices(Part):
         if grown == 1:
             tangent = self.tangent(landed, axis)
             ends = sight.at(tangent)
-            yield Stroke(
-                points=ends, colour=theme.slope, width=6.5 + 3 * pulse, shows=Shows("tangent", index, landed, axis)
-            )
+            width, shows = 6.5 + 3 * pulse, Shows("tangent", index, landed, axis)
+            yield Stroke(points=ends, colour=theme.slope, width=width, clip=sight.box, shows=shows)
             value = float(self.ball.clock.run.gradients[landed, axis])
             size, shows = LABEL * (1.2 + 0.5 * pulse), Shows("slope", index, landed, axis)
             text = self.setting.language.brief(value)

@@ -297,6 +297,19 @@ def test_the_shadow_is_where_the_arrow_casts_it(number):
 
 
 @numbered
+def test_the_pointer_ends_along_the_cut_that_is_named(number):
+    """At the end of the sentence it points along the parameter that is said, and its number is the one that is said."""
+    film = played(number)
+    frames = frames_of(film, "In any direction")
+    values = dict(next(beat for beat in film.beats if beat.start == frames[0]).beat.words.values)
+    axis = NAMES.index(next(pair for pair in NAMES if values["name"].text in pair))
+    (pointer,), (label,) = (shown(film, frames[-1], *one) for one in (("pointer", ArrowMark), ("climb", Text)))
+
+    assert way_of(pointer) == pytest.approx(np.eye(2)[axis], abs=1e-6)
+    assert abs(read(label.text)[0] - values["slope"].value) <= read(label.text)[1]
+
+
+@numbered
 def test_the_bars_are_the_slopes_of_all_directions(number):
     """Each bar, to one scale, is the slope in its direction; the arrow's own is highest, its opposite lowest."""
     film = played(number)
@@ -405,7 +418,7 @@ def test_the_numbers_of_the_column_come_from_the_cuts(number):
                 paths[mark.shows.axis].append((np.array(box.centre), ends))
     for path in paths.values():
         assert np.hypot(*(path[0][1] - path[0][0]).T).min() < 0.8
-        assert abs(path[0][0][1] - path[-1][0][1]) > 0.3
+        assert np.hypot(*(path[0][0] - path[-1][0])) > 0.5
     first, second = (paths[axis][-1][0] for axis in (0, 1))
     assert first[1] > second[1] + 0.2
     assert first[0] == pytest.approx(second[0], abs=1e-6)
