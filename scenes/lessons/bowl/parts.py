@@ -11,7 +11,7 @@ from scenes.stage.parts.column import Column
 from scenes.stage.parts.compass import GradientArrow, Needle
 from scenes.stage.parts.dial import Dial
 from scenes.stage.parts.land_loss import LandHeight, Level
-from scenes.stage.parts.land_run import LandBall, LandMinima, LandTrail
+from scenes.stage.parts.land_run import Downhill, LandBall, LandMinima, LandTrail
 from scenes.stage.parts.landscape import Land
 from scenes.stage.parts.rule import Rule
 from scenes.stage.parts.rules import gradient_rule, pair_fields
@@ -48,6 +48,7 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
         RightAngles(setting, ball),
         Needle(setting, ball),
         GradientArrow(setting, ball),
+        Downhill(setting, ball),
         ball,
         clock,
         Title(setting, setting.title),

@@ -92,10 +92,11 @@ def _descent(main: Trajectory) -> Iterator[Beat]:
         both(enter("level"), enter("level.label"), pulse("level")) @ "loss",
     )
     if main.steps > 1:
+        ahead = enter("downhill") if follows_the_slope(main) else Moves(())
         yield beat(
             "Step by step",
             course_words(main),
-            both(leave("rule", "dial", "arrow", "level"), room(aside=1), tilt(1)),
+            both(leave("rule", "dial", "arrow", "level"), room(aside=1), tilt(1), ahead),
             both(shift("land.surface", "shown", 1, 0.8), enter("readouts", "chart", "minimum")),
             walk(main.steps, min(8.0, max(2.0, 0.35 * (main.steps - 1)))),
         )
@@ -104,7 +105,8 @@ def _descent(main: Trajectory) -> Iterator[Beat]:
 def _ending(main: Trajectory) -> Iterator[Beat]:
     plain, goal = main.steps > 0 and follows_the_slope(main), left_to(main)
     home = path_window(main) if main.steps else map_window(main)
-    away = both(shift("land.surface", "shown", 0, 1.4), leave("readouts", "chart", "rule", "dial", "arrow", "level"))
+    gone = leave("readouts", "chart", "rule", "dial", "arrow", "level", "downhill")
+    away = both(shift("land.surface", "shown", 0, 1.4), gone)
     goal_seen = enter("minimum") if main.steps < 2 else Moves(())  # else it came with the way down
     back = both(tilt(0), look(home, 2.2), room(), away, goal_seen, leave("height"))
     if plain:

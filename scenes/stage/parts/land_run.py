@@ -10,7 +10,7 @@ from gdsim import Trajectory
 from gdsim.objective import Array
 from scenes.script.timeline import Channel
 from scenes.stage.hidden import CutDisc, hiding_faces
-from scenes.stage.marks import Disc, Mark, Ring, Shows, Stroke
+from scenes.stage.marks import ArrowMark, Disc, Mark, Ring, Shows, Stroke
 from scenes.stage.part import Anchor, Now, Part
 from scenes.stage.parts.landscape import Land, Sight
 from scenes.stage.parts.run import APART, BALL, FINEST, HOP, PRINT, Run, off_the_scale, rim, rolls
@@ -201,6 +201,39 @@ def distinct_landings(terrain: Terrain, run: Trajectory) -> np.ndarray:
     plan = terrain.space.plan(run.points)
     _, firsts = np.unique(np.round((plan - plan[0]) * FINEST / SIDE), axis=0, return_index=True)
     return np.sort(firsts)
+
+
+class Downhill(Part):
+    """The step to come, as an arrow on the landscape from the ball to where it will land; gone once the ball is off."""
+
+    # It has faded when this share of the step is done.
+    GONE = 0.3
+
+    def __init__(self, setting: Setting, ball: LandBall, name: str = "downhill") -> None:
+        super().__init__(name)
+        self.setting, self.ball = setting, ball
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        (landed, share), sight = self.ball.clock.instant(now), self.ball.land.sight(now)
+        run, terrain, index = self.ball.clock.run, self.ball.land.terrain, self.ball.clock.index
+        ends = slice(landed, landed + 2)
+        if landed == run.steps or share >= self.GONE or sight.tilt < 0.5:
+            return
+        if not terrain.holds(run.points[ends], run.losses[ends]).all():
+            return
+        world = terrain.space.place(run.points[ends], run.losses[ends])
+        tail, head = sight.at(world)
+        if not sight.visible(world).all() or float(np.hypot(*(head - tail))) < BALL:
+            return
+        arrow = ArrowMark(
+            tail=(float(tail[0]), float(tail[1])),
+            head=(float(head[0]), float(head[1])),
+            colour=self.setting.theme.step,
+            width=5.0,
+            clip=sight.box,
+            shows=Shows("step arrow", index, landed),
+        )
+        yield arrow.faded(1 - share / self.GONE)
 
 
 class LandMinima(Part):
