@@ -121,6 +121,18 @@ def noisy_line(
     return Dataset("noisy-line", x[:, None], slope * x + intercept + draw.normal(0, noise, rows))
 
 
+def centred_line(
+    rows: int = 40, slope: float = 2.0, intercept: float = 1.0, noise: float = 1.0, seed: int = 0
+) -> Dataset:
+    """As `noisy_line`, but with x uniform on [−2, 2): around zero, slope and intercept hardly depend on each other.
+
+    Raises ValueError if `rows`, `noise` or `seed` is out of range.
+    """
+    draw = _generator(rows, noise, seed)
+    x = draw.uniform(-2, 2, rows)
+    return Dataset("centred-line", x[:, None], slope * x + intercept + draw.normal(0, noise, rows))
+
+
 def two_groups(rows: int = 60, noise: float = 1.0, seed: int = 0) -> Dataset:
     """Targets 0 around x = −1 and 1 around x = 1, alternating; x is normal with standard deviation `noise`.
 
@@ -149,6 +161,7 @@ def two_moons(rows: int = 120, noise: float = 0.1, seed: int = 0) -> Dataset:
 DATASETS: dict[str, Callable[[int], Dataset]] = {
     "doubles": lambda seed: doubles(),
     "noisy-line": lambda seed: noisy_line(seed=seed),
+    "centred-line": lambda seed: centred_line(seed=seed),
     "two-groups": lambda seed: two_groups(seed=seed),
     "two-moons": lambda seed: two_moons(seed=seed),
 }

@@ -66,6 +66,13 @@ LESSONS: dict[str, Lesson] = {
         "Two valleys: where the ball ends depends on where it starts, and restarts help.",
         seconds=71,
     ),
+    "batches": room(
+        "batches",
+        "All rows, or a few?",
+        "Batch, mini-batch and stochastic descent: a step from fewer rows is rougher, and cheaper.",
+        seconds=93,
+        takes=("--lr", "--start", "--data", "--batch-size", "--epochs", "--seed"),
+    ),
     "momentum": room(
         "momentum",
         "A ball with momentum",

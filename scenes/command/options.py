@@ -75,7 +75,9 @@ def data_options(command: Command) -> Command:
     """The options that determine what a model is fitted to, and which methods are compared."""
     for option in reversed(
         (
-            click.option("--data", help="Data to fit: doubles, noisy-line, two-groups, two-moons, or a CSV file."),
+            click.option(
+                "--data", help="Data to fit: doubles, noisy-line, centred-line, two-groups, two-moons, or a CSV file."
+            ),
             click.option("--model", help="line, line-through-origin, logistic or network.  [default: automatic]"),
             click.option("--batch-size", type=Whole(1, 100_000, "32 works"), help="Rows per step.  [default: all]"),
             click.option("--epochs", type=Whole(1, MOST_STEPS, "20 works"), help="Passes over the data."),

@@ -24,7 +24,7 @@ from scenes.stage.parts.plane import ABOVE, BELOW, LEFT, RIGHT
 from scenes.stage.pose import fill
 from scenes.stage.terrain import Overhead, Pose, Terrain
 from scenes.stage.ticks import ticks
-from scenes.stage.write import AXIS, LABEL, Setting
+from scenes.stage.write import AXIS, LABEL, LEAST, Setting
 
 # Stroke widths of contour lines on the map, and the opacity of those beyond the landscape.
 LINE, FAR_LINE = 2.6, 0.55
@@ -235,6 +235,9 @@ class Land(Part):
         edge = name.box.bottom if name.box else box.top
         for value, y in zip(second, ys):
             text = self.setting.words(number(value), box.left - 0.16, y, AXIS, theme.muted, 1.0, 0.5)
+            if text.box is not None and text.box.width > LEFT:
+                size = max(LEAST, AXIS * LEFT / text.box.width)
+                text = self.setting.words(number(value), box.left - 0.16, y, size, theme.muted, 1.0, 0.5)
             if text.box is not None and text.box.top < edge - 0.05:
                 yield text
 

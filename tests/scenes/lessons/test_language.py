@@ -56,6 +56,7 @@ FILMS = [
     ("learning-rates", {"function": "sin(x)"}),
     ("local-minima", {"function": "sin(x)"}),
     ("momentum", {"function": "rosenbrock", "settings": (("decay", "0"),)}),
+    ("batches", {"batch_size": 1, "learning_rate": 0.5}),
 ]
 
 

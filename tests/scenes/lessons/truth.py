@@ -64,7 +64,7 @@ class Remembering(Stage):
 
 
 # Those that have no colour of their own.
-PLAIN = ("steepness", "second point", "decay")
+PLAIN = ("steepness", "second point", "decay", "updates", "epoch")
 
 
 class Film:
@@ -133,6 +133,9 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "steepness": lambda: np.array([np.linalg.norm(run.gradients[step])]),
         "rate": lambda: run.learning_rates[[min(step, run.steps - 1)]],
         "decay": lambda: np.array([runs.decay]),
+        "updates": lambda: np.array([step]),
+        # The pass over the data in which the step number `step` is taken.
+        "epoch": lambda: np.ceil(np.array([step / np.ceil(run.data.rows / run.batch_size)])),
     }
     if shows.quantity not in values or step is None or (shows.quantity == "rate" and not run.steps):
         return None
