@@ -80,4 +80,11 @@ LESSONS: dict[str, Lesson] = {
         seconds=101,
         takes=("--lr", "--steps", "--start", "--set", "--function"),
     ),
+    "race": room(
+        "race",
+        "The race of the methods",
+        "One start, one clock, each method at its best rate: who is first depends on the surface.",
+        seconds=90,
+        takes=("--optimisers", "--lr", "--tune", "--function", "--start", "--steps"),
+    ),
 }

@@ -25,6 +25,8 @@ CLOSEST = 0.3
 TYPICAL = 0.4
 # How many times as far as the arrow a window reaches in which it is turned around.
 FAN = 1.35
+# Of a race, landings that are further outside the map than this share of it are not in the picture.
+OUTSIDE = 0.12
 
 
 def map_window(run: Trajectory) -> Window:
@@ -104,6 +106,24 @@ def paths_window(runs: Sequence[Trajectory]) -> Window:
     left, _, bottom, _ = sides.min(axis=0).tolist()
     _, right, _, top = sides.max(axis=0).tolist()
     return left, right, bottom, top
+
+
+def race_window(runs: Sequence[Trajectory]) -> Window:
+    """The objective's domain and what is near it: the starts, and landings that are not far outside."""
+    low, high = np.array(runs[0].objective.domain).T
+    size = float((high - low).max())
+    room, reach = MARGIN * size, OUTSIDE * size
+    points = np.concatenate([run.points for run in runs])
+    near = points[((points > low - reach) & (points < high + reach)).all(axis=1)]
+    seen = np.vstack([near, [run.points[0] for run in runs]])
+    return _around(np.vstack([low, high, seen - room, seen + room]), 0.0)
+
+
+def turnable(window: Window) -> Window:
+    """A window around this one that shows all of it however it is turned about its middle."""
+    left, right, bottom, top = window
+    reach = float(np.hypot(right - left, top - bottom)) / 2
+    return _around(np.array([[(left + right) / 2, (bottom + top) / 2]]) + [[-reach], [reach]], 0.0)
 
 
 def _around(points: Array, margin: float) -> Window:

@@ -145,14 +145,16 @@ class Terrain:
         self.view.points = np.array(pose, dtype=float).reshape(3, 3)
         return self.view
 
-    def overhead(self, map_: Overhead) -> Pose:
-        """The pose from above in which the map's window fills its box."""
+    def overhead(self, map_: Overhead, turn: float = 0.0) -> Pose:
+        """The pose from above in which the map's window fills its box; then turned by so many degrees to the left."""
         left, right, bottom, top = map_.window
         scale = map_.unit / self.unit
         plan = self.space.plan(np.array([(left + right) / 2, (bottom + top) / 2]))
-        x, y = (np.array(map_.box.centre) - scale * plan).tolist()
+        angle = math.radians(turn)
+        turned = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]]) @ plan
+        x, y = (np.array(map_.box.centre) - scale * turned).tolist()
         zoom = scale * (DISTANCE - self.space.floor) / DISTANCE
-        return (*OVERHEAD, DISTANCE, zoom, x, y, 0.0, self.space.floor, 0.0)
+        return (OVERHEAD[0] - angle, OVERHEAD[1], DISTANCE, zoom, x, y, 0.0, self.space.floor, 0.0)
 
     def _eye(self) -> tuple[float, list[float]]:
         """The azimuth from which most of the run and the ground is seen, and the elevations that show it well."""

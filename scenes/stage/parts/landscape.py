@@ -98,6 +98,8 @@ class Land(Part):
     lines.ripple: how far a wave has run over the lines, from the lowest to the highest. lines.dimmed: how faint they
     are, so that the paths of several runs stand out.
     axes: how much of the map's axes and their numbers is shown.
+    turn: degrees by which the map is turned to the left about its middle.
+    lead: the land whose channels `strip` and `aside` it follows, if there are several on one stage.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {
@@ -111,10 +113,14 @@ class Land(Part):
         "first.pulse": STILL,
         "second.pulse": STILL,
         "axes": Channel((1.0,)),
+        "turn": STILL,
     }
 
-    def __init__(self, setting: Setting, terrain: Terrain, windows: Sequence[Window], name: str = "land") -> None:
+    def __init__(
+        self, setting: Setting, terrain: Terrain, windows: Sequence[Window], name: str = "land", lead: str = ""
+    ) -> None:
         super().__init__(name)
+        self.lead = lead or name
         self.setting, self.terrain, self.window = setting, terrain, windows[0]
         composition = setting.composition
         self.inner = [self._inner(composition.hero(strip, 0.0)) for strip in (0.0, 1.0)]
@@ -138,7 +144,7 @@ class Land(Part):
 
     def hero(self, now: Now) -> Box:
         """Its box in the frame."""
-        return self.setting.composition.hero(now.of(self, "strip"), now.of(self, "aside"))
+        return self.setting.composition.hero(now.of(self.lead, "strip"), now.of(self.lead, "aside"))
 
     @staticmethod
     def _inner(hero: Box) -> Box:
@@ -157,8 +163,8 @@ class Land(Part):
         tilt, hero = now.of(self, "tilt"), self.hero(now)
         left, right, bottom, top = now.all_of(self, "window")
         inner = self._inner(hero)
-        above = self.terrain.overhead(Overhead((left, right, bottom, top), inner))
-        strip, aside = now.of(self, "strip"), now.of(self, "aside")
+        above = self.terrain.overhead(Overhead((left, right, bottom, top), inner), now.of(self, "turn"))
+        strip, aside = now.of(self.lead, "strip"), now.of(self.lead, "aside")
         stand = _mixed(
             _mixed(self._standing[0.0, 0.0], self._standing[1.0, 0.0], strip), self._standing[0.0, 1.0], aside
         )

@@ -29,7 +29,7 @@ class LandNames(Labels):
     """A label next to each ball that rests on the map. names: words of the film's language."""
 
     def __init__(self, setting: Setting, balls: Sequence[LandBall], names: Sequence[str], name: str = "names") -> None:
-        super().__init__(setting, balls, names, name, "run name")
+        super().__init__(setting, balls, names, name, "run name", balls[0].clock.index)
         self.balls = tuple(balls)
 
     def room(self, now: Now) -> Box:
@@ -63,14 +63,23 @@ class MapLanes(NamedTuple):
 
 
 def map_lanes(
-    setting: Setting, land: Land, runs: Sequence[Trajectory], colours: Sequence[str], names: Sequence[str]
+    setting: Setting,
+    land: Land,
+    runs: Sequence[Trajectory],
+    colours: Sequence[str],
+    names: Sequence[str],
+    first: int = 0,
+    labels: str = "names",
 ) -> MapLanes:
-    """The lanes of runs on a land. colours: one per run, `#rrggbb`. names: likewise, in the film's language."""
-    clocks = tuple(Run(run, index, f"run{index + 1}") for index, run in enumerate(runs))
+    """The lanes of runs on a land. colours: one per run, `#rrggbb`. names: likewise, in the film's language.
+
+    first: the index of the first of them among all of the film's runs. labels: the name of the part with the names.
+    """
+    clocks = tuple(Run(run, first + index, f"run{first + index + 1}") for index, run in enumerate(runs))
     trails = tuple(
         LandTrail(setting, land, clock, colour, f"trail{clock.index + 1}") for clock, colour in zip(clocks, colours)
     )
     balls = list[LandBall]()
     for clock, colour in zip(clocks, colours):
         balls.append(LandBall(setting, land, clock, colour, f"ball{clock.index + 1}", tuple(balls), len(runs) == 1))
-    return MapLanes(clocks, trails, tuple(balls), LandNames(setting, balls, names))
+    return MapLanes(clocks, trails, tuple(balls), LandNames(setting, balls, names, labels))

@@ -40,13 +40,21 @@ class Labelled(Protocol):
 class Labels(Part):
     """A label next to each ball that rests in the picture; each kind of ground says where there is room for it.
 
-    names: one per ball, in the ball's colour. quantity: what a name stands for, for tests.
+    names: one per ball, in the ball's colour. quantity: what a name stands for, for tests. first: the index of the
+    first ball's run.
     """
 
     def __init__(
-        self, setting: Setting, balls: Sequence[Labelled], names: Sequence[str], name: str, quantity: str
+        self,
+        setting: Setting,
+        balls: Sequence[Labelled],
+        names: Sequence[str],
+        name: str,
+        quantity: str,
+        first: int = 0,
     ) -> None:
         super().__init__(name)
+        self.first = first
         self.setting, self.labelled, self.names, self.quantity = setting, tuple(balls), tuple(names), quantity
 
     def all_channels(self) -> dict[str, Channel]:
@@ -98,7 +106,7 @@ class Labels(Part):
             if count:
                 joint = self.setting.label(" and ") if count == len(group) - 1 else ", "
                 words.append(self.setting.words(f"\u00a0{joint.strip()}\u00a0", 0, 0, size, weight=600))
-            colour, shows = self.labelled[index].colour, Shows(self.quantity, index)
+            colour, shows = self.labelled[index].colour, Shows(self.quantity, self.first + index)
             words.append(self.setting.words(self.names[index], 0, 0, size, colour, weight=600, shows=shows))
         return words
 
