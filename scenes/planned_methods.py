@@ -21,7 +21,7 @@ METHODS = ("gradient-descent", "momentum", "rmsprop", "adam")
 STEPS, MOST_STEPS = 80, 1000
 # The valley is so many times more curved across than along; its map, and the start of the race.
 CONDITION = 50.0
-DOMAIN, START = ((-5.0, 5.0), (-3.0, 3.0)), (-4.5, 1.0)
+DOMAIN, START = ((-4.5, 4.5), (-3.6, 3.6)), (-4.0, 1.0)
 # The finish: this share of the start's height above the lowest minimum is left.
 SHARE = 0.01
 # The rates that are tried: powers of ten from the lowest to 1, so many to a decade; with --tune, more.

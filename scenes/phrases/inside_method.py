@@ -12,7 +12,7 @@ from scenes.phrases.method_facts import Division, lap_end, members, methods_of
 from scenes.phrases.watched_methods import NOTHING, balls, trails
 from scenes.planned_methods import Lap, MethodRace
 from scenes.script.beat import Beat, beat
-from scenes.script.move import both, enter, grow, leave, numbered, pulse, shift, walk, walk_all
+from scenes.script.move import both, enter, grow, leave, numbered, pulse, walk, walk_all
 
 
 def inside_method(lap: Lap, found: Division) -> Iterator[Beat]:

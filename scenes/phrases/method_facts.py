@@ -41,7 +41,7 @@ def home(lap: Lap) -> tuple[int, ...]:
 
 
 def ranking(lap: Lap) -> tuple[tuple[int, ...], ...]:
-    """The runs from first to last; those that arrived at the same step, or end equally low, or are gone, share a place."""
+    """The runs from first to last; those that arrive at one step, end equally low, or are all gone, share a place."""
     order = sorted(range(len(lap.runs)), key=lambda index: (_place(lap, index), index))
     groups: list[list[int]] = []
     for index in order:

@@ -23,7 +23,7 @@ from scenes.phrases.method_facts import (
 from scenes.phrases.method_names import method_value, methods_listed
 from scenes.phrases.run_facts import variable_names
 from scenes.planned_methods import Lap, MethodRace
-from scenes.script.sentence import Count, Exact, Name, Sentence, Value, Words, say
+from scenes.script.sentence import Brief, Count, Exact, Name, Sentence, Value, Words, say
 
 INVITATIONS = (
     "In the race: {m1} and {m2}.",
@@ -140,7 +140,7 @@ def steep_words(lap: Lap, found: Division) -> Sentence | None:
         return None
     names = variable_names(lap.runs[0].objective)
     values: dict[str, Value] = {
-        "ratio": Exact(found.ratio, 2),
+        "ratio": Brief(found.ratio),
         "steep": Name(names[found.steep]),
         "gentle": Name(names[1 - found.steep]),
     }

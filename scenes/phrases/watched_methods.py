@@ -35,9 +35,8 @@ def scenery(lap: Lap) -> list[str]:
 
 def race_rules(lap: Lap) -> Iterator[Beat]:
     """The clock, the finish, the rates, and a guess."""
-    aside = make_room(aside=1, hero="land")
-    clock = both(enter("standings"), pulse("standings.clock", seconds=1.4).late(0.6))
-    yield beat("The rules", words.clock_words(lap), both(aside, leave("names")), clock @ "clock")
+    clock = both(enter("standings.clock"), pulse("standings.clock", seconds=1.4).late(0.6))
+    yield beat("The rules", words.clock_words(lap), pulse(*balls(lap)) @ "step", clock @ "clock")
     if lap.goal is None:
         yield beat("The rules", words.finish_words(lap), pulse("land.lines"), enter("minimum") @ "loss")
     else:
@@ -45,10 +44,14 @@ def race_rules(lap: Lap) -> Iterator[Beat]:
         yield beat("The rules", words.finish_words(lap), line @ "line", pulse("finish") @ "home")
     if not lap.tried:
         yield beat("The rules", words.rate_rule(lap), enter("standings.rates") @ "rate", pulse("standings.clock"))
-        yield beat("The guess", words.guess_words(lap), both(enter("chart"), guessing(lap)), rest=1.2)
+        yield beat(
+            "The guess", words.guess_words(lap), both(enter("chart", "standings.values"), guessing(lap)), rest=1.2
+        )
         return
     yield beat("The rules", words.rate_rule(lap), leave("standings", seconds=0.3), *tried(lap))
-    back = both(leave("grid", seconds=0.4), enter("standings", "chart", "standings.rates").late(0.4))
+    back = both(
+        leave("grid", seconds=0.4), enter("standings", "chart", "standings.rates", "standings.values").late(0.4)
+    )
     yield beat("The guess", words.guess_words(lap), both(back, guessing(lap)), rest=1.2)
 
 
@@ -115,7 +118,7 @@ def turned_lap(race: MethodRace) -> Iterator[Beat]:
     yield from _turning(one)
     swap = both(enter(*scenery(lap), *balls(lap)), make_room(aside=1, hero="land"))
     swap = both(swap, leave(*scenery(one), *balls(one)).late(0.3))
-    ready = enter("standings2", "chart2", "standings2.rates")
+    ready = enter("standings2", "chart2", *(f"standings2.{one}" for one in ("clock", "rates", "values")))
     if lap.tried:
         yield beat("The turn", words.again_words(lap), swap, *tried(lap))
         ready = both(leave("grid2", seconds=0.4), ready.late(0.4))

@@ -27,6 +27,8 @@ TYPICAL = 0.4
 FAN = 1.35
 # Of a race, landings that are further outside the map than this share of it are not in the picture.
 OUTSIDE = 0.12
+# Half the diagonal of what a wide frame shows of the map, as a share of the map's longer side.
+TURNED = 0.9
 
 
 def map_window(run: Trajectory) -> Window:
@@ -109,21 +111,23 @@ def paths_window(runs: Sequence[Trajectory]) -> Window:
 
 
 def race_window(runs: Sequence[Trajectory]) -> Window:
-    """The objective's domain and what is near it: the starts, and landings that are not far outside."""
+    """The domain and what is near it, the starts and landings that are not far outside, around the domain's middle."""
     low, high = np.array(runs[0].objective.domain).T
     size = float((high - low).max())
-    room, reach = MARGIN * size, OUTSIDE * size
+    room, reach = MARGIN / 2 * size, OUTSIDE * size
     points = np.concatenate([run.points for run in runs])
     near = points[((points > low - reach) & (points < high + reach)).all(axis=1)]
     seen = np.vstack([near, [run.points[0] for run in runs]])
-    return _around(np.vstack([low, high, seen - room, seen + room]), 0.0)
+    middle = (low + high) / 2
+    half = np.maximum((high - low) / 2, np.abs(seen - middle).max(axis=0) + room)
+    return _around(np.array([middle - half, middle + half]), 0.0)
 
 
 def turnable(window: Window) -> Window:
-    """A window around this one that shows all of it however it is turned about its middle."""
+    """A window with the same middle, so large that all that a frame shows of the first can be turned about it."""
     left, right, bottom, top = window
-    reach = float(np.hypot(right - left, top - bottom)) / 2
-    return _around(np.array([[(left + right) / 2, (bottom + top) / 2]]) + [[-reach], [reach]], 0.0)
+    middle, reach = np.array([(left + right) / 2, (bottom + top) / 2]), TURNED * _size(window)
+    return _around(np.array([middle - reach, middle + reach]), 0.0)
 
 
 def _around(points: Array, margin: float) -> Window:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -94,7 +95,6 @@ class Terrain:
             )
         self.rings = level_lines(objective, self.field.mesh, self.levels)
         self._landings: dict[int, tuple[Array, ...]] = {}
-        self.azimuth, self.elevations = self._eye()
 
     def lines(self, sides: Sides) -> list[tuple[float, Array]]:
         """The contour lines of a wide map, at the landscape's own levels and higher ones: (level, polyline)."""
@@ -156,6 +156,17 @@ class Terrain:
         zoom = scale * (DISTANCE - self.space.floor) / DISTANCE
         return (OVERHEAD[0] - angle, OVERHEAD[1], DISTANCE, zoom, x, y, 0.0, self.space.floor, 0.0)
 
+    @property
+    def azimuth(self) -> float:
+        """The azimuth of the eye."""
+        return self._eye[0]
+
+    @property
+    def elevations(self) -> list[float]:
+        """Elevations that show the ground well."""
+        return self._eye[1]
+
+    @cached_property
     def _eye(self) -> tuple[float, list[float]]:
         """The azimuth from which most of the run and the ground is seen, and the elevations that show it well."""
         points = np.array([point for point, loss in zip(self.run.points, self.run.losses) if self.holds(point, loss)])

@@ -7,16 +7,14 @@ from scenes.planned_methods import MethodRace
 from scenes.script.map_window import race_window
 from scenes.stage.part import Part
 from scenes.stage.parts.method_lap import method_lap
-from scenes.stage.parts.title import Formula, Title
+from scenes.stage.parts.title import Title
 from scenes.stage.write import Setting
 
 
 def parts(race: MethodRace, setting: Setting) -> tuple[Part, ...]:
     """All parts, from back to front."""
-    objective, window = race.laps[0].runs[0].objective, race_window(race)
-    names = ", ".join(objective.variables)
+    window = race_window(race)
     return (
         *(part for lap in race.laps for part in method_lap(lap, setting, window, lap_end(lap))),
         Title(setting, setting.title),
-        Formula(setting, f"{objective.symbol}({names}) = {objective.formula}"),
     )

@@ -24,33 +24,42 @@ def script(race: MethodRace) -> Script:
     """The narrated film: question, rules, guess, race, reason, surprise, one line."""
     one = race.laps[0]
     beats = [*_question(race), *(_race(race) if moves(one) else _no_step(race))]
-    return film(both(present("land", "title", "function", *balls(one)), room(strip=1, seconds=0)), *beats)
+    return film(both(present("land", "title", *balls(one)), room(strip=1, seconds=0)), *beats)
 
 
 def loop(race: MethodRace) -> Script:
     """One lap, then the valley turns, the other lap, and back to the first frame."""
     one, last, beats = race.laps[0], race.laps[-1], list[Beat]()
     dim = both(*(shift(f"land{lap_end(lap)}.lines", "dimmed", 1, 0) for lap in race.laps))
+    table = both(
+        *(present(f"standings{lap_end(lap)}.{one}") for lap in race.laps for one in ("clock", "rates", "values"))
+    )
     for lap in race.laps:
         line, stays = words.loop_words(race, lap), pulse(f"land{lap_end(lap)}.lines", seconds=1.5)
-        beats.append(beat("Loop", line, _run(lap) if moves(lap) else stays, rest=1.2))
-        gone = leave(*balls(lap), *trails(lap), seconds=0.4)
-        start = walk_all(members(lap), 0, 0).late(0.5)
+        beats.append(beat("Loop", line, _run(lap) if moves(lap) else stays, rest=0.7))
+        gone = leave(*balls(lap), *trails(lap), f"standings{lap_end(lap)}", seconds=0.3)
+        start = walk_all(members(lap), 0, 0).late(0.4)
         if lap is not last:
-            turn = both(shift("land", "turn", TURN, 1.6).late(0.5), shift("land", "axes", 0, 0.4))
-            swap = both(enter(*scenery(last), *balls(last), *trails(last)), leave(*scenery(one)).late(0.3))
+            turn = both(shift("land", "turn", TURN, 1.4).late(0.3), shift("land", "axes", 0, 0.3))
+            swap = both(enter(*scenery(last), *_moving(last), seconds=0.4), leave(*scenery(one)).late(0.2))
             beats.append(beat("Loop", words.loop_words(race, last), both(gone, turn, start), swap, rest=0.0))
-    back = enter(*balls(one), *trails(one), *(scenery(one) if last is not one else ())).late(0.5)
+    back = enter(*_moving(one), *(scenery(one) if last is not one else ())).late(0.4)
     if last is not one:
-        flat = both(shift("land", "turn", 0, 0), shift("land", "axes", 1, 0), leave(*scenery(last)).late(0.8))
+        flat = both(shift("land", "turn", 0, 0), shift("land", "axes", 1, 0), leave(*scenery(last)).late(0.6))
         back = both(flat, back)
     beats.append(beat("Loop", words.loop_words(race, last), both(gone, start, back), rest=0.0))
-    return film(both(present(*scenery(one), *balls(one), *trails(one)), dim), *beats)
+    there = both(present(*scenery(one), *_moving(one)), room(aside=1, seconds=0))
+    return film(both(there, table, dim), *beats)
+
+
+def _moving(lap: Lap) -> list[str]:
+    """What comes and goes with a lap of the loop."""
+    return [*balls(lap), *trails(lap), f"standings{lap_end(lap)}"]
 
 
 def _run(lap: Lap) -> Moves:
     """All at once to the end."""
-    return walk_all(members(lap), lap.steps, min(5.0, max(2.5, 0.045 * lap.steps))).late(0.4)
+    return walk_all(members(lap), lap.steps, min(4.0, max(2.5, 0.032 * lap.steps))).late(0.4)
 
 
 def _question(race: MethodRace) -> Iterator[Beat]:
@@ -58,7 +67,7 @@ def _question(race: MethodRace) -> Iterator[Beat]:
     question = pulse("land.lines", seconds=1.4) @ "this", pulse(*balls(lap)) @ "method"
     yield beat("The question", words.question(race), *question, rest=0.4)
     arrive = [pulse(name, seconds=0.7) @ f"{{m{index + 1}}}" for index, name in enumerate(balls(lap))]
-    out = both(leave("title", "function", seconds=0.4), room().late(0.4), enter("names").late(0.6))
+    out = both(leave("title", seconds=0.4), room(aside=1).late(0.4), enter("standings").late(0.9))
     yield beat("The question", words.invitation(lap), out, *arrive)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from scenes.phrases.method_facts import Division
+from scenes.phrases.rate_facts import whole_digits
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
 from scenes.stage.box import Box
@@ -17,7 +18,6 @@ from scenes.stage.write import LABEL, SMALLEST, Setting
 
 # Quantities of the three groups of bars, their labels, and the signs before them.
 GROUPS = (("slope size", "slopes", ""), ("running size", "recent size", "÷ "), ("divided slope", "what's left", "= "))
-DIGITS = 2
 # The width of a bar, as a share of its group's half.
 BAR = 0.5
 
@@ -78,7 +78,7 @@ class DivisionBars(Part):
             )
             shows = Shows(f"{quantity} bar", self.run, 0, axis)
             yield Area(points=corners, colour=colour, shows=shows)
-            told = self.setting.language.figures(number(value, DIGITS))
+            told = self.setting.language.figures(number(value, whole_digits(value)))
             shows = Shows(quantity, self.run, 0, axis)
             mark = self.setting.words(told, x, foot + height + 0.06, size, colour, 0.5, 0.1, 600, shows)
             yield mark.faded(grown)

@@ -131,7 +131,6 @@ class Land(Part):
         close = [one for one in windows if _height(one) < CLOSE * _height(windows[0])]
         self.close = min(map(_height, close), default=0.0)
         self.close_lines = terrain.close_lines(self._region(list(map(_spread, close)))) if close else []
-        self._standing = {room: self._stand(composition.hero(*room)) for room in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))}
 
     def _region(self, windows: Sequence[Window]) -> Sides:
         """The part of the map that is seen through these windows."""
@@ -165,9 +164,11 @@ class Land(Part):
         inner = self._inner(hero)
         above = self.terrain.overhead(Overhead((left, right, bottom, top), inner), now.of(self, "turn"))
         strip, aside = now.of(self.lead, "strip"), now.of(self.lead, "aside")
-        stand = _mixed(
-            _mixed(self._standing[0.0, 0.0], self._standing[1.0, 0.0], strip), self._standing[0.0, 1.0], aside
-        )
+        stand = above
+        if tilt > 0:
+            stand = _mixed(
+                _mixed(self._standing[0.0, 0.0], self._standing[1.0, 0.0], strip), self._standing[0.0, 1.0], aside
+            )
         box = Box(*(a + tilt * (b - a) for a, b in zip(_sides(inner), _sides(hero))))
         return Sight(self.terrain, _mixed(above, stand, tilt), tilt, box, now.of(self, "surface.shown"))
 
@@ -252,6 +253,12 @@ class Land(Part):
         return Overhead((left, right, bottom, top), sight.box).sides
 
     # The landscape's own axes
+
+    @cached_property
+    def _standing(self) -> dict[tuple[float, float], Pose]:
+        """The pose for each room that the hero makes; a film that stays on the map needs none."""
+        rooms = (0.0, 0.0), (1.0, 0.0), (0.0, 1.0)
+        return {room: self._stand(self.setting.composition.hero(*room)) for room in rooms}
 
     def _stand(self, hero: Box) -> Pose:
         """The pose in which the landscape fills a box."""

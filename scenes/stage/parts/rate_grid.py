@@ -61,6 +61,11 @@ class RateGrid(Part):
         for index, cell in enumerate(self._cells()):
             yield from self._cell(now, index, cell)
 
+    def _widest(self, size: float) -> float:
+        """The width of the longest name."""
+        boxes = [self.setting.words(name, 0, 0, size, weight=600).box for name in self.names]
+        return max(box.width for box in boxes if box is not None)
+
     def _cell(self, now: Now, index: int, cell: Box) -> Iterator[Mark]:
         one, colour, kept = self.tried[index], self.colours[index], now.of(self, "kept")
         size = max(SMALLEST, min(LABEL, 0.5 * cell.height))
@@ -74,7 +79,7 @@ class RateGrid(Part):
         yield value.faded(kept)
         left, right = cell.left + 0.1, cell.right - 0.1
         if flat:
-            left, right, y = left + 0.36 * cell.width, cell.right - 0.24 * cell.width, cell.centre[1]
+            left, right, y = cell.left + self._widest(size) + 0.2, cell.right - 0.24 * cell.width, cell.centre[1]
         else:
             y -= 0.35
         powers = [math.log10(rate) for rate in one.rates]
