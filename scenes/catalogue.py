@@ -84,7 +84,7 @@ LESSONS: dict[str, Lesson] = {
         "race",
         "The race of the methods",
         "One start, one clock, each method at its best rate: who is first depends on the surface.",
-        seconds=90,
+        seconds=94,
         takes=("--optimisers", "--lr", "--tune", "--function", "--start", "--steps"),
     ),
 }

@@ -99,7 +99,7 @@ def comparison_options(command: Command) -> Command:
     for option in reversed(
         (
             click.option("--optimisers", type=Methods(), help="Methods to compare, comma-separated: gd,momentum,adam."),
-            click.option("--tune", is_flag=True, help="Compare each method at the best learning rate of a grid."),
+            click.option("--tune", is_flag=True, help="Try 49 learning rates per method instead of 13."),
         )
     ):
         command = option(command)

@@ -86,7 +86,7 @@ def guess_words(lap: Lap) -> Sentence:
     """An invitation to guess."""
     if lap.goal is None:
         return say("Who will get lowest? Take a guess!")
-    return say("Who will need the fewest gradients? Take a guess!")
+    return say("Who needs the fewest gradients? Take a guess!")
 
 
 def first_home(lap: Lap) -> Sentence | None:
@@ -188,7 +188,7 @@ def turn_words(lap: Lap) -> Sentence:
 def again_words(lap: Lap) -> Sentence:
     """What is as before."""
     if lap.tried:
-        return say("Same start, same heights, and again the best rates.")
+        return say("Same start, same heights, best rates again.")
     return say("Same start, same heights, same learning rate.")
 
 

@@ -74,7 +74,7 @@ def watched_lap(lap: Lap, ready: Moves = NOTHING) -> Iterator[Beat]:
     """From the start to the end of the steps. ready: what happens before they run."""
     first = winner_beat(lap, ready)
     yield from first
-    yield from others_beats(lap, NOTHING if first else ready)
+    yield from others_beats(lap, NOTHING if first else both(ready, off(lap)))
 
 
 def winner_beat(lap: Lap, ready: Moves = NOTHING) -> list[Beat]:
@@ -84,13 +84,13 @@ def winner_beat(lap: Lap, ready: Moves = NOTHING) -> list[Beat]:
         return []
     end, runs = lap_end(lap), members(lap)
     at = arrivals(lap)[ranking(lap)[0][0]] or 0
-    on = both(ready, _off(lap), walk_all(runs, at, min(3.0, max(2.0, 0.5 * at))).late(0.5 if ready else 0.0))
+    on = both(ready, off(lap), walk_all(runs, at, min(3.0, max(2.0, 0.5 * at))).late(0.5 if ready else 0.0))
     return [beat("The race", first, on, pulse(*balls(lap, ranking(lap)[0])), pulse(f"finish{end}"))]
 
 
 def others_beats(lap: Lap, ready: Moves = NOTHING) -> Iterator[Beat]:
     """On to the end of the steps, and what became of the others."""
-    on = both(ready, _off(lap), to_the_end(lap))
+    on = both(ready, to_the_end(lap))
     beats = [(sentence, pulse(*balls(lap, group))) for sentence, group in words.others(lap)]
     for place, (sentence, looks) in enumerate(beats, 1):
         yield beat("The race", sentence, on, both(looks, ranked(lap)) if place == len(beats) else looks, rest=0.6)
@@ -99,10 +99,10 @@ def others_beats(lap: Lap, ready: Moves = NOTHING) -> Iterator[Beat]:
 
 def to_the_end(lap: Lap) -> Moves:
     """All runs on to their last step."""
-    return walk_all(members(lap), lap.steps, min(4.0, max(2.0, 0.05 * lap.steps)))
+    return walk_all(members(lap), lap.steps, min(4.0, max(2.0, 0.04 * lap.steps)))
 
 
-def _off(lap: Lap) -> Moves:
+def off(lap: Lap) -> Moves:
     """Trails appear, and the contour lines step back."""
     return both(enter(*trails(lap), seconds=0.1), shift(f"land{lap_end(lap)}.lines", "dimmed", 1, 0.6))
 
@@ -126,7 +126,7 @@ def turned_lap(race: MethodRace) -> Iterator[Beat]:
         yield beat("The turn", words.again_words(lap), swap, pulse("land2.lines"))
     first = winner_beat(lap, ready)
     yield from first
-    yield from _compared(race, NOTHING if first else ready)
+    yield from _compared(race, NOTHING if first else both(ready, off(lap)))
 
 
 def _turning(one: Lap) -> Iterator[Beat]:

@@ -17,6 +17,8 @@ from scenes.script.move import Moves, both, enter, leave, make_room, present, pu
 
 __all__ = ["alt", "loop", "run", "script"]
 
+# A GIF has many pictures in a fade: a loop fades quickly.
+QUICK = 0.2
 room = partial(make_room, hero="land")
 
 
@@ -37,16 +39,16 @@ def loop(race: MethodRace) -> Script:
     for lap in race.laps:
         line, stays = words.loop_words(race, lap), pulse(f"land{lap_end(lap)}.lines", seconds=1.5)
         beats.append(beat("Loop", line, _run(lap) if moves(lap) else stays, rest=0.7))
-        gone = leave(*balls(lap), *trails(lap), f"standings{lap_end(lap)}", seconds=0.3)
-        start = walk_all(members(lap), 0, 0).late(0.4)
+        gone = leave(*balls(lap), *trails(lap), f"standings{lap_end(lap)}", seconds=QUICK)
+        start = walk_all(members(lap), 0, 0).late(QUICK)
         if lap is not last:
-            turn = both(shift("land", "turn", TURN, 1.4).late(0.3), shift("land", "axes", 0, 0.3))
-            swap = both(enter(*scenery(last), *_moving(last), seconds=0.4), leave(*scenery(one)).late(0.2))
-            beats.append(beat("Loop", words.loop_words(race, last), both(gone, turn, start), swap, rest=0.0))
-    back = enter(*_moving(one), *(scenery(one) if last is not one else ())).late(0.4)
+            turn = both(shift("land", "turn", TURN, 0.7).late(QUICK), shift("land", "axes", 0, QUICK))
+            swap = both(enter(*scenery(last), *_moving(last), seconds=QUICK), leave(*scenery(one)).late(QUICK))
+            beats.append(beat("Loop", words.loop_words(race, last), both(gone, turn, start), swap, rest=0.3))
+    back = enter(*_moving(one), *(scenery(one) if last is not one else ()), seconds=QUICK).late(2 * QUICK)
     if last is not one:
-        flat = both(shift("land", "turn", 0, 0), shift("land", "axes", 1, 0), leave(*scenery(last)).late(0.6))
-        back = both(flat, back)
+        flat = both(shift("land", "turn", 0, 0), shift("land", "axes", 1, 0))
+        back = both(flat, leave(*scenery(last), seconds=QUICK).late(QUICK), back)
     beats.append(beat("Loop", words.loop_words(race, last), both(gone, start, back), rest=0.0))
     there = both(present(*scenery(one), *_moving(one)), room(aside=1, seconds=0))
     return film(both(there, table, dim), *beats)

@@ -57,6 +57,7 @@ FILMS = [
     ("local-minima", {"function": "sin(x)"}),
     ("momentum", {"function": "rosenbrock", "settings": (("decay", "0"),)}),
     ("batches", {"batch_size": 1, "learning_rate": 0.5}),
+    ("race", {"function": "rosenbrock", "optimisers": ("newton", "asgd", "bfgs"), "learning_rate": 0.01}),
 ]
 
 
