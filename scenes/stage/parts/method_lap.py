@@ -14,9 +14,9 @@ from scenes.stage.part import Part
 from scenes.stage.parts.aside import LossChart, chart_top
 from scenes.stage.parts.division import DivisionBars
 from scenes.stage.parts.finish import Finish
+from scenes.stage.parts.finish_chart import FinishChart
 from scenes.stage.parts.land_run import LandMinima
 from scenes.stage.parts.landscape import Land
-from scenes.stage.parts.log_chart import LogChart
 from scenes.stage.parts.map_lanes import MapLanes, map_lanes
 from scenes.stage.parts.ranking import Ranking, ranking_boxes
 from scenes.stage.parts.rate_grid import RateGrid
@@ -63,6 +63,6 @@ def _chart(lap: Lap, setting: Setting, lanes: MapLanes, colours: list[str], name
     lowest = min(float(run.losses.min()) for run in lap.runs)
     floor = min((known.value for known in lap.runs[0].objective.minima), default=np.inf)
     if lap.goal is not None and floor <= lowest:
-        return LogChart(setting, box, lanes.clocks, colours, floor, lap.goal, name)
+        return FinishChart(setting, box, lanes.clocks, colours, floor, lap.goal, name)
     top = max(chart_top(run) for run in lap.runs)
     return LossChart(setting, box, lanes.clocks, top, colours, name=name)

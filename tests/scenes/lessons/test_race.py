@@ -580,7 +580,7 @@ def test_a_run_shows_its_loss_until_it_is_home_to_stay():
             break
         told = [mark.shows for mark in shot.stage.part("standings").marks(now) if mark.shows]
         homes = {shows.run for shows in told if shows.quantity == "arrival"}
-        for k, run in enumerate(one.runs):
+        for k in range(4):
             landed = shot.stage.part(f"run{k + 1}").instant(now).landed
             assert (k in homes) == (landed >= one.arrivals[k])
     assert (one.runs[1].losses[: one.arrivals[1]] <= one.goal).any()
