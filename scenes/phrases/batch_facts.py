@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from gdsim.batches import BatchRun
@@ -157,6 +159,7 @@ def arrow_heads(runs: BatchRuns) -> Array:
     return np.asarray(runs[0].points[0] - arrow_scale(runs) * runs.row_gradients)
 
 
+@lru_cache(maxsize=4)  # every frame asks
 def arrow_scale(runs: BatchRuns) -> float:
     """Parameters per unit of gradient for arrows on the map; a few outliers may leave the picture."""
     home, away = home_window(runs), np.abs(runs.row_gradients).max(axis=1)

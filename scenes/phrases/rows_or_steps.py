@@ -14,11 +14,12 @@ from scenes.script.sentence import Sentence
 def rows_or_steps(runs: BatchRuns) -> Iterator[Beat]:
     """For a stage with a land, runs on it, the part `rows`, and the chart `effort` that takes the land's place."""
     everyone = range(len(runs))
-    gone = leave("land", "minimum", "epoch", *numbered("ball", everyone), *numbered("trail", everyone), seconds=0.4)
+    gone = leave("land", "minimum", "epoch", *numbered("ball", everyone), *numbered("trail", everyone), seconds=0.3)
     yield beat(
         "Rows or steps",
         rows_words(runs),
-        both(gone, enter("effort").late(0.5), shift("effort", "drawn", 1, 3.2, "even").late(0.8)) @ "Plot",
+        both(gone, enter("effort", seconds=0.5).late(0.25), shift("effort", "drawn", 1, 3.2, "even").late(0.6))
+        @ "Plot",
         pulse(*_lines(runs, rows_words(runs))),
         rest=0.5,
     )

@@ -121,7 +121,7 @@ def _no_step(runs: BatchRuns) -> Iterator[Beat]:
 def _moral(runs: BatchRuns) -> Beat:
     everyone = range(len(runs))
     seen = enter("land", "minimum", *numbered("ball", everyone), *numbered("trail", everyone))
-    back = both(leave("effort", seconds=0.4), seen.late(0.4), look(home_window(runs), 0.1))
+    back = both(leave("effort", seconds=0.3), seen.late(0.25), look(home_window(runs), 0.1))
     return beat(
         "The end",
         say("So most training uses mini-batches of 32, 64 or 128 rows: cheap steps, little noise."),

@@ -119,8 +119,8 @@ class RowLanes(Part):
         epoch = max(0, landed - (share == 0)) // each
         read = np.zeros(rows, dtype=bool)
         batches = drawn(rows, run.batch_size, epoch + 1, self.seed)
-        for batch in batches[epoch * each : landed]:
-            read[batch] = True
+        if landed > epoch * each:
+            read[np.concatenate(batches[epoch * each : landed])] = True
         using = np.zeros(rows, dtype=bool)
         if share > 0:
             batch = batches[landed]
