@@ -15,6 +15,10 @@ def parts(race: MethodRace, setting: Setting) -> tuple[Part, ...]:
     """All parts, from back to front."""
     window = race_window(race)
     return (
-        *(part for lap in race.laps for part in method_lap(lap, setting, window, lap_end(lap))),
+        *(
+            part
+            for lap in race.laps
+            for part in method_lap(lap, setting, window, lap_end(lap), lap is not race.laps[-1])
+        ),
         Title(setting, setting.title),
     )

@@ -13,7 +13,7 @@ from scenes.stage.parts.landscape import Land
 from scenes.stage.write import Setting
 
 # The map is searched on a grid of so many cells along a side, then, around the minimum, in smaller and smaller squares.
-CELLS, CLOSER, NEARER = 160, 0.25, 6
+CELLS, CLOSER, NEARER = 260, 0.25, 6
 # How far the line is searched beyond the map's own edge, as a share of its sides.
 BEYOND = 0.3
 

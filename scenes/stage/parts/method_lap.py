@@ -25,16 +25,17 @@ from scenes.stage.terrain import Terrain
 from scenes.stage.write import Setting
 
 
-def method_lap(lap: Lap, setting: Setting, window: Window, end: str = "") -> tuple[Part, ...]:
+def method_lap(lap: Lap, setting: Setting, window: Window, end: str = "", turns: bool = False) -> tuple[Part, ...]:
     """All parts of a lap, from back to front.
 
     window: of the map, the same for all laps. end: what the parts' names end in, if it is not the first lap.
+    turns: whether the map will be turned, and needs lines beyond its corners.
     """
     theme, count = setting.theme, len(lap.runs)
     colours = [theme.concept(run_concept(index, count)) for index in range(count)]
     names = [setting.label(method_label(name)) for name in methods_of(lap)]
     terrain = Terrain(lap.runs[0], theme)
-    land = Land(setting, terrain, [window, turnable(window)], f"land{end}", "land")
+    land = Land(setting, terrain, [window, turnable(window)] if turns else [window], f"land{end}", "land")
     lanes = map_lanes(setting, land, lap.runs, colours, names, lap.first, f"names{end}")
     table, _ = ranking_boxes(setting.composition, count)
     found, inside = division(lap), tuple[Part, ...]()

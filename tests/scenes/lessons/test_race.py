@@ -10,6 +10,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from cli import cli
 from gdsim import Stop
 from gdsim.landscapes import elongated_bowl, turned_bowl
 from gdsim.methods import OPTIMISERS
@@ -173,7 +174,9 @@ def test_the_second_valley_is_the_first_one_turned():
 
 
 def test_tune_tries_more_rates():
-    """--tune has a finer grid between the same ends, which contains a rate at least as good."""
+    """--tune has a finer grid between the same ends, about as good or better, and its help says how fine."""
+    (tune,) = [one for one in cli.commands["render"].params if one.name == "tune"]
+    assert tune.help == "Try 49 learning rates per method instead of 13."
     usual, finer = race().laps[0], race(tune=True).laps[0]
 
     assert usual.tried[0].rates == tuple(GRID)
@@ -509,6 +512,7 @@ SWEEP = [
     {"steps": 3},
     {"steps": 1},
     {"learning_rate": 10.0, "start": (4.0, 2.0)},
+    {"start": (-3.0, 0.2)},
 ]
 
 
