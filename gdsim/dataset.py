@@ -55,6 +55,17 @@ class Dataset:
         """The given rows, numbered from 0, as a new dataset."""
         return Dataset(self.name, self.inputs[rows], self.targets[rows])
 
+    def standardised(self) -> Dataset:
+        """The same rows, each input less its mean and divided by its standard deviation, as a new dataset.
+
+        Raises ValueError if an input is the same in every row, or nearly so beside its size.
+        """
+        away = self.inputs - self.inputs.mean(axis=0)
+        spread = np.sqrt(np.mean(away**2, axis=0))
+        if not (spread > 1e-12 * np.abs(self.inputs).max(axis=0)).all():
+            raise ValueError(f"an input of {self.name} hardly changes, so it has no scale; inputs of 1 and 2 work")
+        return Dataset(f"{self.name}, standardised", away / spread, self.targets)
+
 
 def read_csv(path: str | Path) -> Dataset:
     """The rows of a file with the columns `x,y` or `x1,x2,y`, with or without a header; the last column is the target.
@@ -133,6 +144,19 @@ def centred_line(
     return Dataset("centred-line", x[:, None], slope * x + intercept + draw.normal(0, noise, rows))
 
 
+def raised_line(
+    rows: int = 10, slope: float = 1.0, intercept: float = 4.0, noise: float = 0.7, seed: int = 0
+) -> Dataset:
+    """y = slope · x + intercept + normal noise of standard deviation `noise`, with x evenly spaced on (0, 5].
+
+    The line crosses the axis far from 0, so that a fit from (0, 0) first turns, and then has a long way up.
+    Raises ValueError if `rows`, `noise` or `seed` is out of range.
+    """
+    draw = _generator(rows, noise, seed)
+    x = np.arange(1, rows + 1) * 5 / rows
+    return Dataset("raised-line", x[:, None], slope * x + intercept + draw.normal(0, noise, rows))
+
+
 def two_groups(rows: int = 60, noise: float = 1.0, seed: int = 0) -> Dataset:
     """Targets 0 around x = −1 and 1 around x = 1, alternating; x is normal with standard deviation `noise`.
 
@@ -162,6 +186,7 @@ DATASETS: dict[str, Callable[[int], Dataset]] = {
     "doubles": lambda seed: doubles(),
     "noisy-line": lambda seed: noisy_line(seed=seed),
     "centred-line": lambda seed: centred_line(seed=seed),
+    "raised-line": lambda seed: raised_line(seed=seed),
     "two-groups": lambda seed: two_groups(seed=seed),
     "two-moons": lambda seed: two_moons(seed=seed),
 }

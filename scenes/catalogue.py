@@ -66,6 +66,13 @@ LESSONS: dict[str, Lesson] = {
         "Two valleys: where the ball ends depends on where it starts, and restarts help.",
         seconds=71,
     ),
+    "line-fit": room(
+        "line-fit",
+        "Fitting a line",
+        "A line turns and lifts as two numbers walk down a narrow valley; standardising x makes it a bowl.",
+        seconds=75,
+        takes=("--lr", "--steps", "--start", "--data", "--model", "--epochs", "--seed"),
+    ),
     "batches": room(
         "batches",
         "All rows, or a few?",

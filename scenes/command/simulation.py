@@ -49,8 +49,12 @@ def printed(scene: str | None, spec: RenderSpec, form: str, every: int = 1) -> I
         run = _run_on_function(spec)
     if form == "json":
         yield to_json(run, scene) + "\n"
+    elif form == "csv":
+        yield to_csv(record_of(run))
+    elif isinstance(run, BatchRun):
+        yield from _fit_table(iter([run]), every)
     else:
-        yield to_csv(record_of(run)) if form == "csv" else _run_table(run, every)
+        yield _run_table(run, every)
 
 
 def _run_on_function(spec: RenderSpec) -> Trajectory:

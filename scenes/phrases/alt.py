@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from gdsim import Stop, Trajectory
+from gdsim.batches import BatchRun
 from gdsim.behaviour import Behaviour
 from scenes.phrases.crowd_outcomes import rest_words, tally_words
+from scenes.phrases.fit_facts import gaps
 from scenes.phrases.formulas import ground
 from scenes.phrases.outcomes import flattens
 from scenes.phrases.rate_facts import RATE_DIGITS
@@ -88,6 +90,20 @@ def many_starts(runs: Starts) -> Sentence:
     ends = Words(next(sentence for sentence in words if sentence is not None))
     template = "Balls start all along {curve}, {count} in all. {ends}"
     return say(template, curve=Words(ground(runs[0])), count=Exact(len(runs.crowd)), ends=ends)
+
+
+def line_fit(runs: tuple[BatchRun, ...]) -> Sentence:
+    """A line among points, before and after its fit, and what a standardised input does for it."""
+    main, points = runs[0], Count(runs[0].data.rows, "point", "points")
+    if not main.steps:
+        return say("A line among {points} stays as it is. Sticks show its errors.", points=points)
+    values: dict[str, Value] = {"points": points, "steps": Count(main.steps, "step", "steps")}
+    values["loss"] = Words(_change(main))
+    if len(runs) > 1 and gaps(runs[1])[-1] < gaps(main)[-1]:
+        few = Count(runs[1].steps, "step", "steps")
+        template = "Gradient descent fits a line to {points} in {steps}. {loss} Standardised, {few} do better."
+        return say(template, few=few, **values)
+    return say("Gradient descent fits a line to {points} in {steps}. {loss}", **values)
 
 
 def _manner(main: Trajectory) -> Sentence | None:

@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from gdsim import dataset
-from gdsim.dataset import DATASETS, Dataset, doubles, noisy_line, parse_csv, read_csv, two_groups, two_moons
+from gdsim.dataset import (
+    DATASETS,
+    Dataset,
+    doubles,
+    noisy_line,
+    parse_csv,
+    raised_line,
+    read_csv,
+    two_groups,
+    two_moons,
+)
 from gdsim.table import DataError
 
 numbers = some.floats(allow_nan=False, allow_infinity=False)
@@ -171,6 +181,19 @@ def test_the_five_points_are_the_articles():
     assert data.targets.tolist() == [2, 4, 6, 8, 10]
 
 
+def test_standardised_inputs_have_mean_0_and_spread_1():
+    """Each input less its mean, over its standard deviation; the targets stay."""
+    data = two_moons(seed=3)
+    scaled = data.standardised()
+
+    np.testing.assert_allclose(scaled.inputs.mean(axis=0), 0, atol=1e-14)
+    np.testing.assert_allclose(scaled.inputs.std(axis=0), 1, rtol=1e-13)
+    np.testing.assert_allclose(scaled.inputs * data.inputs.std(axis=0) + data.inputs.mean(axis=0), data.inputs)
+    assert scaled.targets.tolist() == data.targets.tolist()
+    with pytest.raises(ValueError, match="hardly changes"):
+        Dataset("flat", np.full((3, 1), 1e6), np.arange(3.0)).standardised()
+
+
 def test_the_moons_without_noise_are_two_half_circles():
     """Each row lies at distance 1 from the middle of its own moon: (0, 0) or (1, ½)."""
     data = two_moons(rows=31, noise=0.0)
@@ -186,6 +209,11 @@ def test_a_line_without_noise_lies_on_the_line():
 
     np.testing.assert_allclose(data.targets, 4 - 1.5 * data.inputs[:, 0], rtol=1e-15)
 
+    data = raised_line(noise=0.0)
+
+    assert data.inputs[:, 0].tolist() == [0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5]
+    np.testing.assert_allclose(data.targets, 4 + data.inputs[:, 0], rtol=1e-15)
+
 
 @pytest.mark.parametrize("name", sorted(DATASETS))
 def test_a_seed_draws_the_same_rows_in_another_process(name):
@@ -200,10 +228,12 @@ def test_a_seed_draws_the_same_rows_in_another_process(name):
     assert there == here.inputs.tobytes() + here.targets.tobytes()
 
 
-@pytest.mark.parametrize("draw", [noisy_line, two_groups, two_moons])
+@pytest.mark.parametrize("draw", [noisy_line, raised_line, two_groups, two_moons])
 def test_another_seed_draws_other_rows(draw):
     """The seed determines the noise."""
-    assert draw(seed=1).inputs.tolist() != draw(seed=2).inputs.tolist()
+    one, other = draw(seed=1), draw(seed=2)
+
+    assert (one.inputs.tolist(), one.targets.tolist()) != (other.inputs.tolist(), other.targets.tolist())
 
 
 @pytest.mark.parametrize(

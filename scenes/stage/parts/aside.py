@@ -14,7 +14,7 @@ from scenes.script.timeline import Channel
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
 from scenes.stage.composition import Composition
-from scenes.stage.marks import Disc, Lines, Mark, Shows, Stroke
+from scenes.stage.marks import Disc, Lines, Mark, Plate, Shows, Stroke
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import View
 from scenes.stage.parts.run import Run
@@ -63,13 +63,24 @@ def aside_boxes(composition: Composition, fields: int) -> tuple[Box, Box]:
 
 
 class Readouts(Part):
-    """One row per field: the name on the left, the number on the right. A number pulses when it changes."""
+    """One row per field: the name on the left, the number on the right. A number pulses when it changes.
+
+    plate: whether they stand on a plate, where there may be something behind them.
+    """
 
     channels: ClassVar[Mapping[str, Channel]] = {}
 
-    def __init__(self, setting: Setting, box: Box, clock: Run, fields: Sequence[Field], name: str = "readouts") -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        box: Box,
+        clock: Run,
+        fields: Sequence[Field],
+        name: str = "readouts",
+        plate: bool = False,
+    ) -> None:
         super().__init__(name)
-        self.setting, self.box, self.clock, self.fields = setting, box, clock, tuple(fields)
+        self.setting, self.box, self.clock, self.fields, self.plate = setting, box, clock, tuple(fields), plate
 
     def all_channels(self) -> dict[str, Channel]:
         return {**super().all_channels(), **{f"{field.name}.pulse": STILL for field in self.fields}}
@@ -79,6 +90,9 @@ class Readouts(Part):
         pitch = min(ROW, self.box.height / len(self.fields))
         size = max(SMALLEST, min(0.4, 0.8 * pitch))
         theme = self.setting.theme
+        if self.plate:
+            around = self.box.inset(-0.15, -0.08, -0.15, -0.05)
+            yield Plate(around=around, colour=theme.background, opacity=0.85)
         for index, field in enumerate(self.fields):
             y = self.box.top - (index + 0.72) * pitch
             swell = 1 + 0.25 * now.of(self, f"{field.name}.pulse")

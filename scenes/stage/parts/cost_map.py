@@ -15,7 +15,7 @@ from scenes.script.window import FLATTEST, Window
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
 from scenes.stage.map_lines import grid_mesh, level_lines
-from scenes.stage.marks import Disc, Lines, Mark, Ring, Shows, Stroke
+from scenes.stage.marks import Disc, Lines, Mark, Plate, Ring, Shows, Stroke
 from scenes.stage.part import Now, Part
 from scenes.stage.parts.panel import Panel, even_window
 from scenes.stage.parts.plane import View
@@ -28,6 +28,8 @@ MORE = 0.08
 # So many lines up to the loss at the start, and at most so many in all, the higher ones fainter.
 LINES, MOST_LINES = 7, 60
 LINE, FAR = 2.2, 0.5
+# A path is drawn through so many of its first steps, and through so many of all.
+FIRST = 300
 # What is beyond this many frame units is not drawn.
 FARTHEST = 80.0
 Line = tuple[float, Array]
@@ -76,8 +78,10 @@ class CostMap(Panel):
         return [level for level in every if level < highest]
 
     def marks(self, now: Now) -> Iterator[Mark]:
+        axes = [mark for mark in super().marks(now) if not isinstance(mark, Lines) or mark.colour != self.grid]
+        yield from (mark for mark in axes if isinstance(mark, Plate))
         yield from self._lines(now)
-        yield from (mark for mark in super().marks(now) if not isinstance(mark, Lines) or mark.colour != self.grid)
+        yield from (mark for mark in axes if not isinstance(mark, Plate))
 
     def _lines(self, now: Now) -> Iterator[Mark]:
         view, width = self.view(now), LINE * (1 + 0.9 * now.of(self, "pulse"))
@@ -150,11 +154,11 @@ class CostTrail(Part):
     def marks(self, now: Now) -> Iterator[Mark]:
         view, (landed, share) = self.plane.view(now), self.clock.instant(now)
         run, index = self.clock.run, self.clock.index
-        points = on_map(view, run.points[: landed + 2])
+        steps = _some(landed)
+        points = on_map(view, run.points[steps])
         if share > 0:
-            points = np.vstack([points[: landed + 1], points[landed] + share * (points[landed + 1] - points[landed])])
-        else:
-            points = points[: landed + 1]
+            head = on_map(view, run.points[landed + 1 : landed + 2])[0]
+            points = np.vstack([points, points[-1] + share * (head - points[-1])])
         swell = 1 + now.of(self, "pulse")
         yield Stroke(
             points=points,
@@ -164,8 +168,8 @@ class CostTrail(Part):
             opacity=0.8,
             shows=Shows("path", index, landed if share == 0 else None),
         )
-        for step in _apart(points[: landed + 1]):
-            x, y = points[step].tolist()
+        for place in _apart(points[: len(steps)]):
+            (x, y), step = points[place].tolist(), int(steps[place])
             if view.box.left <= x <= view.box.right and view.box.bottom <= y <= view.box.top:
                 shows = Shows("map landing", index, step)
                 radius = PRINT * ball_size(view.box) / BALL
@@ -194,12 +198,15 @@ class CostMinimum(Part):
 def cost_window(runs: Sequence[Trajectory]) -> Window:
     """A window with the starts, the known minima, and every landing that is not far away from these."""
     fixed = [run.points[0] for run in runs] + [np.array(one.point) for one in runs[0].objective.minima]
-    places = np.array(fixed)
-    low, high = places.min(axis=0), places.max(axis=0)
-    size = np.maximum(high - low, 1e-9 * np.abs(places).max() + 1e-300)
-    landings = np.concatenate([run.points for run in runs])
+    return places_window(np.array(fixed), np.concatenate([run.points for run in runs]))
+
+
+def places_window(fixed: Array, landings: Array) -> Window:
+    """A window with all parameters (n, 2) of the first kind, and with those of the second that are not far away."""
+    low, high = fixed.min(axis=0), fixed.max(axis=0)
+    size = np.maximum(high - low, FLATTEST * np.abs(fixed).max() + 1e-300)
     near = landings[(np.abs(landings - (low + high) / 2) <= 1.5 * size.max()).all(axis=1)]
-    places = np.vstack([places, near])
+    places = np.vstack([fixed, near])
     low, high = places.min(axis=0), places.max(axis=0)
     size = np.maximum(high - low, FLATTEST * np.maximum(np.abs(low), np.abs(high)))
     size = np.where(size > 0, size, size.max() or 1.0)
@@ -235,6 +242,11 @@ def blended(colours: Sequence[str], share: float) -> str:
     first = min(int(place), len(colours) - 2)
     rgb = np.array([[int(one[at : at + 2], 16) for at in (1, 3, 5)] for one in colours[first : first + 2]])
     return "#" + "".join(f"{round(value):02x}" for value in rgb[0] + (place - first) * (rgb[1] - rgb[0]))
+
+
+def _some(last: int) -> np.ndarray:
+    """The steps (n,) of a path that are drawn: all of the first, then some."""
+    return np.unique(np.concatenate([np.arange(min(last, FIRST) + 1), np.linspace(0, last, FIRST).astype(int)]))
 
 
 def _apart(points: Array) -> list[int]:

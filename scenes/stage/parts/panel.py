@@ -9,22 +9,23 @@ from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
 from scenes.script.window import Window
 from scenes.stage.box import Box
+from scenes.stage.camera import Array
 from scenes.stage.composition import Composition
-from scenes.stage.marks import Mark, Text
+from scenes.stage.marks import Mark, Plate, Text
 from scenes.stage.part import STILL, Now
 from scenes.stage.parts.plane import ABOVE, BELOW, LEFT, RIGHT, Plane, View
 from scenes.stage.write import Setting
 
 # A picture as low as the first has no numbers, one as high as the second has all of them.
 NO_NUMBERS, ALL_NUMBERS = 1.6, 2.2
-# Margins of a picture without numbers.
-BARE = 0.12
+# Margins of a picture without numbers, and the air around what stands in a corner.
+BARE, AIR = 0.12, 0.25
 
 
 class Panel(Plane):
     """A plane with a name for each axis, as the hero or in a box next to it.
 
-    x, y: the axes' names as Typst mathematics. small: its box while it is not the hero.
+    x, y: the axes' names as Typst mathematics; y may have none. small: its box while it is not the hero.
     leader: the panel with which it trades places, as whose channel `swapped` says; None if it is itself the leader.
     equal: whether a unit is as long on both axes, so that a circle is round; the window is then made wider or taller.
     ticks: the quantity that the axes' numbers show, for tests: one name for each panel of a picture.
@@ -37,7 +38,7 @@ class Panel(Plane):
         setting: Setting,
         window: Window,
         x: str,
-        y: str,
+        y: str | None,
         small: Box,
         leader: Panel | None = None,
         equal: bool = False,
@@ -65,10 +66,16 @@ class Panel(Plane):
     def marks(self, now: Now) -> Iterator[Mark]:
         """Grid, axes, numbers and the axes' names; a low picture has lines alone."""
         view, share = self.scale(now), self._numbered(self.hero(now))
+        yield from self.ground(now)
         for mark in self._axes(view):
             shown = now.of(self, "axes") * (share if isinstance(mark, Text) else 1.0)
             if shown > 0:
                 yield mark.faded(shown)
+
+    def ground(self, now: Now) -> Iterator[Mark]:
+        """While two panels trade places, the one that follows passes over its leader."""
+        if 0 < now.of(self.leader, "swapped") < 1 and self.leader is not self:
+            yield Plate(around=self.hero(now), colour=self.setting.theme.background)
 
     def room_left(self, x: float) -> float:
         """Next to the hero, there is only the margin."""
@@ -106,3 +113,22 @@ def panel_boxes(composition: Composition) -> tuple[Box, Box]:
         return first, Box(aside.left, aside.bottom, aside.right, middle - 0.1)
     half = aside.left + 0.5 * aside.width
     return Box(aside.left, aside.bottom, half - 0.15, aside.top), Box(half + 0.15, aside.bottom, aside.right, aside.top)
+
+
+def free_corner(plane: Panel, hero: Box, places: Array, size: tuple[float, float]) -> Box:
+    """A box of this width and height in the corner of a plane as the hero in which the fewest places (n, 2) are."""
+    inner = hero.inset(LEFT + 0.25, BELOW + 0.25, RIGHT + 0.25, ABOVE + 0.25)
+    across, up = size
+    points = View(hero.inset(LEFT, BELOW, RIGHT, ABOVE), plane.window).to_frame(places[:, 0], places[:, 1])
+    corners = [
+        Box(left, bottom, left + across, bottom + up)
+        for bottom in (inner.bottom, inner.top - up)
+        for left in (inner.right - across, inner.left)
+    ]
+
+    def crowd(box: Box) -> int:
+        wide = box.inset(-AIR, -AIR, -AIR, -AIR)
+        inside = (points > [wide.left, wide.bottom]).all(axis=1) & (points < [wide.right, wide.top]).all(axis=1)
+        return int(inside.sum())
+
+    return min(corners, key=crowd)

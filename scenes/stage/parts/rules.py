@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from gdsim import Trajectory
+from gdsim.batches import BatchRun
 from gdsim.objective import Array
 from scenes.phrases.rate_facts import curvature, offsets
 from scenes.phrases.run_facts import follows_the_slope, variable_text
@@ -209,3 +210,24 @@ def offset_rule(run: Trajectory, index: int, wears: str) -> tuple[Term, ...]:
         Term("by", "dot"),
         Term("offset", "d", "minimum", lambda step: before, ball, "offset"),
     )
+
+
+def mean_square_rule(run: BatchRun, loss: str) -> tuple[Term, ...]:
+    """loss = 1/n Σ (ŷ − y)². loss: the word, in the film's language."""
+    return (
+        Term("loss", f'"{loss}"', "loss"),
+        Term("is", "="),
+        Term("mean", f"1/{run.data.rows}"),
+        Term("sum", "sum"),
+        Term("square", run.objective.formula.partition(f"^{run.data.rows} ")[2]),
+    )
+
+
+def line_fields(run: BatchRun) -> tuple[Field, ...]:
+    """Step, and the line's one parameter or two."""
+    places = (
+        Field("w", "ball", lambda step: three(run.points[step, 0]), "point"),
+        Field("b", "ball", lambda step: three(run.points[step, -1]), "second point"),
+    )
+    steps = Field("step", "step", lambda step: ENGLISH.whole(step), "steps")
+    return (steps, *places[: run.objective.dims])
