@@ -21,6 +21,8 @@ from scenes.script.sentence import Brief, Count, Exact, Sentence, say
 
 # In a valley so many times as steep across as along, the largest rate that works is tiny along it.
 VERY_NARROW = 20.0
+# A fit of fewer steps cannot be called slow.
+MANY = 20
 # An input whose mean is this small beside its spread is centred; one whose spread is this near to 1 is scaled.
 CENTRED, SCALED = 0.02, 0.05
 
@@ -69,8 +71,8 @@ def place(run: BatchRun) -> Sentence:
 def first_step(run: BatchRun) -> Sentence:
     """What a step does."""
     if run.objective.dims == 1:
-        return say("One step against the slope changes w, and the line follows.")
-    return say("One step against the gradient changes both numbers, and the line follows.")
+        return say("One step downhill changes w, and the line follows.")
+    return say("One step downhill changes both numbers, and the line follows.")
 
 
 def no_step(run: BatchRun) -> Sentence | None:
@@ -110,8 +112,8 @@ def course(run: BatchRun) -> Sentence:
 def exact_words(run: BatchRun) -> Sentence:
     """The solution of the normal equation."""
     if arrived(run):
-        return say("The normal equation gives the best line directly, in [green](minimum): it is the same one.")
-    return say("The best line can be computed directly, by the normal equation: here it is, in [green](minimum).")
+        return say("The normal equation gives the best line directly, in [green](minimum): the same one.")
+    return say("The normal equation gives the best line directly: here it is, in [green](minimum).")
 
 
 def why(run: BatchRun) -> Sentence:
@@ -119,7 +121,7 @@ def why(run: BatchRun) -> Sentence:
     ratio = Exact(narrowness(run), 2)
     if grows(run):
         return say("Why so wild? The valley is narrow: {ratio} times as curved across as along.", ratio=ratio)
-    if arrived(run):
+    if arrived(run) or run.steps < MANY:
         return say("Look at the valley: it is narrow, {ratio} times as curved across as along.", ratio=ratio)
     return say("Why so slow? The valley is narrow: {ratio} times as curved across as along.", ratio=ratio)
 
@@ -149,7 +151,7 @@ def standardise(run: BatchRun) -> tuple[Sentence | None, Sentence | None]:
 def halves(run: BatchRun) -> Sentence:
     """The descent into a round bowl."""
     rate = Exact(float(run.learning_rates[0]))
-    return say("Now one rate suits every direction. At {rate:rate}, each step halves the way.", rate=rate)
+    return say("Now a rate of {rate:rate} suits every direction: each step halves the way.", rate=rate)
 
 
 def moral(runs: tuple[BatchRun, ...]) -> Sentence:

@@ -8,31 +8,28 @@ from gdsim.batches import BatchRun
 from scenes.script.window import FLATTEST, Window
 
 # Margins, as shares of the window's size.
-BESIDE, BELOW, ABOVE = 0.07, 0.06, 0.1
-# Zero is in the window if it is no further from the data than this many times their range.
-NEAR = 0.6
+BESIDE, BELOW, ABOVE = 0.07, 0.07, 0.1
+# Zero, and the ends of the first line, are in the window if they are no further from the data than so many times
+# the data's range.
+NEAR_ACROSS, NEAR_UP = 0.6, 3.0
 
 
 def data_window(run: BatchRun) -> Window:
-    """All rows, zero if it is near, and the first line as far as it is no further away than the rows are apart."""
+    """All rows, zero if it is near, and the first line where it is near."""
     x, y = run.data.inputs[:, 0], run.data.targets
-    left, right = _with_zero(float(x.min()), float(x.max()))
-    line = run.model.predict(run.points[0], np.array([[left], [right]]))
-    low, high = _with_zero(float(y.min()), float(y.max()))
-    size = high - low
-    ends = np.clip(np.nan_to_num(line), low - size, high + size).tolist()
-    low, high = min(low, *ends), max(high, *ends)
+    left, right = _with((0.0,), float(x.min()), float(x.max()), NEAR_ACROSS)
+    with np.errstate(all="ignore"):
+        line = np.nan_to_num(run.model.predict(run.points[0], np.array([[left], [right]]))).tolist()
+    low, high = _with((0.0, *line), float(y.min()), float(y.max()), NEAR_UP)
     margins = BESIDE * (right - left), BELOW * (high - low), ABOVE * (high - low)
     return left - margins[0], right + margins[0], low - margins[1], high + margins[2]
 
 
-def _with_zero(low: float, high: float) -> tuple[float, float]:
-    """A range that is never flat, with zero in it if that is near."""
-    size = max(high - low, FLATTEST * max(abs(low), abs(high)))
+def _with(values: tuple[float, ...], low: float, high: float, near: float) -> tuple[float, float]:
+    """A range that is never flat, with those of the values that are near."""
+    size = high - low if high - low > FLATTEST * max(abs(low), abs(high)) else max(abs(low), abs(high))
     if size == 0:
         return -1.0, 1.0
-    if low > 0 and (low <= NEAR * size or high == low):
-        low = 0.0
-    elif high < 0 and (-high <= NEAR * size or high == low):
-        high = 0.0
-    return (low, high) if high > low else (low - size / 2, high + size / 2)
+    inside = [value for value in values if low - near * size <= value <= high + near * size]
+    low, high = min([low, *inside]), max([high, *inside])
+    return (low, high) if high - low > FLATTEST * size else (low - size / 2, high + size / 2)

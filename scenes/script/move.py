@@ -116,6 +116,11 @@ def make_room(strip: float = 0.0, aside: float = 0.0, seconds: float = 0.8, hero
     return both(shift(hero, "strip", strip, seconds), shift(hero, "aside", aside, seconds))
 
 
+def trade_places(swapped: float, seconds: float = 1.3, leader: str = "plane") -> Moves:
+    """The hero and the panel next to it trade places (1), or go back to their own (0)."""
+    return shift(leader, "swapped", swapped, seconds)
+
+
 def present(*targets: str) -> Moves:
     """Parts that are in the picture from the start."""
     return enter(*targets, seconds=0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gdsim import Trajectory
+from gdsim.batches import BatchRun
 from scenes.script.window import first_window
 from scenes.stage.data_range import LARGEST, SMALLEST, Range, loss_range, map_domain
 
@@ -33,5 +34,7 @@ def _ranges(runs: Sequence[Trajectory]) -> Iterator[tuple[str, Range]]:
         return
     domain = map_domain(objective, runs[0].points[0])
     yield from zip(objective.variables, domain)
+    if isinstance(runs[0], BatchRun):
+        return  # its losses are as large as its data, and a landscape of thousands of rows takes a while
     if all(abs(edge) <= LARGEST for side in domain for edge in side):
         yield "losses", loss_range(objective, domain, float(runs[0].losses[0]))[0]

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from gdsim.batches import BatchRun
 from scenes.phrases import fit_words as words
 from scenes.phrases.alt import line_fit as alt
-from scenes.phrases.fit_facts import grows, quick_steps, rows_with_sticks
+from scenes.phrases.fit_facts import errorless_at_start, grows, quick_steps, rows_with_sticks
+from scenes.phrases.narrow_valley import narrow_valley, round_bowl
 from scenes.planned_line import planned_line
 from scenes.script.beat import Beat, Script, beat, film
-from scenes.script.move import Moves, both, enter, grow, leave, make_room, present, pulse, shift, walk
+from scenes.script.move import Moves, both, enter, grow, leave, make_room, present, pulse, shift, trade_places, walk
 from scenes.script.sentence import say
 from scenes.spec import RenderSpec
 
@@ -36,7 +37,7 @@ def run(spec: RenderSpec) -> Runs:
 def script(runs: Runs) -> Script:
     """The narrated film: question, guess, test, surprise, reason, one line."""
     opening = both(present("plane", "points", "title"), make_room(strip=1, seconds=0))
-    acts = (_question, _loss, _fit, _exact, _valley, _bowl, _end)
+    acts = (_question, _loss, _fit, _exact, narrow_valley, round_bowl, _end)
     return film(opening, *(beat for act in acts for beat in act(runs)))
 
 
@@ -68,7 +69,8 @@ def _loss(runs: Runs) -> Iterator[Beat]:
     main = runs[0]
     sticks = both(enter("sticks", seconds=0.1), grow("sticks", 1.6))
     told = words.errors(main, len(rows_with_sticks(main.data)))
-    yield beat("The loss", told, leave("title"), sticks @ "line", pulse("sticks", "points"))
+    away = leave("title", seconds=0.3)
+    yield beat("The loss", told, away, sticks @ ("zero" if errorless_at_start(main) else "stick"), pulse("sticks"))
     gather = both(shift("sticks", "gathered", 1, 1.8), enter("formula"))
     label = both(enter("sticks.label"), pulse("sticks.label"))
     square = shift("sticks", "squared", 1, 1.4)
@@ -78,21 +80,21 @@ def _loss(runs: Runs) -> Iterator[Beat]:
 def _fit(runs: Runs) -> Iterator[Beat]:
     main = runs[0]
     gone = both(leave("formula", "sticks.label"), shift("sticks", "squared", 0, 0.5), _room(0.8))
-    arrive = both(enter("map", *_curve(main)), _swap(1))
+    arrive = both(enter("map", *_curve(main)), trade_places(1))
     ball = both(enter("ball1"), pulse("ball1"))
     yield beat("The map", words.place(main), both(gone, arrive) @ "map", ball @ "place", pulse("map").late(0.3))
     if not main.steps:
         told = words.no_step(main)
         if told:
-            yield beat("The fit", told, pulse("ball1"), both(_swap(0), pulse("line1").late(1.2)))
+            yield beat("The fit", told, pulse("ball1"), both(trade_places(0), pulse("line1").late(1.2)))
         return
     step = both(walk(1, 1.6, "run1"), enter("trail1", seconds=0.1))
-    yield beat("The fit", words.first_step(main), step @ "step", pulse("line1") @ "line")
+    yield beat("The fit", words.first_step(main), enter("chart1"), step @ "step", pulse("line1") @ "line")
     if main.steps == 1:
         return
     soon = min(main.steps, WILD) if grows(main) else quick_steps(main) or main.steps
     last = max(2, soon) if soon < main.steps else main.steps
-    beside = both(_swap(0), enter("chart1", "readouts").late(0.6))
+    beside = both(trade_places(0), enter("readouts").late(1.3))
     yield beat("The fit", words.quick(main), beside, walk(last, 2.8, "run1"))
     if last < main.steps and not grows(main):
         yield beat("The fit", words.course(main), walk(main.steps, 4.5, "run1"), rest=0.6)
@@ -102,39 +104,13 @@ def _exact(runs: Runs) -> Iterator[Beat]:
     green = both(enter("minimum"), pulse("minimum"))
     line = both(enter("exact", seconds=0.1), grow("exact", 1.6))
     moves = line @ "normal", both(green, pulse("exact")) @ "green"
-    yield beat("The fit", words.exact_words(runs[0]), _swap(0), *moves, rest=0.6)
-
-
-def _valley(runs: Runs) -> Iterator[Beat]:
-    if len(runs) > 1:
-        away = both(leave("readouts"), _swap(1), enter("cross", seconds=0.1))
-        both_ways = grow("cross.across", 0.9) @ "across", grow("cross.along", 1.2) @ "along"
-        yield beat("The valley", words.why(runs[0]), away, *both_ways, rest=0.6)
-        looks = pulse("cross.across", seconds=1.4) @ "Across", pulse("cross.along", "trail1", seconds=1.4) @ "Along"
-        yield beat("The valley", words.limit(runs[0]), *looks)
-
-
-def _bowl(runs: Runs) -> Iterator[Beat]:
-    if len(runs) == 1:
-        return
-    centre, scale = words.standardise(runs[0])
-    gone = leave("cross", "trail1", "ball1", "chart1", "line1", "sticks")
-    both_at_once = both(shift("plane", "centred", 1, 2.4), shift("plane", "scaled", 1, 2.4))
-    if centre:
-        moves = shift("plane", "centred", 1, 2.4) if scale else both_at_once
-        yield beat("The bowl", centre, gone, moves @ "mean")
-    if scale:
-        moves = shift("plane", "scaled", 1, 2.4) if centre else both_at_once
-        yield beat("The bowl", scale, gone, moves @ ("Divide" if centre else "divide"))
-    start = both(enter("line2", "ball2", "chart2"), grow("line2", 0.6))
-    down = both(enter("trail2", seconds=0.1), walk(runs[1].steps, 4.5, "run2"))
-    yield beat("The bowl", words.halves(runs[1]), start, down @ "step", rest=0.8)
-    yield beat("The end", words.moral(runs), both(_swap(0), leave("chart2")), pulse("line2", "exact"))
+    back = () if runs[0].steps > 1 else (trade_places(0),)
+    yield beat("The fit", words.exact_words(runs[0]), *back, *moves, rest=0.6)
 
 
 def _end(runs: Runs) -> Iterator[Beat]:
-    told = say("Each step looks at every point. With a million of them, would a few do?")
-    yield beat("The end", told, pulse("points") @ "every", pulse("points", seconds=1.4) @ "few", rest=0.8)
+    told = say("Each step looks at every point. With a million, would a few do?")
+    yield beat("The end", told, pulse("points") @ "every", pulse("points", seconds=1.4) @ "million", rest=0.4)
 
 
 def _curve(main: BatchRun) -> tuple[str, ...]:
@@ -144,11 +120,6 @@ def _curve(main: BatchRun) -> tuple[str, ...]:
 
 def _room(seconds: float = 0.0) -> Moves:
     return make_room(aside=1, seconds=seconds)
-
-
-def _swap(to: float) -> Moves:
-    """Data and map trade places."""
-    return shift("plane", "swapped", to, 1.3)
 
 
 def _look() -> Moves:

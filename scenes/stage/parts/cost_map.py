@@ -84,7 +84,7 @@ class CostMap(Panel):
         yield from (mark for mark in axes if not isinstance(mark, Plate))
 
     def _lines(self, now: Now) -> Iterator[Mark]:
-        view, width = self.view(now), LINE * (1 + 0.9 * now.of(self, "pulse"))
+        view, (width, far) = self.view(now), self.pen(now)
         for level, line in self.lines:
             points = np.clip(view.to_frame(line[:, 0], line[:, 1]), -FARTHEST, FARTHEST)
             yield Stroke(
@@ -92,9 +92,14 @@ class CostMap(Panel):
                 colour=self.colour(level),
                 width=width,
                 clip=view.box,
-                opacity=1.0 if level <= self.start else FAR,
+                opacity=1.0 if level <= self.start else far,
                 shows=Shows("contour"),
             )
+
+    def pen(self, now: Now) -> tuple[float, float]:
+        """How wide the lines are, and the opacity of those above the start: less on a small map."""
+        size = min(1.0, 0.3 + 0.15 * self.hero(now).height)
+        return LINE * size * (1 + 0.9 * now.of(self, "pulse")), FAR * max(0.25, 2.5 * size - 1.5)
 
     def colour(self, level: float) -> str:
         """The colour of a loss."""

@@ -44,10 +44,12 @@ class FittedLine(Part):
         inputs: Inputs = lambda x: x,
         name: str = "line",
         quantity: str = "line",
+        width: float = WIDTH,
     ) -> None:
         super().__init__(name)
         self.setting, self.plane, self.model, self.clock, self.inputs = setting, plane, model, clock, inputs
-        self.point, self.quantity, self.colour = point, quantity, colour or setting.theme.ball
+        self.point, self.quantity, self.width = point, quantity, width
+        self.colour = colour or setting.theme.ball
 
     def parameters(self, now: Now) -> tuple[Array, int | None]:
         """The model's parameters (dims,) in this frame, and the step that ended with them; None between two."""
@@ -79,7 +81,7 @@ class FittedLine(Part):
             yield Stroke(
                 points=points,
                 colour=self.colour,
-                width=WIDTH * (1 + 0.6 * now.of(self, "pulse")) * min(1.0, 0.4 + 0.2 * view.box.height),
+                width=self.width * (1 + 0.6 * now.of(self, "pulse")) * min(1.0, 0.4 + 0.2 * view.box.height),
                 clip=view.box,
                 shows=Shows(self.quantity, self.clock.index if self.clock else 0, None if swayed else step),
             )

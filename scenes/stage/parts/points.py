@@ -25,7 +25,7 @@ class Points(Part):
 
     grown: how many of them are there, from the left: 0 none, 1 all.
     lit: the frame -> the numbers of the rows that stand out, such as those of a batch, in `lit_colour`; all others
-    are then dimmed. run: the index of the run whose data they are, for tests.
+    are then dimmed. run: the index of the run whose data they are, for tests; or the frame -> that, None for no run's.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": Channel((1.0,))}
@@ -39,7 +39,7 @@ class Points(Part):
         colour: str | None = None,
         lit: Callable[[Now], Collection[int]] | None = None,
         lit_colour: str | None = None,
-        run: int = 0,
+        run: int | Callable[[Now], int | None] = 0,
         name: str = "points",
     ) -> None:
         super().__init__(name)
@@ -53,8 +53,11 @@ class Points(Part):
         chosen = None if self.lit is None else frozenset(self.lit(now))
         places = view.to_frame(self.data.inputs[:, 0], self.data.targets)
         rows = self.rows if chosen is None else np.union1d(self.rows, sorted(chosen)[:MOST]).astype(int)
-        size = min(1.0, max(0.45, (40 / len(rows)) ** 0.5)) * min(1.0, 0.4 + 0.2 * view.box.height)
+        size = min(1.0, max(0.45, (40 / len(rows)) ** 0.5)) * min(
+            1.0, 0.3 + 0.16 * min(view.box.width, view.box.height)
+        )
         radius, box = RADIUS * size * swell, view.box
+        index = self.run(now) if callable(self.run) else self.run
         for row in self._in_order(rows, chosen):
             x, y = places[row].tolist()
             risen = min(1.0, max(0.0, (grown - 0.75 * self._rank(row)) / 0.25)) if grown < 1 else 1.0
@@ -66,7 +69,7 @@ class Points(Part):
                     colour=self.lit_colour if lit else self.colour,
                     rim=self.setting.theme.background if lit else None,
                     opacity=1.0 if lit or not chosen else self.DIMMED,
-                    shows=Shows("row", self.run, int(row)),
+                    shows=Shows("row", index or 0, None if index is None else row),
                 )
 
     def _in_order(self, rows: np.ndarray, chosen: frozenset[int] | None) -> list[int]:

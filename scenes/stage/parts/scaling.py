@@ -14,7 +14,7 @@ from scenes.stage.box import Box
 from scenes.stage.camera import Array
 from scenes.stage.marks import Mark, Ring, Shows, Stroke
 from scenes.stage.part import STILL, Now, Part
-from scenes.stage.parts.cost_map import FARTHEST, LINE, CostMap, ball_size, places_window
+from scenes.stage.parts.cost_map import FARTHEST, CostMap, ball_size, places_window
 from scenes.stage.parts.panel import Panel, even_window
 from scenes.stage.parts.plane import View
 from scenes.stage.write import Setting
@@ -54,6 +54,10 @@ class ScaledPanel(Panel):
     def change(self, now: Now) -> Scale:
         """The change of x in this frame."""
         return Scale(now.of(self, "centred") * self.mean, self.spread ** now.of(self, "scaled"))
+
+    def data_of(self, now: Now) -> int | None:
+        """Of which run the points are on these axes: 0 as they are, 1 standardised; None between the two."""
+        return {(0.0, 0.0): 0, (1.0, 1.0): 1}.get((now.of(self, "centred"), now.of(self, "scaled")))
 
     def scale(self, now: Now) -> View:
         view, change = self.view(now), self.change(now)
@@ -119,7 +123,7 @@ class ScalingMap(CostMap):
         return np.asarray(self.place(now) + np.sqrt(excess) * (ways @ round_).T)
 
     def _lines(self, now: Now) -> Iterator[Mark]:
-        view, width = self.view(now), LINE * (1 + 0.9 * now.of(self, "pulse"))
+        view, (width, far) = self.view(now), self.pen(now)
         corners = np.array([[x, y] for x in view.window[:2] for y in view.window[2:]])
         change = self.panel.change(now)
         away = np.stack([corners[:, 0] / change.size, corners[:, 1]], axis=-1)
@@ -133,7 +137,7 @@ class ScalingMap(CostMap):
                 colour=self.colour(level),
                 width=width,
                 clip=view.box,
-                opacity=1.0 if level <= self.start * (1 + 1e-9) else 0.5,
+                opacity=1.0 if level <= self.start * (1 + 1e-9) else far,
                 shows=Shows("contour"),
             )
 
@@ -147,8 +151,7 @@ class ScalingMinimum(Part):
 
     def marks(self, now: Now) -> Iterator[Mark]:
         view, (x, y) = self.cost.view(now), self.cost.place(now).tolist()
-        changed = now.of(self.cost.panel, "centred"), now.of(self.cost.panel, "scaled")
-        index = {(0.0, 0.0): 0, (1.0, 1.0): 1}.get(changed)
+        index = self.cost.panel.data_of(now)
         if view.holds(x, y):
             yield Ring(
                 centre=view.point(x, y),

@@ -72,6 +72,8 @@ class Sticks(Part):
             points = np.array([point, point + grown * (foot - point)])
             shows = Shows("residual", index, step if grown == 1 else None, axis=row)
             yield Stroke(points=points, colour=colour, width=width, clip=view.box, shows=shows)
+        if now.of(self, "label.shown") * now.of(self, "gathered") > 0:
+            yield from self._label(now, view.box)
 
     def _squares(self, now: Now, ends: Array) -> Iterator[Mark]:
         view, squared, gathered = self.line.plane.view(now), now.of(self, "squared"), now.of(self, "gathered")
@@ -102,11 +104,14 @@ class Sticks(Part):
             points=corners, colour=colour, opacity=MEAN * gathered, clip=box, shows=Shows("mean square", index, step)
         )
         yield Stroke(points=corners, colour=colour, width=3.0, closed=True, clip=box, opacity=gathered)
-        shown = now.of(self, "label.shown")
-        if shown > 0 and step is not None and self.line.clock is not None:
+
+    def _label(self, now: Now, box: Box) -> Iterator[Mark]:
+        """The loss, as a number, in the middle of its square."""
+        (_, step), shown, colour = self.line.parameters(now), now.of(self, "label.shown"), self.setting.theme.loss
+        if step is not None and self.line.clock is not None:
             text = ENGLISH.brief(float(self.line.clock.run.losses[step]))
             size = 1.6 * LABEL * (1 + 0.3 * now.of(self, "label.pulse"))
-            shows = Shows("loss", index, step)
+            shows = Shows("loss", self.line.clock.index, step)
             words = self.setting.words(text, *box.centre, size, colour, 0.5, 0.5, 600, shows)
             if words.box is not None:
                 around = words.box.inset(-AIR, -AIR / 2, -AIR, -AIR / 2)

@@ -41,6 +41,12 @@ CONCEPTS = {
     "slope size": "slope",
     "loss change": "loss",
 }
+# For each kind of axes, what stands on them, and where: the run and the step, or the row, -> two numbers.
+PLACES = {
+    "tick": dict.fromkeys(("point", "landing"), lambda run, step: (run.points[step, 0], run.losses[step])),
+    "map tick": dict.fromkeys(("map point", "map landing"), lambda run, step: run.points[step]),
+    "data tick": {"row": lambda run, row: (run.data.inputs[row, 0], run.data.targets[row])},
+}
 
 
 class Remembering(Stage):
@@ -168,7 +174,7 @@ def wrong_numbers(film: Film, frame: int) -> Iterator[str]:
 def axes(film: Film, frame: int, axis: int, quantity: str = "tick") -> tuple[float, float] | None:
     """(offset, units per frame unit) of an axis, from where its numbers stand; None where fewer than two are there.
 
-    quantity: "tick", or "log tick" for an axis of logarithms, whose units are powers of ten.
+    quantity: "tick", that of a map or of data (PLACES), or "log tick" for an axis of logarithms, in powers of ten.
     """
     found = []
     for mark in film.stage.words(frame):
@@ -183,23 +189,19 @@ def axes(film: Film, frame: int, axis: int, quantity: str = "tick") -> tuple[flo
 
 
 def misplaced_balls(film: Film, frame: int) -> Iterator[str]:
-    """Every resting ball and landing that is not where the axes say the run was: within a pixel and a half."""
+    """Every resting ball, landing and row that is not where the axes say it is: within a pixel and a half."""
     pixel = 8 / min(film.spec.width, film.spec.height)
-    scales = axes(film, frame, 0), axes(film, frame, 1)
-    if None in scales:
-        return
-    for mark in film.stage.marks(frame):
-        if (
-            isinstance(mark, Disc)
-            and mark.shows
-            and mark.shows.quantity in ("point", "landing")
-            and mark.shows.step is not None
-        ):
-            run, step = film.runs[mark.shows.run], mark.shows.step
-            true = run.points[step, 0], run.losses[step]
-            for (offset, slope), place, value in zip(scales, mark.centre, true):
-                if abs((value - offset) / slope - place) > 1.5 * pixel:
-                    yield f"frame {frame}: {mark.shows} stands at {offset + slope * place}, is at {value}"
+    for ticks, places in PLACES.items():
+        scales = axes(film, frame, 0, ticks), axes(film, frame, 1, ticks)
+        if None in scales:
+            continue
+        for mark in film.stage.marks(frame):
+            shows = mark.shows
+            if isinstance(mark, Disc) and shows and shows.quantity in places and shows.step is not None:
+                true = places[shows.quantity](film.runs[shows.run], shows.step)
+                for (offset, slope), place, value in zip(scales, mark.centre, true):
+                    if abs((value - offset) / slope - place) > 1.5 * pixel:
+                        yield f"frame {frame}: {shows} stands at {offset + slope * place}, is at {value}"
 
 
 def misplaced_ends(film: Film, frame: int) -> Iterator[str]:
