@@ -70,7 +70,7 @@ LESSONS: dict[str, Lesson] = {
         "line-fit",
         "Fitting a line",
         "A line turns and lifts as two numbers walk down a narrow valley; standardising x makes it a bowl.",
-        seconds=82,
+        seconds=84,
         takes=("--lr", "--steps", "--start", "--data", "--model", "--epochs", "--seed"),
     ),
     "batches": room(

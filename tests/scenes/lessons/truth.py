@@ -180,7 +180,7 @@ def axes(film: Film, frame: int, axis: int, quantity: str = "tick") -> tuple[flo
     for mark in film.stage.words(frame):
         if mark.shows is not None and mark.shows.quantity == quantity and mark.shows.axis == axis:
             value, _ = read(mark.text)
-            found.append((mark.box.centre[axis], value if quantity == "tick" else np.log10(value)))
+            found.append((mark.box.centre[axis], np.log10(value) if quantity == "log tick" else value))
     if len(found) < 2:
         return None
     places, values = np.array(found).T
