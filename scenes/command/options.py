@@ -77,7 +77,7 @@ def data_options(command: Command) -> Command:
         (
             click.option(
                 "--data",
-                help="Data to fit: doubles, noisy-line, centred-line, raised-line, two-groups, two-moons, or a CSV file.",
+                help="Data to fit: doubles, noisy-, centred- or raised-line, two-groups, two-moons, or a CSV file.",
             ),
             click.option("--model", help="line, line-through-origin, logistic or network.  [default: automatic]"),
             click.option("--batch-size", type=Whole(1, 100_000, "32 works"), help="Rows per step.  [default: all]"),
