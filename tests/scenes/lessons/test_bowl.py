@@ -510,3 +510,19 @@ def test_a_picture_is_a_matter_of_its_frame():
     forwards = {frame: [mark.key for mark in film.stage.marks(frame)] for frame in wanted}
 
     assert all(forwards[frame] == [mark.key for mark in film.stage.marks(frame)] for frame in reversed(wanted))
+
+
+def test_each_slice_cuts_along_its_own_parameter():
+    """The cut for θ₁ lies over places with the ball's θ₂, and the other one over places with its θ₁."""
+    film = played()
+    land, run, seen = film.stage.part("land"), film.run, set()
+    for frame in range(0, film.frames, 4):
+        for mark in shown(film, frame, "slice"):
+            axis = mark.shows.axis
+            places = np.repeat(run.points[:1], 400, axis=0)
+            places[:, axis] = np.linspace(*land.terrain.space.domain[axis], 400)
+            line = land.sight(Now(film.stage, frame)).at(land.terrain.space.place(places, run.objective.value(places)))
+            apart = np.hypot(*(mark.points[:, None] - line[None]).transpose(2, 0, 1)).min(axis=1)
+            assert apart.max() < 0.05, f"frame {frame}, axis {axis}"
+            seen.add(axis)
+    assert seen == {0, 1}

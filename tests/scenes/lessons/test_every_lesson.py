@@ -6,7 +6,7 @@ from scenes.catalogue import LESSONS
 from scenes.script.captions import caption_cards
 from scenes.script.word_clock import SILENT, placed_moves
 
-from .truth import Film, clashes, misplaced_balls, misplaced_ends, still_seconds, wrong_numbers
+from .truth import Film, clashes, misdrawn_slopes, misplaced_balls, misplaced_ends, still_seconds, wrong_numbers
 
 ASPECTS = ("16:9", "9:16", "1:1")
 FILMS = [(scene, cut, aspect) for scene in LESSONS for cut in ("full", "loop") for aspect in ASPECTS]
@@ -33,6 +33,11 @@ def test_every_ball_is_where_the_axes_say(film):
     """Each resting ball stands where the axes' own numbers put the run, to a pixel and a half."""
     assert [fault for frame in sampled(film) for fault in misplaced_balls(film, frame)] == []
     assert [fault for frame in sampled(film) for fault in misplaced_ends(film, frame)] == []
+
+
+def test_every_tangent_and_every_steps_arrow_is_to_scale(film):
+    """Each tangent is as steep, and each step's arrow as long, as the run says, measured on the axes' own numbers."""
+    assert [fault for frame in sampled(film) for fault in misdrawn_slopes(film, frame)] == []
 
 
 def test_no_word_meets_another_or_leaves_the_frame(film):

@@ -16,7 +16,7 @@ from scenes.lesson import tell_story
 from scenes.script.timeline import Timeline
 from scenes.spec import QUALITIES, RenderSpec, frame_pixels
 from scenes.stage.composition import compose
-from scenes.stage.marks import Disc, Text
+from scenes.stage.marks import ArrowMark, Disc, Stroke, Text
 from scenes.stage.part import Now, Stage, channels_of
 from scenes.stage.theme import THEMES
 from scenes.stage.write import Setting
@@ -202,6 +202,33 @@ def misplaced_balls(film: Film, frame: int) -> Iterator[str]:
                 for (offset, slope), place, value in zip(scales, mark.centre, true):
                     if abs((value - offset) / slope - place) > 1.5 * pixel:
                         yield f"frame {frame}: {shows} stands at {offset + slope * place}, is at {value}"
+
+
+def misdrawn_slopes(film: Film, frame: int) -> Iterator[str]:
+    """Every tangent that is steeper or flatter than the run's slope, and every step's arrow of another length.
+
+    Both are measured in the axes' own units.
+    """
+    pixel = 8 / min(film.spec.width, film.spec.height)
+    scales = axes(film, frame, 0), axes(film, frame, 1)
+    if None in scales:
+        return
+    (_, across), (_, up) = scales
+    for mark in film.stage.marks(frame):
+        shows = mark.shows
+        if shows is None or shows.step is None or film.runs[shows.run].objective.dims != 1:
+            continue
+        run = film.runs[shows.run]
+        if isinstance(mark, Stroke) and shows.quantity == "slope":
+            drawn = np.subtract(mark.points[-1], mark.points[0])
+            true = np.array([1 / across, run.gradients[shows.step, 0] / up])
+            aside = (drawn[0] * true[1] - drawn[1] * true[0]) / np.hypot(*true)  # 0 where they are parallel
+            if abs(aside) > 0.01 * np.hypot(*drawn) and np.hypot(*drawn) > 0.2:
+                yield f"frame {frame}: {shows} is drawn {drawn[1] * up / (drawn[0] * across)}"
+        if isinstance(mark, ArrowMark) and shows.quantity == "step arrow":
+            step = run.points[shows.step + 1, 0] - run.points[shows.step, 0]
+            if abs(mark.head[0] - mark.tail[0] - step / across) > 1.5 * pixel:
+                yield f"frame {frame}: {shows} is {(mark.head[0] - mark.tail[0]) * across} long, not {step}"
 
 
 def misplaced_ends(film: Film, frame: int) -> Iterator[str]:
