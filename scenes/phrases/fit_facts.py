@@ -14,6 +14,8 @@ ARRIVED = 0.01
 TINY = 0.05
 # A loss this near to the smallest possible, beside the mean square of the targets, is the smallest.
 EQUAL = 1e-12
+# So many steps of a fit that gets lost are watched.
+WILD = 6
 # More sticks than this would hide one another: of many rows, a sample has sticks.
 MOST_STICKS = 40
 
@@ -72,6 +74,11 @@ def grows(run: BatchRun) -> bool:
 def always_grows(run: BatchRun) -> bool:
     """Whether each step makes the loss greater."""
     return bool(np.all(run.losses[1:] > run.losses[:-1]))
+
+
+def watched(run: BatchRun) -> int:
+    """How many steps a film shows: all, or the first few of a fit that gets lost."""
+    return min(run.steps, WILD) if grows(run) else run.steps
 
 
 def arrived(run: BatchRun) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gdsim.batches import BatchRun
-from scenes.phrases.fit_facts import exact
+from scenes.phrases.fit_facts import exact, watched
 from scenes.script.data_window import data_window
 from scenes.stage.part import Part
 from scenes.stage.parts.aside import LossChart, Readouts, chart_top
@@ -17,7 +17,7 @@ from scenes.stage.parts.rule import Rule
 from scenes.stage.parts.rules import line_fields, mean_square_rule
 from scenes.stage.parts.run import Run
 from scenes.stage.parts.scaling import Scale, ScaledPanel
-from scenes.stage.parts.sticks import Sticks
+from scenes.stage.parts.sticks import LossLabel, Sticks
 from scenes.stage.parts.title import Title
 from scenes.stage.write import Setting
 
@@ -42,16 +42,22 @@ def parts(runs: tuple[BatchRun, ...], setting: Setting) -> tuple[Part, ...]:
     places = np.stack([np.append(x, across), np.append(y, model.predict(best, across[:, None]))], axis=-1)
     fields = line_fields(main)
     corner = free_corner(plane, composition.hero(0.0, 1.0), places, (WIDE, ROW * len(fields)))
+    lasts = [max(1, watched(run)) for run in runs]
+    tops = [max(chart_top(run), *run.losses[: last + 1].tolist()) for run, last in zip(runs, lasts)]
     return (
         plane,
         target,
         Sticks(setting, lines[0], main.data),
         *lines,
         Points(setting, plane, main.data, run=plane.data_of),
+        LossLabel(setting, lines[0], clocks[0]),
         Readouts(setting, corner, clocks[0], fields, plate=True),
         *fit_map(runs, setting, plane, clocks, small),
         *clocks,
         Title(setting, setting.title),
         Rule(setting, mean_square_rule(main, setting.label("loss")), clocks[0], composition.strip, "formula"),
-        *(LossChart(setting, chart, [one], chart_top(main), name=f"chart{one.index + 1}") for one in clocks),
+        *(
+            LossChart(setting, chart, [clock], top, name=f"chart{clock.index + 1}", steps=last)
+            for clock, top, last in zip(clocks, tops, lasts)
+        ),
     )

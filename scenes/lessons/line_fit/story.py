@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gdsim.batches import BatchRun
 from scenes.phrases import fit_words as words
 from scenes.phrases.alt import line_fit as alt
-from scenes.phrases.fit_facts import errorless_at_start, grows, quick_steps, rows_with_sticks
+from scenes.phrases.fit_facts import errorless_at_start, grows, quick_steps, rows_with_sticks, watched
 from scenes.phrases.narrow_valley import narrow_valley, round_bowl
 from scenes.planned_line import planned_line
 from scenes.script.beat import Beat, Script, beat, film
@@ -23,8 +23,6 @@ Runs = tuple[BatchRun, ...]
 DATA, EPOCHS = "raised-line", 500
 # A line through the origin has one number; with these five points, twenty steps are enough.
 ORIGIN_DATA, ORIGIN_EPOCHS = "doubles", 20
-# So many steps of a fit that gets lost are watched.
-WILD = 6
 
 
 def run(spec: RenderSpec) -> Runs:
@@ -43,10 +41,11 @@ def script(runs: Runs) -> Script:
 
 def loop(runs: Runs) -> Script:
     """The line turns, then creeps, with its place on the map beside it; and back to the first frame."""
-    main, line, moving = runs[0], words.loop_line(runs[0]), ("line1", "sticks", "ball1", "trail1")
+    main, line, moving = runs[0], words.loop_line(runs[0]), ("line1", "sticks", "ball1", "trail1", "chart1")
     standing = both(*(shift(name, "grown", 1, 0) for name in ("line1", "sticks", "exact")), _room())
-    soon = min(main.steps, 2 * (quick_steps(main) or main.steps))
-    on = (walk(soon, 3.0, "run1").late(0.5), walk(main.steps, 3.0, "run1")) if main.steps else (_look(), _look())
+    last = watched(main)
+    soon = min(last, 2 * (quick_steps(main) or last))
+    on = (walk(soon, 3.0, "run1").late(0.5), walk(last, 3.0, "run1")) if main.steps else (_look(), _look())
     back = both(leave(*moving), shift("run1", "progress", 0, 0).late(0.5), enter(*moving).late(0.5))
     return film(
         both(present("plane", "points", "exact", "map", "minimum", *_curve(main), *moving), standing),
@@ -72,14 +71,14 @@ def _loss(runs: Runs) -> Iterator[Beat]:
     away = leave("title", seconds=0.3)
     yield beat("The loss", told, away, sticks @ ("zero" if errorless_at_start(main) else "stick"), pulse("sticks"))
     gather = both(shift("sticks", "gathered", 1, 1.8), enter("formula"))
-    label = both(enter("sticks.label"), pulse("sticks.label"))
+    label = both(enter("label"), pulse("label"))
     square = shift("sticks", "squared", 1, 1.4)
     yield beat("The loss", words.squares(main), square @ "Square", gather @ "mean", label @ "{loss}")
 
 
 def _fit(runs: Runs) -> Iterator[Beat]:
     main = runs[0]
-    gone = both(leave("formula", "sticks.label"), shift("sticks", "squared", 0, 0.5), _room(0.8))
+    gone = both(leave("formula", "label"), shift("sticks", "squared", 0, 0.5), _room(0.8))
     arrive = both(enter("map", *_curve(main)), trade_places(1))
     ball = both(enter("ball1"), pulse("ball1"))
     yield beat("The map", words.place(main), both(gone, arrive) @ "map", ball @ "place", pulse("map").late(0.3))
@@ -92,7 +91,7 @@ def _fit(runs: Runs) -> Iterator[Beat]:
     yield beat("The fit", words.first_step(main), enter("chart1"), step @ "step", pulse("line1") @ "line")
     if main.steps == 1:
         return
-    soon = min(main.steps, WILD) if grows(main) else quick_steps(main) or main.steps
+    soon = watched(main) if grows(main) else quick_steps(main) or main.steps
     last = max(2, soon) if soon < main.steps else main.steps
     beside = both(trade_places(0), enter("readouts").late(1.3))
     yield beat("The fit", words.quick(main), beside, walk(last, 2.8, "run1"))

@@ -104,7 +104,10 @@ class Readouts(Part):
 
 
 class LossChart(Part):
-    """Loss against steps for one run or several, growing with them. top, low: the range of losses."""
+    """Loss against steps for one run or several, growing with them.
+
+    top, low: the range of losses. steps: how many there is room for; by default, all.
+    """
 
     channels: ClassVar[Mapping[str, Channel]] = {}
 
@@ -117,6 +120,7 @@ class LossChart(Part):
         colours: Sequence[str] = (),
         low: float | None = None,
         name: str = "chart",
+        steps: int | None = None,
     ) -> None:
         super().__init__(name)
         self.setting, self.box, self.clocks = setting, box, tuple(clocks)
@@ -124,7 +128,7 @@ class LossChart(Part):
         self.top = top
         self.low = _floor([clock.run for clock in clocks], top) if low is None else low
         self.low_room = box.height < LOW
-        self.steps = max(FEWEST_STEPS, *(clock.run.steps for clock in clocks))
+        self.steps = max(FEWEST_STEPS, *(clock.run.steps for clock in clocks)) if steps is None else steps
 
     def view(self) -> View:
         """The view in which steps and losses are drawn."""

@@ -206,8 +206,11 @@ def cost_window(runs: Sequence[Trajectory]) -> Window:
     return places_window(np.array(fixed), np.concatenate([run.points for run in runs]))
 
 
-def places_window(fixed: Array, landings: Array) -> Window:
-    """A window with all parameters (n, 2) of the first kind, and with those of the second that are not far away."""
+def places_window(fixed: Array, landings: Array, equal: bool = True) -> Window:
+    """A window with all parameters (n, 2) of the first kind, and with those of the second that are not far away.
+
+    equal: whether the units of both axes will be equally long, so that a margin is one for both.
+    """
     low, high = fixed.min(axis=0), fixed.max(axis=0)
     size = np.maximum(high - low, FLATTEST * np.abs(fixed).max() + 1e-300)
     near = landings[(np.abs(landings - (low + high) / 2) <= 1.5 * size.max()).all(axis=1)]
@@ -215,7 +218,7 @@ def places_window(fixed: Array, landings: Array) -> Window:
     low, high = places.min(axis=0), places.max(axis=0)
     size = np.maximum(high - low, FLATTEST * np.maximum(np.abs(low), np.abs(high)))
     size = np.where(size > 0, size, size.max() or 1.0)
-    margin = np.maximum(0.3 * size, MARGIN * size.max())
+    margin = np.maximum(0.3 * size, MARGIN * size.max() if equal else 0.0)
     (left, bottom), (right, top) = (low - margin).tolist(), (high + margin).tolist()
     return left, right, bottom, top
 

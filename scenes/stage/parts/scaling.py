@@ -14,11 +14,13 @@ from scenes.stage.box import Box
 from scenes.stage.camera import Array
 from scenes.stage.marks import Mark, Ring, Shows, Stroke
 from scenes.stage.part import STILL, Now, Part
-from scenes.stage.parts.cost_map import FARTHEST, CostMap, ball_size, places_window
+from scenes.stage.parts.cost_map import FARTHEST, LINES, CostMap, ball_size, places_window
 from scenes.stage.parts.panel import Panel, even_window
 from scenes.stage.parts.plane import View
 from scenes.stage.write import Setting
 
+# Contour lines above the start are in full strength if they are further apart than this and a half of it.
+DENSE = 0.08
 # Points of each contour line.
 AROUND = 180
 # If one parameter's range is this many times the other's, a map with equal units would show a single stroke.
@@ -76,9 +78,9 @@ class ScalingMap(CostMap):
         main = runs[0]
         self.panel, self.main = plane, main
         self.inputs, self.exact = main.data.inputs[:, 0], np.array(main.objective.minima[0].point)
-        self.windows = self._windows(runs)
-        left, right, bottom, top = self.windows[0]
+        left, right, bottom, top = self._windows(runs, False)[0]
         unequal = max((right - left) / (top - bottom), (top - bottom) / (right - left)) > MOST_UNEQUAL
+        self.windows = self._windows(runs, not unequal)
         super().__init__(setting, main.objective, self.windows[0], small, plane, equal=not unequal)
         losses = float(main.losses[0]), float(main.objective.value(np.zeros(2)))
         self.start = next((loss for loss in losses if loss > self.low * (1 + 1e-9)), self.low + 1.0)
@@ -86,7 +88,7 @@ class ScalingMap(CostMap):
     def contours(self, window: Window) -> list[tuple[float, Array]]:
         return []  # each frame has its own
 
-    def _windows(self, runs: Sequence[BatchRun]) -> list[Window]:
+    def _windows(self, runs: Sequence[BatchRun], equal: bool) -> list[Window]:
         """Of the input as it is, centred, and standardised."""
         run = runs[0]
         found: list[Window] = []
@@ -94,7 +96,7 @@ class ScalingMap(CostMap):
             last = len(found) == 2 and len(runs) > 1
             landings = runs[1].points if last else scale.points(run.points)
             ends = np.array([run.points[0], self.exact])
-            found.append(places_window(scale.points(ends), landings))
+            found.append(places_window(scale.points(ends), landings, equal or len(found) == 2))
         return found
 
     def view(self, now: Now) -> View:
@@ -130,6 +132,9 @@ class ScalingMap(CostMap):
         away[:, 1] -= away[:, 0] * change.shift
         highest = float(np.nanmax(np.asarray(self.main.objective.value(away))))
         angles = np.linspace(0, 2 * np.pi, AROUND + 1)
+        ends = self.ellipse(now, self.start - self.low, np.array([0.5, 1.5]) * np.pi)
+        pitch = float(np.hypot(*np.diff(view.to_frame(ends[:, 0], ends[:, 1]), axis=0)[0])) / 2 / LINES
+        far *= min(1.0, max(0.0, pitch / DENSE - 0.5))  # lines that nearly touch would be one red wall
         for level in self.levels(highest):
             line = self.ellipse(now, level - self.low, angles)
             yield Stroke(

@@ -14,8 +14,9 @@ from scenes.script.timeline import Channel
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
 from scenes.stage.marks import Area, Mark, Plate, Shows, Stroke
-from scenes.stage.part import STILL, Anchor, Now, Part
+from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.fitted_line import FittedLine
+from scenes.stage.parts.run import Run
 from scenes.stage.write import LABEL, Setting
 
 # No stick ends further away than this, in frame units.
@@ -29,15 +30,12 @@ class Sticks(Part):
 
     grown: how far they reach. squared: how wide their squares are drawn, towards the middle of the picture: 1 is a
     square. gathered: how far the squares have come on their way into one, whose area is the mean of all rows' squares.
-    label: the loss on that square.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {
         "grown": STILL,
         "squared": STILL,
         "gathered": STILL,
-        "label.shown": STILL,
-        "label.pulse": STILL,
     }
 
     def __init__(self, setting: Setting, line: FittedLine, data: Dataset, name: str = "sticks") -> None:
@@ -72,8 +70,6 @@ class Sticks(Part):
             points = np.array([point, point + grown * (foot - point)])
             shows = Shows("residual", index, step if grown == 1 else None, axis=row)
             yield Stroke(points=points, colour=colour, width=width, clip=view.box, shows=shows)
-        if now.of(self, "label.shown") * now.of(self, "gathered") > 0:
-            yield from self._label(now, view.box)
 
     def _squares(self, now: Now, ends: Array) -> Iterator[Mark]:
         view, squared, gathered = self.line.plane.view(now), now.of(self, "squared"), now.of(self, "gathered")
@@ -105,19 +101,22 @@ class Sticks(Part):
         )
         yield Stroke(points=corners, colour=colour, width=3.0, closed=True, clip=box, opacity=gathered)
 
-    def _label(self, now: Now, box: Box) -> Iterator[Mark]:
-        """The loss, as a number, in the middle of its square."""
-        (_, step), shown, colour = self.line.parameters(now), now.of(self, "label.shown"), self.setting.theme.loss
-        if step is not None and self.line.clock is not None:
-            text = ENGLISH.brief(float(self.line.clock.run.losses[step]))
-            size = 1.6 * LABEL * (1 + 0.3 * now.of(self, "label.pulse"))
-            shows = Shows("loss", self.line.clock.index, step)
-            words = self.setting.words(text, *box.centre, size, colour, 0.5, 0.5, 600, shows)
-            if words.box is not None:
-                around = words.box.inset(-AIR, -AIR / 2, -AIR, -AIR / 2)
-                yield Plate(around=around, colour=self.setting.theme.background).faded(shown)
-            yield words.faded(shown)
 
-    def anchor(self, now: Now, element: str) -> Anchor:
-        """`label`: the number on the mean square."""
-        return Anchor(*self.line.plane.view(now).box.centre, 1.6 * LABEL)
+class LossLabel(Part):
+    """The loss as a number in the middle of the picture, where its square is."""
+
+    def __init__(self, setting: Setting, line: FittedLine, clock: Run, name: str = "label") -> None:
+        super().__init__(name)
+        self.setting, self.line, self.clock = setting, line, clock
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        landed, share = self.clock.instant(now)
+        if share > 0:
+            return
+        theme, text = self.setting.theme, ENGLISH.brief(float(self.clock.run.losses[landed]))
+        size, shows = 1.6 * LABEL * (1 + 0.3 * now.of(self, "pulse")), Shows("loss", self.clock.index, landed)
+        x, y = self.line.plane.view(now).box.centre
+        words = self.setting.words(text, x, y, size, theme.loss, 0.5, 0.5, 600, shows)
+        if words.box is not None:
+            yield Plate(around=words.box.inset(-AIR, -AIR / 2, -AIR, -AIR / 2), colour=theme.background)
+        yield words
