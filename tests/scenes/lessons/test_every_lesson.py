@@ -6,7 +6,16 @@ from scenes.catalogue import LESSONS
 from scenes.script.captions import caption_cards
 from scenes.script.word_clock import SILENT, placed_moves
 
-from .truth import Film, clashes, misdrawn_slopes, misplaced_balls, misplaced_ends, still_seconds, wrong_numbers
+from .truth import (
+    Film,
+    clashes,
+    loose_paths,
+    misdrawn_slopes,
+    misplaced_balls,
+    misplaced_ends,
+    still_seconds,
+    wrong_numbers,
+)
 
 ASPECTS = ("16:9", "9:16", "1:1")
 FILMS = [(scene, cut, aspect) for scene in LESSONS for cut in ("full", "loop") for aspect in ASPECTS]
@@ -33,6 +42,11 @@ def test_every_ball_is_where_the_axes_say(film):
     """Each resting ball stands where the axes' own numbers put the run, to a pixel and a half."""
     assert [fault for frame in sampled(film) for fault in misplaced_balls(film, frame)] == []
     assert [fault for frame in sampled(film) for fault in misplaced_ends(film, frame)] == []
+
+
+def test_every_path_ends_at_its_ball(film):
+    """On a map, the line that a run leaves behind goes as far as its ball, and no farther."""
+    assert [fault for frame in sampled(film) for fault in loose_paths(film, frame)] == []
 
 
 def test_every_tangent_and_every_steps_arrow_is_to_scale(film):

@@ -231,6 +231,23 @@ def misdrawn_slopes(film: Film, frame: int) -> Iterator[str]:
                 yield f"frame {frame}: {shows} is {(mark.head[0] - mark.tail[0]) * across} long, not {step}"
 
 
+def loose_paths(film: Film, frame: int) -> Iterator[str]:
+    """Every path over a map that does not end at the middle of its ball; one that fades as the map tilts is let be."""
+    pixel = 8 / min(film.spec.width, film.spec.height)
+    told = [mark for mark in film.stage.marks(frame) if mark.shows is not None and mark.opacity > 0]
+    balls = {mark.shows.run: mark for mark in told if isinstance(mark, Disc) and mark.shows.quantity == "point"}
+    for mark in told:
+        if (
+            isinstance(mark, Stroke)
+            and mark.shows.quantity == "path"
+            and mark.opacity > 0.85
+            and mark.shows.run in balls
+        ):
+            end, ball = mark.points[-1], balls[mark.shows.run].centre
+            if np.hypot(*np.subtract(end, ball)) > 1.5 * pixel:
+                yield f"frame {frame}: {mark.shows} ends at {end}, its ball is at {ball}"
+
+
 def misplaced_ends(film: Film, frame: int) -> Iterator[str]:
     """Every point of what a run leaves of its loss, over its rate, that is not where the axes' logarithms say."""
     pixel = 8 / min(film.spec.width, film.spec.height)
