@@ -16,8 +16,10 @@ from scenes.stage.part import STILL, Now
 from scenes.stage.parts.plane import ABOVE, BELOW, LEFT, RIGHT, Plane, View
 from scenes.stage.write import Setting
 
-# A picture as low as the first has no numbers, one as high as the second has all of them.
-NO_NUMBERS, ALL_NUMBERS = 1.6, 2.2
+# A picture next to the hero has numbers if its box is at least so high.
+ENOUGH = 2.5
+# What is less opaque than this is not there: a box on its way back arrives but for a rounding error.
+LEAST_SHOWN = 1e-3
 # How much faster numbers fade than two pictures trade places.
 HURRY = 12.0
 # Margins of a picture without numbers, and the air around what stands in a corner.
@@ -73,7 +75,7 @@ class Panel(Plane):
         yield from self.ground(now)
         for mark in self._axes(view):
             shown = now.of(self, "axes") * (share if isinstance(mark, Text) else 1.0)
-            if shown > 0:
+            if shown > LEAST_SHOWN:
                 yield mark.faded(shown)
 
     def ground(self, now: Now) -> Iterator[Mark]:
@@ -90,8 +92,10 @@ class Panel(Plane):
         return self.view(now)
 
     def _numbered(self, box: Box) -> float:
-        """How much of the numbers is shown in a box."""
-        return smooth(min(1.0, max(0.0, (box.height - NO_NUMBERS) / (ALL_NUMBERS - NO_NUMBERS))))
+        """How much of the numbers is shown in a box: none in a low one, all in one that is a unit higher."""
+        if self.small.height >= ENOUGH:
+            return 1.0
+        return smooth(min(1.0, max(0.0, box.height - self.small.height)))
 
 
 def between(one: Box, other: Box, share: float) -> Box:
