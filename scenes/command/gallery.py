@@ -9,6 +9,7 @@ from scenes.catalogue import LESSONS
 from scenes.spec import RenderSpec
 
 WIDTH, HEIGHT, FPS = 640, 360, 20
+COLUMNS = 2
 # What a page can load at ease, in bytes.
 LARGEST, ALL = 700_000, 12_000_000
 # A table of lessons stands between these lines.
@@ -21,12 +22,18 @@ def gallery_spec(name: str, theme: str = "dark") -> RenderSpec:
 
 
 def lessons_table(folder: str) -> str:
-    """The lessons in Markdown, in the order in which to learn them, with their pictures in `folder`."""
-    rows = [
-        f"| `{one.name}` | {one.summary} | ![{one.title}]({folder.rstrip('/')}/{one.name}.gif) |"
+    """The lessons in Markdown, COLUMNS next to each other, in the order in which to learn them.
+
+    Each has its picture, which is in `folder`, and below it its name and what it shows.
+    """
+    cells = [
+        f"![{one.title}]({folder.rstrip('/')}/{one.name}.gif)<br>**`{one.name}`** {one.summary}"
         for one in LESSONS.values()
     ]
-    return "\n".join(["| Lesson | What it shows | |", "|---|---|---|", *rows])
+    rows = [cells[start : start + COLUMNS] for start in range(0, len(cells), COLUMNS)]
+    filled = [[*row, *[""] * (COLUMNS - len(row))] for row in rows]
+    lines = [[""] * COLUMNS, ["---"] * COLUMNS, *filled]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def with_table(page: str, table: str) -> str:
