@@ -10,7 +10,7 @@ from scenes.phrases.endings import ending
 from scenes.phrases.felt_slope import felt_slope, uphill_words
 from scenes.phrases.method_words import method_beats, sense_words
 from scenes.phrases.outcomes import course_words, first_step, loop_line, next_step
-from scenes.phrases.run_facts import follows_the_slope
+from scenes.phrases.run_facts import follows_the_slope, rate_suits
 from scenes.planned_run import planned_run
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import both, enter, fly, grow, leave, make_room, present, pulse, shift, walk, zoom
@@ -96,10 +96,13 @@ def _rule(main: Trajectory) -> Iterator[Beat]:
         shift("arrow", "turned", 1.0, 1.1) @ "flips",
     )
     rate = Exact(float(main.learning_rates[0]))
+    far = "How far? The learning rate decides. Here it is {rate:rate}."
+    if rate_suits(main):
+        far = "How far? The learning rate decides: {rate:rate}, small enough that no step overshoots."
     words = "Now put the numbers in: {rate:rate} times a slope of {slope:slope} is the step."
     yield beat(
         "The rule",
-        say("How far? The learning rate decides. Here it is {rate:rate}.", rate=rate),
+        say(far, rate=rate),
         pulse("arrow") @ "far",
         enter("dial") @ "learning",
         both(pulse("dial"), shift("arrow", "scaled", 1.0, 1.4)) @ "{rate}",

@@ -217,6 +217,9 @@ CLAIMS = {
     "How far? The learning rate decides. Here it is {rate:rate}.": lambda one: (
         plain(one) and one.tells("rate", one.run.learning_rates[0])
     ),
+    "How far? The learning rate decides: {rate:rate}, small enough that no step overshoots.": lambda one: (
+        plain(one) and one.tells("rate", one.run.learning_rates[0]) and not over(one).any() and falls(one.run.losses)
+    ),
     "Now put the numbers in: {rate:rate} times a slope of {slope:slope} is the step.": lambda one: (
         plain(one) and one.tells("rate", one.run.learning_rates[0]) and one.tells("slope", slopes(one)[0])
     ),
@@ -482,3 +485,11 @@ def test_captions_are_short():
                 assert len(caption_cards(beat.sentence)) <= 2, beat.plain
             for beat in lesson.loop(runs):
                 assert [len(card) for card in caption_cards(beat.sentence)] == [1], beat.plain
+
+
+def test_a_rate_chosen_for_the_users_curve_says_why():
+    """For a function of the user's own the film tells which rate was chosen, and that no step of it overshoots."""
+    for function in ("x**4 - 3*x**2 + x", "1e6*x**2", "exp(x) - x"):
+        told_so = [one for one in said("parabola", {"function": function}) if "small enough" in one.template]
+        assert len(told_so) == 1, function
+    assert not [one for one in said("parabola", {}) if "small enough" in one.template]
