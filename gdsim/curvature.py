@@ -75,6 +75,30 @@ def newton(objective: Objective, damping: float = 1e-3) -> Optimiser:
     return Optimiser(stateless, update, "newton")
 
 
+def pure_newton(objective: Objective) -> Optimiser:
+    """Newton's method as it is in textbooks, with nothing to guard it: x ← x − αH⁻¹g.
+
+    α = 1 leads to where the parabola with the point's own slope and curvature is level: to its bottom, or, if it opens
+    downwards, to its top. Where the curvature is zero, the move is not finite, and a run ends.
+
+    Raises ValueError if the objective has no Hessian.
+    """
+    hessian = objective.hessian
+    if hessian is None:
+        raise ValueError(f"newton needs second derivatives, which {objective.name} does not have; lbfgs works without")
+
+    def update(gradient: Array, state: None, rate: float, point: Array) -> tuple[Array, None]:
+        matrix = np.asarray(hessian(point), dtype=float)
+        known = np.isfinite(matrix).all(axis=(-2, -1), keepdims=True)
+        eigenvalues, axes = np.linalg.eigh(np.where(known, matrix, 0.0))
+        with np.errstate(all="ignore"):
+            along = np.sum(axes * gradient[..., :, None], axis=-2) / eigenvalues
+            move = -rate * np.sum(axes * along[..., None, :], axis=-1)
+        return np.where(known[..., 0], move, np.nan), state
+
+    return Optimiser(stateless, update, "newton")
+
+
 def bfgs(objective: Objective, sufficient: float = 1e-4) -> Optimiser:
     """BFGS (Broyden, Fletcher, Goldfarb and Shanno, 1970) with backtracking, as Nocedal and Wright (2006), §6.1, §3.1.
 

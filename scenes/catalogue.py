@@ -94,4 +94,11 @@ LESSONS: dict[str, Lesson] = {
         seconds=94,
         takes=("--optimisers", "--lr", "--tune", "--function", "--start", "--steps"),
     ),
+    "newton": room(
+        "newton",
+        "Slope and curvature",
+        "A parabola fitted to slope and curvature says how far to go: few steps, but each is dear.",
+        seconds=85,
+        takes=("--start", "--function"),
+    ),
 }

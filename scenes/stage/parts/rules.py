@@ -63,6 +63,32 @@ def slope_rule(run: Trajectory) -> tuple[Term, ...]:
     )
 
 
+def newton_rule(run: Trajectory, wears: str) -> tuple[Term, ...]:
+    """x ← x − f′(x) / f″(x), with each step's numbers; the curvature has the colour `wears`."""
+    objective, name = run.objective, run.objective.variables[0]
+    assert objective.hessian is not None
+    bends = np.asarray(objective.hessian(run.points))[:, 0, 0]
+
+    def after(step: int) -> str:
+        return three(run.points[min(step + 1, run.steps), 0])
+
+    def slope(step: int) -> str:
+        return bracketed(run.gradients[step, 0])
+
+    def curvature_at(step: int) -> str:
+        return bracketed(bends[step])
+
+    return (
+        Term("next", name, "ball", after, "fit.x", "next point"),
+        Term("becomes", "arrow.l"),
+        Term("point", name, "ball", lambda step: three(run.points[step, 0]), "ball.x", "point"),
+        Term("minus", "-"),
+        Term("slope", f"{objective.symbol}'({name})", "slope", slope, "tangent.slope"),
+        Term("over", "\\/"),
+        Term("curvature", f"{objective.symbol}''({name})", wears, curvature_at, "fit.curve", "bend"),
+    )
+
+
 def three(value: float) -> str:
     """A number with three significant digits, or all digits of its integer part."""
     size = abs(float(value))

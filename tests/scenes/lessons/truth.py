@@ -40,6 +40,7 @@ CONCEPTS = {
     "rate": "rate",
     "slope size": "slope",
     "loss change": "loss",
+    "bend": "run3",
 }
 # For each kind of axes, what stands on them, and where: the run and the step, or the row, -> two numbers.
 PLACES = {
@@ -72,7 +73,7 @@ class Remembering(Stage):
 
 
 # Those that have no colour of their own.
-PLAIN = ("steepness", "second point", "decay", "updates", "epoch")
+PLAIN = ("count", "steepness", "second point", "decay", "updates", "epoch")
 
 
 class Film:
@@ -142,6 +143,8 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "step length": lambda: abs(run.points[after] - run.points[step]),
         "steepness": lambda: np.array([np.linalg.norm(run.gradients[step])]),
         "rate": lambda: run.learning_rates[[min(step, run.steps - 1)]],
+        "count": lambda: np.array([step]),
+        "bend": lambda: bend(run, step),
         "decay": lambda: np.array([runs.decay]),
         "updates": lambda: np.array([step]),
         # The pass over the data in which the step number `step` is taken.
@@ -151,6 +154,12 @@ def expected(runs, shows, size: int) -> list[float] | None:
         return None
     found = np.atleast_1d(values[shows.quantity]()).tolist()
     return found if len(found) == size else found[shows.axis : shows.axis + 1]
+
+
+def bend(run, step: int) -> np.ndarray:
+    """The second derivative at a point of a run in one variable, from two slopes beside it."""
+    x, h = run.points[step], 1e-5 * max(1.0, abs(float(run.points[step, 0])))
+    return (run.objective.gradient(x + h) - run.objective.gradient(x - h)) / (2 * h)
 
 
 def wrong_numbers(film: Film, frame: int) -> Iterator[str]:
