@@ -98,7 +98,7 @@ LESSONS: dict[str, Lesson] = {
         "newton",
         "Slope and curvature",
         "A parabola fitted to slope and curvature says how far to go: few steps, but each is dear.",
-        seconds=85,
+        seconds=93,
         takes=("--start", "--function"),
     ),
 }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from gdsim.curvature import bfgs, lbfgs, newton
+from gdsim.curvature import bfgs, lbfgs, newton, pure_newton
 from gdsim.simulate import simulate
 from gdsim.surfaces import SURFACES, elongated_bowl
 
@@ -62,6 +62,34 @@ def test_newton_leads_downhill_even_on_a_saddle(x, y):
 
     np.testing.assert_allclose(move, [-x, y], atol=1e-14)
     assert move @ saddle.gradient(point) <= 0
+
+
+@given(x=some.floats(-0.7, 0.7))
+def test_pure_newton_goes_to_the_top_where_the_curve_bends_down(x):
+    """On the hump of x⁴ − 3x² + x each step is −f′/f″, whichever way that leads."""
+    hill = SURFACES["two-valleys"]
+    run = simulate(hill, pure_newton(hill), 1.0, [x], 1, rules=())
+
+    assert run.points[1, 0] == pytest.approx(x - (4 * x**3 - 6 * x + 1) / (12 * x**2 - 6), rel=1e-12)
+
+
+@given(x=some.floats(-4, 4), y=some.floats(-4, 4))
+def test_pure_newton_goes_straight_to_a_saddle(x, y):
+    """On x² − y² the level place is the saddle, from which the guarded method leads away."""
+    saddle = SURFACES["saddle"]
+    run = simulate(saddle, pure_newton(saddle), 1.0, [x, y], 1, rules=())
+
+    np.testing.assert_allclose(run.points[1], [0.0, 0.0], atol=1e-12)
+
+
+def test_pure_newton_takes_no_step_where_nothing_bends():
+    """On |x| the curvature is zero, and zero cannot be divided by: the run ends where it began."""
+    kink = SURFACES["absolute-value"]
+    run = simulate(kink, pure_newton(kink), 1.0, [2.0], 5)
+
+    assert run.steps == 0
+    with pytest.raises(ValueError, match="second derivatives"):
+        pure_newton(replace(kink, hessian=None))
 
 
 def test_newton_squares_its_error():
