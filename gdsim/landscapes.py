@@ -87,6 +87,19 @@ SADDLE = of_two_variables(
     start=(2.5, 0.01),
 )
 
+# A pass between two hills, at the origin, with a valley on either side: ½(y² − 1)² is the double well of physics.
+DOUBLE_WELL = of_two_variables(
+    value=lambda x, y: x * x + (y * y - 1) * (y * y - 1) / 2,
+    slopes=lambda x, y: (2 * x, 2 * y * (y * y - 1)),
+    bends=lambda x, y: (2.0, 0.0, 6 * y * y - 2),
+    name="double-well-2d",
+    formula="x^2 + 1/2 (y^2 - 1)^2",
+    variables=("x", "y"),
+    domain=((-1.5, 1.5), (-1.35, 1.35)),
+    start=(-1.4, 0.01),
+    minima=(Minimum((0.0, -1.0), 0.0), Minimum((0.0, 1.0), 0.0)),
+)
+
 MONKEY_SADDLE = of_two_variables(
     value=lambda x, y: x * (x * x - 3 * y * y),
     slopes=lambda x, y: (3 * (x * x - y * y), -6 * x * y),

@@ -20,6 +20,7 @@ SURFACES: dict[str, Objective] = {
     "bowl": landscapes.BOWL,
     "elongated-bowl": elongated_bowl(),
     "saddle": landscapes.SADDLE,
+    "double-well-2d": landscapes.DOUBLE_WELL,
     "monkey-saddle": landscapes.MONKEY_SADDLE,
     "plateau-2d": landscapes.PLATEAU,
     "rosenbrock": classics.ROSENBROCK,

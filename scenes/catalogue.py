@@ -66,6 +66,13 @@ LESSONS: dict[str, Lesson] = {
         "Two valleys: where the ball ends depends on where it starts, and restarts help.",
         seconds=71,
     ),
+    "saddle": room(
+        "saddle",
+        "Stuck on a saddle?",
+        "Zero slope is not a minimum: a ball stalls on a pass, a nudge frees it, and with momentum it is off sooner.",
+        seconds=80,
+        takes=("--lr", "--steps", "--start", "--optimiser", "--function"),
+    ),
     "line-fit": room(
         "line-fit",
         "Fitting a line",

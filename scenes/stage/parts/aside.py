@@ -107,9 +107,11 @@ class LossChart(Part):
     """Loss against steps for one run or several, growing with them.
 
     top, low: the range of losses. steps: how many there is room for; by default, all.
+    quantity: what is drawn, which names the chart. concept: whose colour its name has.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {}
+    quantity, concept = "loss", "loss"
 
     def __init__(
         self,
@@ -139,6 +141,10 @@ class LossChart(Part):
         inner = self.box.inset(left=0.62, bottom=0.42, right=0.15, top=0.5)
         return View(inner, (0.0, float(self.steps), self.low, self.top))
 
+    def values(self, run: Trajectory) -> Array:
+        """What is drawn of a run, (steps + 1,)."""
+        return run.losses
+
     def heights(self, losses: Array) -> Array:
         """Losses (n,) -> what the vertical axis counts, (n,)."""
         return losses
@@ -167,11 +173,11 @@ class LossChart(Part):
 
     def _axes(self, view: View) -> Iterator[Mark]:
         theme, box = self.setting.theme, view.box
-        label = self.setting.label("loss")
+        label, colour = self.setting.label(self.quantity), theme.concept(self.concept)
         if self.low_room:
             strokes = [[[box.left, box.bottom], [box.right, box.bottom]], [[box.left, box.bottom], [box.left, box.top]]]
             yield Lines(ends=np.array(strokes), colour=theme.muted, width=2.0)
-            yield self.setting.words(label, box.right, box.top, AXIS + 0.03, theme.loss, 1.0, 1.0, 600)
+            yield self.setting.words(label, box.right, box.top, AXIS + 0.03, colour, 1.0, 1.0, 600)
             return
         most = max(2, int(box.height / 0.55))
         rows = [(text, view.point(0.0, value)[1]) for value, text in self.rows(most)]
@@ -184,18 +190,17 @@ class LossChart(Part):
             if value == round(value):
                 x = view.point(value, 0.0)[0]
                 yield self.setting.words(number(value), x, box.bottom - 0.1, SMALLEST, theme.muted, 0.5, 1.0)
-        yield self.setting.words(label, box.left, box.top + 0.14, AXIS + 0.03, theme.loss, 0.0, 0.0, 600)
+        yield self.setting.words(label, box.left, box.top + 0.14, AXIS + 0.03, colour, 0.0, 0.0, 600)
 
     def _line(self, now: Now, clock: Run, colour: str, view: View, width: float) -> Iterator[Mark]:
         landed, share = clock.instant(now)
         points = self._points(clock.run, view, landed, share)
         inside = view.box.inset(top=-0.06, bottom=-0.06)
-        yield Stroke(
-            points=points, colour=colour, width=width, clip=inside, shows=Shows("loss curve", clock.index, landed)
-        )
+        shows = Shows(f"{self.quantity} curve", clock.index, landed)
+        yield Stroke(points=points, colour=colour, width=width, clip=inside, shows=shows)
         x, y = points[-1].tolist()
         if inside.bottom <= y <= inside.top:
-            shows = Shows("loss head", clock.index, landed if share == 0 else None)
+            shows = Shows(f"{self.quantity} head", clock.index, landed if share == 0 else None)
             yield Disc(
                 centre=(x, y), radius=0.05 + 0.01 * width, colour=colour, rim=self.setting.theme.background, shows=shows
             )
@@ -204,7 +209,7 @@ class LossChart(Part):
         """The run's losses so far as frame points, no more than can be told apart."""
         reach = 50 * (self.top - self.low)
         steps = np.unique(np.linspace(0, landed, min(landed + 1, MOST_POINTS)).round().astype(np.int64))
-        heights = np.clip(self.heights(run.losses), self.low - reach, self.top + reach)
+        heights = np.clip(self.heights(self.values(run)), self.low - reach, self.top + reach)
         points = view.to_frame(steps.astype(float), heights[steps])
         if share > 0:
             after = view.to_frame(landed + 1, heights[landed + 1])

@@ -31,14 +31,15 @@ class Spin(Part):
     """An arrow that touches the landscape at the ball and turns round it, with the slope in its direction.
 
     turned: in turns from the first parameter's direction; each direction that it has passed leaves a line.
+    length: of the arrow, in world units.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"turned": STILL}
     LENGTH = 1.15 * TANGENT
 
-    def __init__(self, setting: Setting, ball: LandBall, name: str = "spin") -> None:
+    def __init__(self, setting: Setting, ball: LandBall, name: str = "spin", length: float = LENGTH) -> None:
         super().__init__(name)
-        self.setting, self.ball = setting, ball
+        self.setting, self.ball, self.length = setting, ball, length
 
     def marks(self, now: Now) -> Iterator[Mark]:
         (landed, _), sight = self.ball.clock.instant(now), self.ball.land.sight(now)
@@ -69,7 +70,7 @@ class Spin(Part):
         yield from plated(at_tip(label, _pair(head), _pair(way), sight.box), theme.background)
 
     def _tip(self, sight: Sight, landed: int, here: Array, turned: float) -> Array:
-        return np.asarray(here + self.LENGTH * tangent_way(sight.terrain, landed, _unit(turned)))
+        return np.asarray(here + self.length * tangent_way(sight.terrain, landed, _unit(turned)))
 
 
 class Fan(Part):

@@ -39,6 +39,7 @@ CONCEPTS = {
     "steps": "step",
     "rate": "rate",
     "slope size": "slope",
+    "spun slope": "slope",
     "loss change": "loss",
     "bend": "run3",
 }
@@ -73,7 +74,10 @@ class Remembering(Stage):
 
 
 # Those that have no colour of their own.
-PLAIN = ("count", "steepness", "second point", "decay", "updates", "epoch")
+PLAIN = (
+    *("count", "steepness", "second point", "decay", "updates", "epoch"),
+    *("saddle bend", "rest bend", "steps to leave", "gap"),
+)
 
 
 class Film:
@@ -149,6 +153,10 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "updates": lambda: np.array([step]),
         # The pass over the data in which the step number `step` is taken.
         "epoch": lambda: np.ceil(np.array([step / np.ceil(run.data.rows / run.batch_size)])),
+        "saddle bend": lambda: bends_at(run.objective, runs[0].points[-1], runs[0].points[-1])[[shows.axis]],
+        "rest bend": lambda: bends_at(run.objective, lowest_by(runs[1]), runs[0].points[-1])[[shows.axis]],
+        "steps to leave": lambda: np.array([step]),
+        "gap": lambda: np.array([np.linalg.norm(run.points[step] - runs[0].points[min(step, runs[0].steps)])]),
     }
     if shows.quantity not in values or step is None or (shows.quantity == "rate" and not run.steps):
         return None
@@ -160,6 +168,25 @@ def bend(run, step: int) -> np.ndarray:
     """The second derivative at a point of a run in one variable, from two slopes beside it."""
     x, h = run.points[step], 1e-5 * max(1.0, abs(float(run.points[step, 0])))
     return (run.objective.gradient(x + h) - run.objective.gradient(x - h)) / (2 * h)
+
+
+def bends_at(objective, point, saddle) -> np.ndarray:
+    """(2,): the curvatures at a level place by differences: first along the saddle's way up."""
+    (_, up), ways = np.linalg.eigh(curved(objective, saddle))[1].T, np.linalg.eigh(curved(objective, point))
+    return ways[0][np.argsort(-np.abs(up @ ways[1]))]
+
+
+def curved(objective, point) -> np.ndarray:
+    """(2, 2): the Hessian by central differences of the gradient."""
+    shifts = 1e-5 * np.eye(2)
+    rows = np.array([(objective.gradient(point + one) - objective.gradient(point - one)) / 2e-5 for one in shifts])
+    return (rows + rows.T) / 2
+
+
+def lowest_by(run) -> np.ndarray:
+    """(2,): the known minimum nearest to where a run ends."""
+    places = np.array([one.point for one in run.objective.minima])
+    return places[np.argmin(np.linalg.norm(places - run.points[-1], axis=1))]
 
 
 def wrong_numbers(film: Film, frame: int) -> Iterator[str]:
