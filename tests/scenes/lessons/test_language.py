@@ -55,6 +55,8 @@ FILMS = [
     ("learning-rates", {"learning_rate": 0.3}),
     ("learning-rates", {"function": "sin(x)"}),
     ("local-minima", {"function": "sin(x)"}),
+    ("saddle", {"function": "x*y", "optimiser": "adam", "steps": 60}),
+    ("saddle", {"steps": 40}),
     ("momentum", {"function": "rosenbrock", "settings": (("decay", "0"),)}),
     ("batches", {"batch_size": 1, "learning_rate": 0.5}),
     ("race", {"function": "rosenbrock", "optimisers": ("newton", "asgd", "bfgs"), "learning_rate": 0.01}),
