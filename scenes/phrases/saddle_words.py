@@ -90,7 +90,7 @@ def rival_words(runs: SaddleRuns) -> Sentence:
 def verdict(runs: SaddleRuns) -> Sentence:
     """After how many steps each is off the ridge."""
     slow, quick = left_after(runs, 1), left_after(runs, 2)
-    method = Name("momentum" if runs[2].optimiser == "momentum" else method_title(runs[2].optimiser))
+    method = Words(say("momentum")) if runs[2].optimiser == "momentum" else Name(method_title(runs[2].optimiser))
     if quick is None and slow is None:
         return say("In all these steps, neither leaves the ridge.")
     if quick is None:
