@@ -105,7 +105,7 @@ LESSONS: dict[str, Lesson] = {
         "newton",
         "Slope and curvature",
         "A parabola fitted to slope and curvature says how far to go: few steps, but each is dear.",
-        seconds=93,
+        seconds=92,
         takes=("--start", "--function"),
     ),
 }

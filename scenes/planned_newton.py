@@ -37,7 +37,7 @@ class NewtonRuns(tuple[Trajectory, ...]):
 
 def own_curve() -> Objective:
     """A curve that bends ever more to the right."""
-    return parse_objective("exp(x) - 2*x", domain=[(-1.7, 3.5)], start=[3.0])
+    return parse_objective("exp(x) - 2*x", domain=[(-2.4, 2.8)], start=[2.4])
 
 
 def planned_newton(spec: RenderSpec) -> NewtonRuns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenes.phrases.newton_facts import hump_windows
+from scenes.phrases.newton_words import downward_words
 from scenes.planned_newton import NewtonRuns
 from scenes.script.beat import Beat, beat
 from scenes.script.move import Moves, both, enter, grow, leave, make_room, pulse, shift, walk, zoom
@@ -18,7 +19,7 @@ def bent_down(runs: NewtonRuns, away: Moves) -> Iterator[Beat]:
     near, *_ = hump_windows()
     yield beat(
         "The trouble",
-        say("But here, the curve bends down. Where will Newton's method go?"),
+        downward_words(runs),
         both(away, make_room(hero="hump", seconds=0.4), zoom(near, 0, "hump"), enter(*HUMP, "ball5").late(0.3)),
         pulse("ridge") @ "bends",
         pulse("ball5") @ "Where",
@@ -49,7 +50,7 @@ def bent_down(runs: NewtonRuns, away: Moves) -> Iterator[Beat]:
 
 def hardly_bent(runs: NewtonRuns) -> Iterator[Beat]:
     """After `bent_down`."""
-    _, middle, wide = hump_windows()
+    near, middle, wide = hump_windows()
     yield beat(
         "The leap",
         say("Where it hardly bends, slope divided by almost nothing is a giant leap."),
@@ -59,7 +60,7 @@ def hardly_bent(runs: NewtonRuns) -> Iterator[Beat]:
         both(enter("trail7", seconds=0.1), walk(1, 1.6, "run7"), zoom(wide, 1.6, "hump"), leave("fit7").late(0.4)),
         pulse("ball7"),
     )
-    back = both(leave("ball7", "trail7", seconds=0.4), zoom(middle, 1.2, "hump"), enter("ball8", "fit8").late(0.3))
+    back = both(leave("ball7", "trail7", seconds=0.4), zoom(near, 1.2, "hump"), enter("ball8", "fit8").late(0.3))
     damp = both(shift("fit8", "damped", 1, 1.4), pulse("fit8"))
     yield beat(
         "The cure",

@@ -75,6 +75,14 @@ def end_words(main: Trajectory) -> Sentence:
     return say("Then it's stuck: one jump further, the curve can't be followed.")
 
 
+def downward_words(runs: NewtonRuns) -> Sentence:
+    """Before the hump, where the curve bends down, as the main curve may have done."""
+    bend = bend_at(runs[0], 0)
+    if bend < 0 and not is_level(runs[0]):
+        return say("Here, the curve bends down, too. Where will Newton's method go?")
+    return say("But here, the curve bends down. Where will Newton's method go?")
+
+
 def plain_words(runs: NewtonRuns) -> Sentence:
     """Plain descent from the same start."""
     main, plain = runs[:2]

@@ -35,7 +35,7 @@ MAIN = ("plane", "curve", "minimum")
 
 
 def run(spec: RenderSpec) -> NewtonRuns:
-    """The lesson's runs: eˣ − 2x from 3, unless the spec says otherwise, and those on curves of its own."""
+    """The lesson's runs: eˣ − 2x from 2.4, unless the spec says otherwise, and those on curves of its own."""
     return planned_newton(spec)
 
 
