@@ -23,8 +23,8 @@ OTHER = "momentum"
 LEFT, THERE = 0.1, 0.02
 # Nor is one on the ridge that has gone this share of the way to a minimum.
 NEAREST = 0.3
-# A ball that swings farther than this many times its first distance from the saddle point is off the ridge.
-LENGTH = 1.2
+# A ball this many times as near has come near the saddle point.
+NEAR = 3.0
 # The nudge, a power of ten: about this share of that side. A start less far to the side is on the ridge.
 NUDGE, ON = 3e-7, 1e-9
 # How far to the side of a start the ridge is looked for, and how far from a saddle a start of our own is.
@@ -223,11 +223,12 @@ class Hunt:
 
 
 def steps_to_leave(run: Trajectory, place: Array, way: Array, reach: float) -> int | None:
-    """The steps after which a ball is off the ridge for good: farther than `reach` to the side of the saddle point.
+    """The steps after which a ball that has come near `place` is farther than `reach` to its side: off the ridge.
 
-    The ridge is no longer than the way from there to the start. None if the ball never leaves it, or was never on it.
+    A ball that never comes near is off once it has gone so far to the side. None if it never leaves the ridge.
     """
     away = run.points - place
-    lengths = np.linalg.norm(away, axis=1)
-    on = np.flatnonzero((np.abs(away @ way) <= reach) & (lengths <= max(LENGTH * lengths[0], 3 * reach)))
-    return int(on[-1]) + 1 if len(on) and on[-1] < run.steps else None
+    off, near = np.abs(away @ way) > reach, np.linalg.norm(away, axis=1) <= NEAR * reach
+    begin = int(np.argmax(near)) if near.any() else int(np.argmin(off))
+    later = np.flatnonzero(off[begin:])
+    return begin + int(later[0]) if len(later) else None

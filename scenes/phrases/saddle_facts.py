@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gdsim import Stop, Trajectory
+from gdsim.behaviour import jumps
 from gdsim.objective import Array
 from scenes.phrases.run_facts import falling, step_lengths
 from scenes.planned_saddle import SaddleRuns, steps_to_leave
@@ -44,8 +45,9 @@ def growth(runs: SaddleRuns) -> float | None:
 
 
 def slows(run: Trajectory) -> bool:
-    """Whether a run goes down with every step, and each step is shorter than the one before."""
-    return run.steps > 1 and bool(np.all(np.diff(run.losses) <= 0)) and falling(step_lengths(run))
+    """Whether a run goes down with every step, leaps over no floor, and makes each step shorter than the one before."""
+    straight = not jumps(run).any()
+    return run.steps > 1 and straight and bool(np.all(np.diff(run.losses) <= 0)) and falling(step_lengths(run))
 
 
 def rests(run: Trajectory) -> bool:

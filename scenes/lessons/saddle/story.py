@@ -135,16 +135,18 @@ def _race(runs: SaddleRuns) -> Iterator[Beat]:
         words.rival_words(runs),
         both(leave(charts, "trail2", "ball1", seconds=0.3), room(), above, walk(0, 0.8, "run2")),
         both(enter("ball3"), pulse("ball3").late(0.2)) @ "start",
-        pulse("ball2", "ball3") @ "first",
-        both(room(aside=1), enter("chart"), enter("trail2", "trail3", seconds=0.1)).late(0.4),
+        both(enter("names"), pulse("ball2", "ball3")) @ "first",
+        both(leave("names", seconds=0.3), room(aside=1), enter("chart"), enter("trail2", "trail3", seconds=0.1)).late(
+            0.4
+        ),
         both(shift("land.lines", "dimmed", 1, 0.6), walk_all((1, 2), longest, min(4.0, max(2.5, 0.05 * longest)))),
     )
-    yield beat("Sooner", words.verdict(runs), enter("names"), both(enter("counts"), grow("counts")), pulse("counts"))
+    yield beat("Sooner", words.verdict(runs), both(enter("counts"), grow("counts")), pulse("ball2", "ball3"))
 
 
 def _end(runs: SaddleRuns) -> Iterator[Beat]:
     up = both(tilt(1), shift("land.surface", "shown", 1, 1.6), shift("land.lines", "dimmed", 0, 0.4))
-    gone = leave("names", "chart", "counts", "trail2", "trail3", "ball2", "ball3", seconds=0.4)
+    gone = leave("chart", "counts", "trail2", "trail3", "ball2", "ball3", seconds=0.4)
     hollow = (
         both(grow("hollow.up"), grow("hollow.down"), enter("hollow", seconds=0.1))
         if lowest_near(runs) is not None

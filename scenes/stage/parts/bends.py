@@ -84,10 +84,10 @@ class Bends(Part):
         size, shows = LABEL * (1.35 + 0.5 * pulse), Shows(self.quantity, 0, 0, axis)
         label = self.setting.words(text, 0.0, 0.0, size, self.colour(axis), 0.5, 0.5, 700, shows)
         ends = points[[0, -1]]
-        # The first at its right end, the second at the end that is higher in the picture.
+        # The first beyond its right end, the second to the left of the end that is higher in the picture.
         tip = ends[int(np.argmax(ends[:, axis]))]
         way = tip - points[len(points) // 2]
-        way = way / max(float(np.hypot(*way)), 1e-9)
+        way = (way if axis == 0 else np.array([-way[1], way[0]])) / max(float(np.hypot(*way)), 1e-9)
         yield from plated(at_tip(label, _pair(tip), _pair(way), sight.box), theme.background)
 
     def edge(self, sight: Sight, axis: int, grown: float) -> Array:

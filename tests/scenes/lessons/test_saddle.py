@@ -67,14 +67,13 @@ def descend(run: Trajectory) -> np.ndarray:
 
 
 def off(runs: SaddleRuns, run: Trajectory, ways: np.ndarray) -> int | None:
-    """The step after the last on the ridge: near it to the side, and no farther along than from where it started."""
-    last = None
-    for step, point in enumerate(run.points):
-        side, along = ways.T @ (point - np.array(runs.saddle.point))
-        first = np.linalg.norm(run.points[0] - np.array(runs.saddle.point))
-        if abs(side) <= runs.reach and np.hypot(side, along) <= max(1.2 * first, 3 * runs.reach):
-            last = step
-    return None if last is None or last == run.steps else last + 1
+    """The first step, once it has come near or where it never does, that is farther than the reach to the side."""
+    sides, lengths = zip(
+        *((abs(ways[:, 0] @ away), np.linalg.norm(away)) for away in run.points - np.array(runs.saddle.point))
+    )
+    came = [step for step, length in enumerate(lengths) if length <= 3 * runs.reach]
+    came = came or [step for step, side in enumerate(sides) if side <= runs.reach] or [0]
+    return next((step for step in range(came[0], run.steps + 1) if sides[step] > runs.reach), None)
 
 
 def case_of(words: dict[str, Any]) -> Case:
@@ -96,7 +95,9 @@ def case_of(words: dict[str, Any]) -> Case:
 
 def slower(run: Trajectory) -> bool:
     lengths = np.linalg.norm(np.diff(run.points, axis=0), axis=1)
-    return bool((np.diff(lengths) < 0).all() and (np.diff(run.losses) <= 0).all() and run.steps > 1)
+    moves = np.diff(run.points, axis=0)
+    onward = (moves[1:] * moves[:-1]).sum(axis=1) > 0  # no step turns back
+    return bool((np.diff(lengths) < 0).all() and (np.diff(run.losses) <= 0).all() and onward.all() and run.steps > 1)
 
 
 def level(run: Trajectory) -> bool:
