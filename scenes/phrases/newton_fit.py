@@ -16,9 +16,9 @@ SQUARE = ("square", "arch", "base", "ball4", "trail4", "fit4")
 
 def no_fit(runs: NewtonRuns) -> Iterator[Beat]:
     """Where the curve has no slope, or no bend, for a stage with the parts plane, ball and fit."""
-    cue = "slope" if is_level(runs[0]) else "line"
     fit = both(enter("fit", seconds=0.1), grow("fit"), pulse("ball"))
-    yield beat("The fit", words.no_fit_words(runs[0]), fit @ cue, rest=0.6)
+    first, cue = (pulse("tangent"), "step") if is_level(runs[0]) else (pulse("curve") @ "bend", "line")
+    yield beat("The fit", words.no_fit_words(runs[0]), first, fit @ cue, rest=0.6)
 
 
 def jumps(runs: NewtonRuns) -> Iterator[Beat]:

@@ -18,7 +18,7 @@ from scenes.stage.marks import Area, Disc, Mark
 
 from .sentences import Said, faults, said, told
 from .test_parabola import FUNCTIONS
-from .truth import Film, axes, read
+from .truth import Film, axes, clashes, misplaced_balls, read, still_seconds, wrong_numbers
 
 MORE = ("x**4", "tanh(x)", "x**2 + exp(x)", "x**2 + abs(x)", "x**1.001", "plateau", "1e-9*x", "(x - 3)**2")
 STARTS = (None, (2.0,), (-2.5,))
@@ -343,6 +343,16 @@ def test_captions_are_short():
         lesson = LESSONS["newton"]
         for beat in lesson.script(runs_of(lesson, RenderSpec("newton", **words))):
             assert len(caption_cards(beat.sentence)) <= 2, beat.plain
+
+
+@pytest.mark.parametrize("words", [{"function": "x"}, {"function": "x**2", "start": (0.0,)}, {"function": "-x**2"}])
+def test_an_odd_film_moves_and_collides_with_nothing(words):
+    """Without a slope, without a bend, and on a hill: no stillness above four seconds, every number and ball right."""
+    film = Film("newton", "9:16", **words)
+
+    assert max(still_seconds(film)) <= 4.0
+    for frame in film.ends():
+        assert [*wrong_numbers(film, frame), *misplaced_balls(film, frame), *clashes(film, frame)] == []
 
 
 @pytest.fixture(scope="module", params=["16:9", "9:16"])
