@@ -69,6 +69,7 @@ class Text(Mark):
     """Words or a formula. left, foot: the lower left corner of its box. size: the height of an em.
 
     text: what it says, in plain characters. colour: the colour of its first letters, `#rrggbb`.
+    rank: where two would meet, the one with the higher rank gives way (`precedence`).
     """
 
     outline: Outline
@@ -77,6 +78,7 @@ class Text(Mark):
     size: float
     text: str = ""
     colour: str = ""
+    rank: int = 0
 
     @property
     def box(self) -> Box | None:

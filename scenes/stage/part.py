@@ -10,6 +10,7 @@ import numpy as np
 from scenes.script.timeline import Channel, Timeline
 from scenes.stage.box import Box
 from scenes.stage.marks import Mark, Text
+from scenes.stage.precedence import given_way
 from scenes.stage.theme import Theme
 
 HIDDEN, SHOWN = Channel((0.0,)), Channel((1.0,))
@@ -83,11 +84,15 @@ class Stage:
         """The part of this name. Raises KeyError if there is none."""
         return self._by_name[name]
 
-    def marks(self, frame: int) -> tuple[Mark, ...]:
-        """The picture of a frame, from back to front."""
+    def named(self, frame: int) -> list[tuple[str, Mark]]:
+        """(part's name, mark) of the picture of a frame, from back to front."""
         now = Now(self, frame)
         with np.errstate(all="ignore"):  # a place out of all measure is infinitely far away, and not drawn
-            return tuple(mark for part in self.parts for mark in self._of(part, now))
+            return given_way([(part.name, mark) for part in self.parts for mark in self._of(part, now)])
+
+    def marks(self, frame: int) -> tuple[Mark, ...]:
+        """The picture of a frame, from back to front."""
+        return tuple(mark for _, mark in self.named(frame))
 
     def _of(self, part: Part, now: Now) -> Iterator[Mark]:
         shown = now.of(part, "shown")
@@ -96,10 +101,7 @@ class Stage:
 
     def boxes(self, frame: int) -> list[tuple[str, Mark, Box]]:
         """Every visible mark with its part's name and its box, for tests of overlaps."""
-        now = Now(self, frame)
-        return [
-            (part.name, mark, mark.box) for part in self.parts for mark in self._of(part, now) if mark.box is not None
-        ]
+        return [(name, mark, mark.box) for name, mark in self.named(frame) if mark.box is not None]
 
     def words(self, frame: int) -> list[Text]:
         """All words, numbers and formulas of a picture."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from scenes.script.language import ENGLISH, Language
 from scenes.stage.box import Box
 from scenes.stage.composition import Composition
 from scenes.stage.marks import Shows, Text
 from scenes.stage.outline import Outline
+from scenes.stage.precedence import letters_box
 from scenes.stage.theme import Theme
 from scenes.stage.type import DESCENT, formula_outline, words_outline
 
@@ -20,6 +23,10 @@ LEAST = 0.19
 AXIS = 0.27
 LABEL = 0.34
 FORMULA = 0.5
+# Where two pieces of type would meet, the one with the higher of these gives way (`precedence`).
+NAME, TICK = 1, 2
+# Numbers of an axis keep this distance from the frame's edge.
+EDGE = 0.08
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,33 @@ class Setting:
         outline = formula_outline(source, colour)
         size = min(size, widest / max(outline.width, 1e-9))
         return placed(outline, x, y, size, across, up, source, colour, shows)
+
+    def tick(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        across: float,
+        up: float,
+        size: float = AXIS,
+        shows: Shows | None = None,
+    ) -> Text:
+        """A number of an axis, which gives way to all other type.
+
+        It is smaller where it would leave the frame, and not seen where it could not be read.
+        """
+        outline, frame = words_outline(self.language.figures(text), self.theme.muted), self.composition.frame
+        size = min(
+            size,
+            (x - frame.left - EDGE) / max(across * outline.width, 1e-9),
+            (frame.right - EDGE - x) / max((1 - across) * outline.width, 1e-9),
+        )
+        mark = self.words(text, x, y, max(size, 0.0), self.theme.muted, across, up, shows=shows)
+        return replace(mark, rank=TICK, opacity=float(size >= LEAST))
+
+    def axis_name(self, source: str, x: float, y: float, size: float = 0.36, colour: str | None = None) -> Text:
+        """The name of an axis as Typst mathematics, its upper right corner at (x, y); it gives way to labels."""
+        return replace(self.formula(source, x, y, size, colour or self.theme.muted, 1.0, 1.0), rank=NAME)
 
     def label(self, word: str) -> str:
         """A word in the picture, in the film's language."""
@@ -114,6 +148,24 @@ def at_tip(mark: Text, tip: tuple[float, float], way: tuple[float, float], box: 
     right = math.copysign(min(2 * up, free.box.width / 2 + gap), way[0])
     above = math.copysign(min(2 * across, free.box.height), way[1])
     return within(replace(held, left=held.left + right, foot=held.foot + above), box)
+
+
+def clear_of(mark: Text, taken: Sequence[Text], box: Box, gap: float = 0.1) -> Text:
+    """The same words, moved as little as possible in the box to where they meet none of the others, if possible."""
+    own, others = mark.box, [letters_box(other.box) for other in taken if other.box is not None]
+    if own is None or not others:
+        return mark
+    letters = letters_box(own)
+    lefts = [
+        0.0,
+        *(side for one in others for side in (one.left - letters.right - gap, one.right - letters.left + gap)),
+    ]
+    ups = [0.0, *(side for one in others for side in (one.bottom - letters.top - gap, one.top - letters.bottom + gap))]
+    for right, up in sorted(product(lefts, ups), key=lambda move: math.hypot(*move)):
+        moved = letters.inset(right, up, -right, -up)
+        if box.holds(moved) and not any(moved.inset(*[-gap * 0.99] * 4).meets(one) for one in others):
+            return replace(mark, left=mark.left + right, foot=mark.foot + up)
+    return mark
 
 
 def within(mark: Text, box: Box) -> Text:

@@ -185,11 +185,11 @@ class LossChart(Part):
         yield Lines(ends=np.array(ends).reshape(-1, 2, 2), colour=theme.faint)
         yield Lines(ends=np.array([[[box.left, box.bottom], [box.right, box.bottom]]]), colour=theme.muted, width=2.0)
         for text, y in rows:
-            yield self.setting.words(text, box.left - 0.1, y, SMALLEST, theme.muted, 1.0, 0.5)
+            yield self.setting.tick(text, box.left - 0.1, y, 1.0, 0.5, SMALLEST)
         for value in ticks(0.0, float(self.steps), 4 if box.width < 3 else 6):
             if value == round(value):
                 x = view.point(value, 0.0)[0]
-                yield self.setting.words(number(value), x, box.bottom - 0.1, SMALLEST, theme.muted, 0.5, 1.0)
+                yield self.setting.tick(number(value), x, box.bottom - 0.1, 0.5, 1.0, SMALLEST)
         yield self.setting.words(label, box.left, box.top + 0.14, AXIS + 0.03, colour, 0.0, 0.0, 600)
 
     def _line(self, now: Now, clock: Run, colour: str, view: View, width: float) -> Iterator[Mark]:

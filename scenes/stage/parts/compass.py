@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -16,7 +17,7 @@ from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import LandBall
 from scenes.stage.parts.landscape import Sight
 from scenes.stage.parts.slope import blended
-from scenes.stage.write import AXIS, LABEL, Setting, within
+from scenes.stage.write import AXIS, LABEL, NAME, Setting, clear_of, within
 
 GROWN = Channel((0.0,))
 SQUARE = 0.24
@@ -110,11 +111,12 @@ class GradientArrow(Part):
             return
         fade = 1 - 2 * sight.tilt
         parts = now.of(self, "parts.shown")
-        if parts > 0 and now.of(self, "parts.grown") > 0:
-            yield from (mark.faded(parts * fade) for mark in self._components(now, sight, landed))
+        components = list(self._components(now, sight, landed)) if parts > 0 and now.of(self, "parts.grown") > 0 else []
+        yield from (mark.faded(parts * fade) for mark in components)
         theme, scaled = self.setting.theme, now.of(self, "scaled")
         if self.scale != 1:
-            yield from (mark.faded(fade) for mark in plated(self._key(sight, landed), theme.background))
+            key = replace(self._key(sight, landed), rank=NAME)
+            yield from (mark.faded(fade) for mark in plated(key, theme.background))
         tail, head = self._ends(now, sight, landed)
         if now.of(self, "square.shown") > 0 and (head != tail).any():
             uphill = (head - tail) / float(np.hypot(*(head - tail)))
@@ -127,7 +129,8 @@ class GradientArrow(Part):
         arrow = ArrowMark(tail=_pair(tail), head=_pair(head), colour=colour, width=width, clip=sight.box, shows=shows)
         yield arrow.faded(fade)
         if now.of(self, "grown") == 1 and now.of(self, "turned") in (0.0, 1.0) and scaled in (0.0, 1.0):
-            label = self._label(now, sight, landed)
+            told = [mark for mark in components if isinstance(mark, Text)]
+            label = clear_of(replace(self._label(now, sight, landed), rank=NAME), told, sight.box)
             yield from (mark.faded(fade) for mark in plated(label, theme.background))
 
     def _ends(self, now: Now, sight: Sight, landed: int) -> tuple[Array, Array]:

@@ -12,7 +12,7 @@ from scenes.script.timeline import Channel
 from scenes.stage.box import Box
 from scenes.stage.marks import Disc, Lines, Mark, Plate, Shows, Stroke
 from scenes.stage.part import Anchor, Now, Part
-from scenes.stage.write import AXIS, LABEL, Setting, within
+from scenes.stage.write import LABEL, Setting, within
 
 # The scale that suits most rates; a rate beyond it widens it by whole powers of ten.
 USUAL = (-3, 0)
@@ -59,7 +59,7 @@ class Dial(Part):
         yield Lines(ends=np.array([[[at, y - 0.2], [at, y - 0.11]] for at in places]), colour=theme.muted, width=2.0)
         for one, at in zip(decades, places):
             text = self.setting.language.number(10.0**one)
-            yield self.setting.words(text, at, y - 0.22, AXIS, theme.muted, 0.5, 1.0)
+            yield self.setting.tick(text, at, y - 0.22, 0.5, 1.0)
         swell = 1 + 0.5 * now.of(self, "pulse")
         yield Disc(centre=(x, y), radius=0.15 * swell, colour=theme.rate, rim=theme.background)
         rate = self.rate if power == self.power else 10.0**power

@@ -15,7 +15,7 @@ from scenes.stage.marks import Disc, Lines, Mark, Shows, Stroke
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import View
 from scenes.stage.ticks import ticks
-from scenes.stage.write import AXIS, LABEL, Setting
+from scenes.stage.write import LABEL, Setting
 
 # The chart shows so many times the first loss, if a run climbs; else hardly more than the first loss.
 CLIMB, TOP = 1.6, 1.06
@@ -81,7 +81,7 @@ class EffortChart(Part):
         yield Lines(ends=np.array(ends).reshape(-1, 2, 2), colour=theme.faint)
         yield Lines(ends=np.array([[[box.left, box.bottom], [box.right, box.bottom]]]), colour=theme.muted, width=2.0)
         for value, y in rows:
-            yield self.setting.words(number(value), box.left - 0.12, y, AXIS, theme.muted, 1.0, 0.5)
+            yield self.setting.tick(number(value), box.left - 0.12, y, 1.0, 0.5)
         yield self.setting.words(
             label("loss over all rows"), box.left, box.top + 0.18, LABEL, theme.loss, 0.0, 0.0, 600
         )
@@ -93,7 +93,7 @@ class EffortChart(Part):
                 if value == round(value):
                     x, shows = view.point(value / most, 0.0)[0], Shows(name)
                     text = self.setting.language.whole(int(value))
-                    mark = self.setting.words(text, x, box.bottom - 0.1, AXIS, theme.muted, 0.5, 1.0, shows=shows)
+                    mark = self.setting.tick(text, x, box.bottom - 0.1, 0.5, 1.0, shows=shows)
                     yield mark.faded(shown)
             name_mark = self.setting.words(label(name), box.right, box.bottom - 0.48, LABEL, theme.ink, 1.0, 1.0, 600)
             yield name_mark.faded(shown)

@@ -9,6 +9,7 @@ import numpy as np
 
 from gdsim.objective import Array
 from scenes.script.timeline import Channel
+from scenes.stage.box import Box
 from scenes.stage.marks import Disc, Mark, Plate, Shows, Stroke, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.land_run import LandBall, stretches
@@ -74,7 +75,7 @@ class Level(Part):
                 shows = Shows("level", index, landed)
                 yield Stroke(points=piece, colour=colour, width=width, clip=sight.box, opacity=faded, shows=shows)
         shown = now.of(self, "label.shown") * faded
-        if shown > 0:
+        if shown > 0 and sight.box.holds(Box(*here, *here)):
             label = self._label(sight, here, landed)
             yield from (mark.faded(shown) for mark in plated(label, self.setting.theme.background))
 

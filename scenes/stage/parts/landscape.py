@@ -18,13 +18,13 @@ from scenes.script.timeline import Channel
 from scenes.script.window import Window, zoomed
 from scenes.stage.box import Box
 from scenes.stage.map_lines import Sides
-from scenes.stage.marks import ArrowMark, Lines, Mark, Stroke
+from scenes.stage.marks import ArrowMark, Lines, Mark, Stroke, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import ABOVE, BELOW, LEFT, RIGHT
 from scenes.stage.pose import fill
 from scenes.stage.terrain import Overhead, Pose, Terrain
 from scenes.stage.ticks import ticks
-from scenes.stage.write import AXIS, LABEL, LEAST, Setting
+from scenes.stage.write import AXIS, LABEL, Setting, clear_of
 
 # Stroke widths of contour lines on the map, and the opacity of those beyond the landscape.
 LINE, FAR_LINE = 2.6, 0.55
@@ -227,26 +227,17 @@ class Land(Part):
         ends += [[[x, box.bottom], [x, box.bottom - 0.09]] for x in xs]
         ends += [[[box.left, y], [box.left - 0.09, y]] for y in ys]
         yield Lines(ends=np.array(ends), colour=theme.muted, width=2.0)
-        names = self.setting.formula, self.terrain.objective.variables
+        name, names = self.setting.axis_name, self.terrain.objective.variables
         swell = 1 + 0.7 * now.of(self, "first.pulse")
-        name = names[0](names[1][0], box.right, box.bottom - 0.12, 0.4 * swell, theme.ink, 1.0, 1.0)
-        yield name
-        edge = name.box.left if name.box else box.right
-        for value, x in zip(first, xs):
-            text = self.setting.words(number(value), x, box.bottom - 0.16, AXIS, theme.muted, 0.5, 1.0)
-            if text.box is not None and text.box.right < edge - 0.1:
-                yield text
+        yield name(names[0], box.right, box.bottom - 0.12, 0.4 * swell, theme.ink)
         swell = 1 + 0.7 * now.of(self, "second.pulse")
-        name = names[0](names[1][1], box.left - 0.12, box.top, 0.4 * swell, theme.ink, 1.0, 1.0)
-        yield name
-        edge = name.box.bottom if name.box else box.top
+        yield name(names[1], box.left - 0.12, box.top, 0.4 * swell, theme.ink)
+        for value, x in zip(first, xs):
+            if box.left - 1e-6 < x < box.right:
+                yield self.setting.tick(number(value), x, box.bottom - 0.16, 0.5, 1.0)
         for value, y in zip(second, ys):
-            text = self.setting.words(number(value), box.left - 0.16, y, AXIS, theme.muted, 1.0, 0.5)
-            if text.box is not None and text.box.width > LEFT:
-                size = max(LEAST, AXIS * LEFT / text.box.width)
-                text = self.setting.words(number(value), box.left - 0.16, y, size, theme.muted, 1.0, 0.5)
-            if text.box is not None and text.box.top < edge - 0.05:
-                yield text
+            if box.bottom - 1e-6 < y < box.top:
+                yield self.setting.tick(number(value), box.left - 0.16, y, 1.0, 0.5)
 
     def _seen(self, now: Now, sight: Sight) -> tuple[tuple[float, float], tuple[float, float]]:
         left, right, bottom, top = now.all_of(self, "window")
@@ -277,16 +268,18 @@ class Land(Part):
         across = [[[west, value], [east, value]] for value in (south, *ticks(south, north, 7), north)]
         yield Lines(ends=sight.on_map(np.array(over + across)), colour=theme.faint, width=1.4, clip=hero)
         ways = self.terrain.seen_from(sight.pose).axes()[:2].T * [[1.0], [1.0], [sight.tilt]]
-        root = np.array([hero.left + TRIPOD[0] - min(0.0, float(ways[:, 0].min())), hero.bottom + TRIPOD[1]])
+        west, south = np.minimum(0.0, ways.min(axis=0)).tolist()
+        root = np.array([hero.left + TRIPOD[0] - west, hero.bottom + max(TRIPOD[1], TRIPOD[0] - south)])
         names = (*self.terrain.objective.variables, self.setting.label("loss"))
+        said: list[Text] = []
         for way, name, colour in zip(ways, names, (theme.muted, theme.muted, theme.loss)):
             head = root + way
             yield ArrowMark(tail=_pair(root), head=_pair(head), colour=colour, width=3.0)
             x, y = (root + (1 + 0.24 / max(float(np.hypot(*way)), 0.3)) * way).tolist()
-            if colour is theme.loss:
-                yield self.setting.words(name, x, y, AXIS, colour, 0.5, 0.5, 600)
-            else:
-                yield self.setting.formula(name, x, y, LABEL, theme.ink)
+            loss = colour is theme.loss
+            text = self.setting.words(name, x, y, AXIS, colour, 0.5, 0.5, 600) if loss else None
+            said.append(clear_of(text or self.setting.formula(name, x, y, LABEL, theme.ink), said, hero))
+        yield from said
 
 
 def _sides(box: Box) -> tuple[float, float, float, float]:

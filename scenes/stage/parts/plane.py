@@ -112,22 +112,14 @@ class Plane(Part):
         strokes = [[[box.left, box.bottom], [box.right, box.bottom]]]
         strokes += [[[x, box.bottom], [x, box.bottom - 0.09]] for x in columns]
         yield Lines(ends=np.array(strokes), colour=theme.muted, width=2.0)
-        name = self.setting.formula(self.x, box.right, box.bottom - 0.16, 0.36, theme.muted, 1.0, 1.0)
-        edge = name.box.left if name.box else box.right
         for value, x in zip(across, columns):
-            text = self._number(_tick(value, across), x, box.bottom - 0.16, 0.5, 1.0, 0)
-            if text.box is not None and text.box.right < edge - 0.1:
-                yield text
-        yield name
-        edge = box.top + 1
+            yield self._number(_tick(value, across), x, box.bottom - 0.16, 0.5, 1.0, 0)
+        yield self.setting.axis_name(self.x, box.right, box.bottom - 0.16)
         if self.y is not None:
-            name = self.setting.formula(self.y, box.left - 0.12, box.top, 0.36, theme.muted, 1.0, 1.0)
-            edge = name.box.bottom if name.box else edge
-            yield name
+            yield self.setting.axis_name(self.y, box.left - 0.12, box.top)
         for value, y in zip(up, rows):
             text = self._number(_tick(value, up), box.left - 0.12, y, 1.0, 0.5, 1)
-            if text.box is not None and text.box.top < edge:
-                yield from self._fitted(text, box.left - 0.12, y)
+            yield from self._fitted(text, box.left - 0.12, y)
 
     def room_left(self, x: float) -> float:
         """How much room there is left of a place for the numbers of the vertical axis."""
@@ -135,9 +127,7 @@ class Plane(Part):
 
     def _number(self, text: str, x: float, y: float, across: float, up: float, axis: int, size: float = AXIS) -> Text:
         """A number of an axis."""
-        return self.setting.words(
-            text, x, y, size, self.setting.theme.muted, across, up, shows=Shows(self.ticks, axis=axis)
-        )
+        return self.setting.tick(text, x, y, across, up, size, Shows(self.ticks, axis=axis))
 
     def _fitted(self, text: Text, x: float, y: float) -> Iterator[Text]:
         """A number left of the plane, smaller if it would leave the frame; none if it could not be read."""

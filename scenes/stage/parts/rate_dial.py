@@ -16,7 +16,7 @@ from scenes.stage.part import HIDDEN, STILL, Now, Part
 from scenes.stage.parts.run import Ball
 from scenes.stage.parts.spread import spread_apart
 from scenes.stage.ticks import ticks
-from scenes.stage.write import AXIS, LABEL, SMALLEST, Setting, within
+from scenes.stage.write import LABEL, SMALLEST, Setting, within
 
 # The dial extends to this many times the limit; a rate beyond that is at the end and points outwards.
 BEYOND = 1.25
@@ -81,7 +81,7 @@ class RateDial(Part):
         places = [(value, self.across(value)) for value in ticks(0.0, self.end, 6)]
         yield Lines(ends=np.array([[[x, y - 0.2], [x, y - 0.11]] for _, x in places]), colour=theme.muted, width=2.0)
         for value, x in places:
-            yield self.setting.words(number(value), x, y - 0.22, AXIS, theme.muted, 0.5, 1.0)
+            yield self.setting.tick(number(value), x, y - 0.22, 0.5, 1.0)
 
     def _limit(self, pulse: float) -> Iterator[Mark]:
         """The allowed part of the track in the colour of the minimum, and its end."""

@@ -10,7 +10,6 @@ import numpy as np
 from scenes.phrases.sweep_facts import Chart
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
-from scenes.stage.box import Box
 from scenes.stage.marks import Disc, Lines, Mark, Shows, Stroke, Text
 from scenes.stage.part import HIDDEN, SHOWN, STILL, Now
 from scenes.stage.parts.plane import BELOW, LEFT, RIGHT, TICKS_UP, Plane, View
@@ -53,8 +52,7 @@ class RatePlane(Plane):
         yield from self._dial(view)
         knob = now.of(self, "knob.shown")
         told = self._told(view, now) if knob > 0 else None
-        hole = told.box.inset(-0.12, 0.0, -0.12) if told is not None and told.box else None
-        yield from (mark.faded(now.of(self, "ticks")) for mark in self._rates(view, hole))
+        yield from (mark.faded(now.of(self, "ticks")) for mark in self._rates(view))
         if told is not None:
             x, y = view.point(now.of(self, "value"), view.window[2])
             track = Stroke(points=np.array([[view.box.left, y], [x, y]]), colour=theme.rate, width=7.0)
@@ -78,8 +76,7 @@ class RatePlane(Plane):
         ends = [[[box.left, y], [box.right, y]] for y in levels]
         yield Lines(ends=np.array(ends).reshape(-1, 2, 2), colour=theme.faint)
         for (_, text), y in zip(rows, levels):
-            mark = self.setting.words(text, box.left - 0.12, y, AXIS, theme.muted, 1.0, 0.5, shows=shows)
-            yield from self._fitted(mark, box.left - 0.12, y)
+            yield self.setting.tick(text, box.left - 0.12, y, 1.0, 0.5, shows=shows)
         size = LABEL * (1 + 0.2 * pulse)
         name = self.setting.words(self.title, box.left, box.top + 0.12, size, theme.loss, 0.0, 0.0, 600)
         wide = name.box.width if name.box else 0.0
@@ -113,25 +110,14 @@ class RatePlane(Plane):
         name, x = self.setting.label("learning rate"), box.centre[0]
         yield self.setting.words(name, x, box.bottom - BELOW - 0.02, LABEL, theme.rate, 0.5, 1.0, 600)
 
-    def _rates(self, view: View, hole: Box | None) -> Iterator[Mark]:
-        """The numbers of the powers of ten, but where the knob's own number is."""
+    def _rates(self, view: View) -> Iterator[Mark]:
+        """The numbers of the powers of ten."""
         left, right, bottom, _ = view.window
         powers = range(math.ceil(left), math.floor(right) + 1)
         for power in powers[:: max(1, math.ceil(len(powers) / 7))]:
             x, y = view.point(power, bottom)
-            mark = self.setting.words(
-                number(10.0**power),
-                x,
-                y - 0.2,
-                AXIS,
-                self.setting.theme.muted,
-                0.5,
-                1.0,
-                shows=Shows("log tick", axis=0),
-            )
-            mark = within(mark, self.setting.composition.stage)
-            if mark.box is not None and (hole is None or not hole.meets(mark.box)):
-                yield mark
+            mark = self.setting.tick(number(10.0**power), x, y - 0.2, 0.5, 1.0, shows=Shows("log tick", axis=0))
+            yield within(mark, self.setting.composition.stage)
 
     def _told(self, view: View, now: Now) -> Text:
         """The knob's rate, below it."""

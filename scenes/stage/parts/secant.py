@@ -16,10 +16,14 @@ from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.slope import direction
 from scenes.stage.type import words_outline
-from scenes.stage.write import LABEL, Setting, within
+from scenes.stage.write import LABEL, SMALLEST, Setting, within
 
-# Room between a row's two numbers.
+# Room between two numbers next to each other.
 GAP = 0.2
+# The height of type in a row, as a share of it, and how much a number grows while it pulses.
+PITCH, SWELL = 0.72, 0.3
+# The colour of type that is only measured.
+INK = "#000000"
 
 
 class Secant(Part):
@@ -80,32 +84,62 @@ class Secant(Part):
 
 
 class Quotients(Part):
-    """One row per h: h on the left, the slope on the right. The k-th is the element `row<k>`."""
+    """h and the slope for each h: a row each, or, in a low box, a column each. The k-th is the element `row<k>`."""
 
     def __init__(self, setting: Setting, box: Box, objective: Objective, x: float, powers: tuple[int, ...]) -> None:
         super().__init__("table")
-        self.setting, self.box, self.objective, self.x, self.powers = setting, box, objective, x, powers
+        self.setting, self.box, self.powers = setting, box, powers
+        number = setting.language.number
+        self.cells = [(number(10.0**power), number(difference(objective, x, 10.0**power)[2], 5)) for power in powers]
+        self.heads = ("h", setting.label("slope"))
 
     def all_channels(self) -> dict[str, Channel]:
         rows = {f"row{k}.{kind}": STILL for k in range(len(self.powers)) for kind in ("shown", "pulse")}
         return {**super().all_channels(), **rows}
 
     def marks(self, now: Now) -> Iterator[Mark]:
-        theme, box = self.setting.theme, self.box
-        pitch = min(0.7, box.height / (len(self.powers) + 1))
-        language = self.setting.language
-        slopes = [language.number(difference(self.objective, self.x, 10.0**power)[2], 5) for power in self.powers]
+        if PITCH * self.box.height / (len(self.powers) + 1) >= SMALLEST:
+            yield from self._rows(now)
+        else:
+            yield from self._columns(now)
+
+    def _rows(self, now: Now) -> Iterator[Mark]:
+        """The heads at the top; below, h on the left and the slope on the right."""
+        box, pitch = self.box, min(0.7, self.box.height / (len(self.powers) + 1))
+        ems = max(words_outline(h, INK).width + words_outline(slope, INK, 600).width for h, slope in self.cells)
+        size = min(0.42, PITCH * pitch, (box.width - GAP) / (1.15 * ems))
+        yield from self._heads(
+            0.9 * size, (box.left, box.top - 0.7 * pitch, 0.0), (box.right, box.top - 0.7 * pitch, 1.0)
+        )
+        for k in range(len(self.powers)):
+            y = box.top - (k + 1.7) * pitch
+            yield from self._pair(now, k, size, (box.left, y, 0.0), (box.right, y, 1.0))
+
+    def _columns(self, now: Now) -> Iterator[Mark]:
+        """The heads on the left; beside them, h above the slope."""
+        box = self.box
         ems = [
-            words_outline(h, theme.ink, 400).width + words_outline(slope, theme.slope, 600).width
-            for h, slope in zip((language.number(10.0**power) for power in self.powers), slopes)
+            max(words_outline(h, INK).width, 1.15 * words_outline(slope, INK, 600).width)
+            for h, slope in (self.heads, *self.cells)
         ]
-        size = min(0.42, 0.72 * pitch, (box.width - GAP) / (1.15 * max(ems)))
-        for name, x, across in (("h", box.left, 0.0), (self.setting.label("slope"), box.right, 1.0)):
-            yield self.setting.words(name, x, box.top - 0.7 * pitch, 0.9 * size, theme.muted, across)
-        for k, power in enumerate(self.powers):
-            y, shown = box.top - (k + 1.7) * pitch, now.of(self, f"row{k}.shown")
-            swell = 1 + 0.3 * now.of(self, f"row{k}.pulse")
-            yield self.setting.words(language.number(10.0**power), box.left, y, size, None, 0.0).faded(shown)
-            shows = Shows("quotient", step=-power)
-            mark = self.setting.words(slopes[k], box.right, y, size * swell, theme.slope, 1.0, None, 600, shows)
-            yield mark.faded(shown)
+        size = min(0.42, 0.36 * box.height, (box.width - GAP * len(self.cells)) / sum(ems))
+        gap = min(4 * GAP, (box.width - size * sum(ems)) / len(self.cells))
+        upper, lower = box.centre[1] + 0.2 * box.height, box.centre[1] - 0.26 * box.height
+        yield from self._heads(0.9 * size, (box.left, upper, 0.0), (box.left, lower, 0.0))
+        right = box.left + size * ems[0]
+        for k, wide in enumerate(ems[1:]):
+            right += gap + size * wide
+            yield from self._pair(now, k, size, (right, upper, 1.0), (right, lower, 1.0))
+
+    def _heads(self, size: float, *places: tuple[float, float, float]) -> Iterator[Mark]:
+        for head, (x, y, across) in zip(self.heads, places):
+            yield self.setting.words(head, x, y, size, self.setting.theme.muted, across)
+
+    def _pair(self, now: Now, k: int, size: float, *places: tuple[float, float, float]) -> Iterator[Mark]:
+        """An h and its slope."""
+        shown, swell = now.of(self, f"row{k}.shown"), 1 + SWELL * now.of(self, f"row{k}.pulse")
+        (h, slope), ((left, y, across), (right, other_y, other_across)) = self.cells[k], places
+        yield self.setting.words(h, left, y, size, None, across).faded(shown)
+        theme, shows = self.setting.theme, Shows("quotient", step=-self.powers[k])
+        mark = self.setting.words(slope, right, other_y, size * swell, theme.slope, other_across, None, 600, shows)
+        yield mark.faded(shown)

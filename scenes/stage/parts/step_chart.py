@@ -9,7 +9,7 @@ import numpy as np
 from scenes.stage.box import Box
 from scenes.stage.marks import Lines, Mark, Shows, Text
 from scenes.stage.parts.plane import View
-from scenes.stage.write import AXIS, LABEL, LEAST, Setting
+from scenes.stage.write import LABEL, Setting
 
 # Room around the chart's box for the numbers of its axes, and above it for its names.
 LEFT, BELOW, RIGHT, ABOVE = 1.0, 0.55, 0.4, 0.62
@@ -31,7 +31,7 @@ def across(setting: Setting, view: View, values: Iterable[tuple[float, str]], qu
     yield Lines(ends=np.array(ends), colour=theme.muted, width=2.0)
     for x, text in places:
         shows = Shows(quantity, axis=0)
-        yield setting.words(text, x, box.bottom - 0.16, AXIS, theme.muted, 0.5, 1.0, shows=shows)
+        yield setting.tick(text, x, box.bottom - 0.16, 0.5, 1.0, shows=shows)
 
 
 def upward(setting: Setting, box: Box, rows: Iterable[tuple[float, str]], quantity: str) -> Iterator[Mark]:
@@ -41,19 +41,9 @@ def upward(setting: Setting, box: Box, rows: Iterable[tuple[float, str]], quanti
         lines = np.array([[[box.left, y], [box.right, y]] for y, _ in rows])
         yield Lines(ends=lines, colour=theme.faint)
     for y, text in rows:
-        mark = _number(setting, text, box.left - NUMBERS, y, AXIS, quantity)
-        room = box.left - NUMBERS - 0.08 - setting.composition.frame.left
-        width = mark.box.width if mark.box else 0.0
-        if width <= room:
-            yield mark
-        elif AXIS * room / width >= LEAST:
-            yield _number(setting, text, box.left - NUMBERS, y, AXIS * room / width, quantity)
+        yield setting.tick(text, box.left - NUMBERS, y, 1.0, 0.5, shows=Shows(quantity, axis=1))
 
 
 def title(setting: Setting, words: str, x: float, box: Box, colour: str, size: float = LABEL) -> Text:
     """The name of what a chart shows, above it."""
     return setting.words(setting.label(words), x, box.top + 0.2, size, colour, 0.0, 0.0, 600)
-
-
-def _number(setting: Setting, text: str, x: float, y: float, size: float, quantity: str) -> Text:
-    return setting.words(text, x, y, size, setting.theme.muted, 1.0, 0.5, shows=Shows(quantity, axis=1))

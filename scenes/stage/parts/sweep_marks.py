@@ -20,7 +20,7 @@ from scenes.stage.parts.aside import LossChart
 from scenes.stage.parts.plane import View
 from scenes.stage.parts.rate_plane import RatePlane
 from scenes.stage.parts.run import leap, off_the_scale
-from scenes.stage.write import AXIS, LABEL, Setting, within
+from scenes.stage.write import AXIS, LABEL, NAME, Setting, within
 
 DOT, TRIED = 0.15, 0.12
 # Where labels of points stand, left of them and below.
@@ -158,7 +158,8 @@ class Ladder(Part):
         ends = np.array([[x, view.box.bottom], [x, min(y, view.box.top)]])
         yield Stroke(points=ends, colour=theme.rate, width=2.2, dash=(0.06, 0.09))
         text, shows = number(rate), Shows("run rate", first + index)
-        yield self.setting.words(text, x, view.box.bottom - 0.2, AXIS * 1.1, theme.rate, 0.5, 1.0, 600, shows)
+        label = self.setting.words(text, x, view.box.bottom - 0.2, AXIS * 1.1, theme.rate, 0.5, 1.0, 600, shows)
+        yield replace(label, rank=NAME)
         if y <= view.box.top:
             told = Shows("tried loss", first + index, self.facts.sweep.steps)
             yield Disc(centre=(x, y), radius=TRIED * swell, colour=theme.rate, rim=theme.background, shows=told)

@@ -17,7 +17,7 @@ from scenes.script.timeline import Timeline
 from scenes.spec import QUALITIES, RenderSpec, frame_pixels
 from scenes.stage.composition import compose
 from scenes.stage.marks import ArrowMark, Disc, Stroke, Text
-from scenes.stage.part import Now, Stage, channels_of
+from scenes.stage.part import Stage, channels_of
 from scenes.stage.theme import THEMES
 from scenes.stage.write import Setting
 
@@ -61,16 +61,8 @@ class Remembering(Stage):
     def named(self, frame: int) -> list:
         """(part's name, mark) of a picture, from back to front."""
         if frame not in self.seen:
-            now = Now(self, frame)
-            with np.errstate(all="ignore"):
-                self.seen[frame] = [(part.name, mark) for part in self.parts for mark in self._of(part, now)]
+            self.seen[frame] = super().named(frame)
         return self.seen[frame]
-
-    def marks(self, frame: int) -> tuple:
-        return tuple(mark for _, mark in self.named(frame))
-
-    def boxes(self, frame: int) -> list:
-        return [(name, mark, mark.box) for name, mark in self.named(frame) if mark.box is not None]
 
 
 # Those that have no colour of their own.
