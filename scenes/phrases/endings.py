@@ -21,7 +21,7 @@ from scenes.phrases.run_facts import (
     variable_text,
 )
 from scenes.script.beat import Beat, beat
-from scenes.script.move import both, enter, grow, leave, make_room, pulse, zoom
+from scenes.script.move import Moves, both, enter, grow, leave, make_room, pulse, zoom
 from scenes.script.sentence import Brief, Count, Equals, Name, Sentence, say
 from scenes.script.window import Window, stretch
 
@@ -50,12 +50,17 @@ def ending(run: Trajectory, window: Window) -> Iterator[Beat]:
     yield beat(
         "The end",
         moral(run),
-        both(zoom(window), make_room(), leave("readouts", "chart")),
+        both(zoom(window), _cleared()),
         pulse("ball") @ "slope",
         pulse("trail") @ "step",
         pulse("curve") @ "repeat",
         rest=1.0,
     )
+
+
+def _cleared() -> Moves:
+    """What the way down needed leaves; after one step or two, that is still the rule."""
+    return both(make_room(), leave("readouts", "chart", "rule", "dial", "arrow", "height"))
 
 
 def moral(run: Trajectory) -> Sentence:
@@ -89,7 +94,7 @@ def _close_by(run: Trajectory, minimum: Minimum, window: Window) -> Iterator[Bea
         yield beat(
             "The end",
             say(template, steps=_steps(run), distance=Brief(distance)),
-            both(make_room(), leave("readouts", "chart"), pulse("ball")),
+            both(_cleared(), pulse("ball")),
             pulse("minimum") @ "minimum",
         )
         yield reason
@@ -97,7 +102,7 @@ def _close_by(run: Trajectory, minimum: Minimum, window: Window) -> Iterator[Bea
     yield beat(
         "The end",
         say("After {steps} the ball looks as if it had arrived. Let's zoom in.", steps=_steps(run)),
-        both(make_room(), leave("readouts", "chart"), pulse("ball")),
+        both(_cleared(), pulse("ball")),
         zoom(close, 2.6) @ "zoom",
         rest=0.2,
     )

@@ -39,7 +39,9 @@ def heavy_race(runs: HeavyRuns) -> Iterator[Beat]:
         both(leave("names", seconds=0.3), make_room(aside=1, hero="land"), enter("chart")),
         walk_all((0, 1), longest, min(4.5, max(2.0, 0.11 * longest))),
     )
-    same = both(enter("same", seconds=0.2), grow("same", 1.6)) if same_loss_after(runs[0], runs[1]) else Moves(())
+    same = pulse("trail1", "trail2")
+    if same_loss_after(runs[0], runs[1]):
+        same = both(enter("same", seconds=0.2), grow("same", 1.6))
     yield beat("The race", words.verdict(runs), both(enter("names"), pulse("ball1", "ball2")), same, rest=0.4)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gdsim import Trajectory
 from scenes.phrases.sign_words import bottom_words, flip_words, place_words, uphill_sign
@@ -47,12 +47,15 @@ def signed_side(one: Trajectory, suffix: str, valley: bool, window: Window) -> I
     yield beat(chapter, flip_words(one, window[1] - window[0]), *moves, rest=0.5)
 
 
-def level_place(one: Trajectory, suffix: str, valley: bool) -> Beat:
-    """A place where the ground is level: no arrow, no step. valley: whether it is a bottom, whose ball has to come."""
+def level_place(one: Trajectory, suffix: str, valley: bool, sides: Sequence[str] = ()) -> Beat:
+    """A place where the ground is level: no arrow, no step.
+
+    valley: whether it is a bottom, whose ball has to come. sides: the suffixes of the sides whose figures leave.
+    """
     slope = float(one.gradients[0, 0])
     ball, tangent, figure = f"ball{suffix}", f"tangent{suffix}", f"figure{suffix}"
     arrive = enter(ball) @ "bottom" if valley else pulse(ball)
-    gone = leave("figure", "figure2") if valley else Moves(())
+    gone = leave(*(f"figure{side}" for side in sides))
     level = both(enter(tangent, seconds=0.1), grow(tangent), gone) @ "slope"
     number = pulse(tangent) if slope else both(enter(figure, seconds=0.1), fly(figure))
     moves = arrive, level, number @ "zero", pulse("code.sign") @ "flip", pulse(ball) @ "rests"

@@ -39,9 +39,8 @@ def two_directions(facts: Facts) -> Iterator[Beat]:
 def how_to_choose(facts: Facts) -> Iterator[Beat]:
     """Which rates to try and which to keep; without a valley and a wall, just the best one."""
     if not facts.valley:
-        yield beat(
-            "How to choose", words.moral(facts), leave("trials"), _back(facts) @ "best", pulse("sweep"), rest=0.6
-        )
+        again = both(leave("trials"), pulse("plane.knob"))  # behind a wall, the trials have left before
+        yield beat("How to choose", words.moral(facts), again, _back(facts) @ "best", pulse("sweep"), rest=0.6)
         return
     count = len(facts.sweep.ladder)
     tried = both(shift("plane", "ticks", 0, 0.4), enter("ladder", seconds=0.1), shift("ladder", "count", count, 3.0))

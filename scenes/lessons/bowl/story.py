@@ -88,7 +88,7 @@ def _descent(main: Trajectory) -> Iterator[Beat]:
     yield beat(
         "Downhill",
         first_step(main),
-        both(walk(1, 1.7), enter("trail", seconds=0.1), leave("level", seconds=0.1)) @ "leaps",
+        both(walk(1, 1.7), enter("trail", seconds=0.1), leave("level", "arrow", "dial", seconds=0.1)) @ "leaps",
         both(enter("level"), enter("level.label"), pulse("level")) @ "loss",
     )
     if main.steps > 1:
@@ -96,7 +96,7 @@ def _descent(main: Trajectory) -> Iterator[Beat]:
         yield beat(
             "Step by step",
             course_words(main),
-            both(leave("rule", "dial", "arrow", "level"), room(aside=1), tilt(1), ahead),
+            both(leave("rule", "level"), room(aside=1), tilt(1), ahead),
             both(shift("land.surface", "shown", 1, 0.8), enter("readouts", "chart", "minimum")),
             walk(main.steps, min(8.0, max(2.0, 0.35 * (main.steps - 1)))),
         )

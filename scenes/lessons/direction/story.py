@@ -90,7 +90,7 @@ def _sides(runs: Sides) -> Iterator[Beat]:
     if runs.mirror is not None:
         yield from signed_side(runs.mirror, "2", valley, home(runs))
     if runs.bottom is not None:
-        yield level_place(runs.bottom, "3", valley=True)
+        yield level_place(runs.bottom, "3", True, ["", "2"] if runs.mirror is not None else [""])
 
 
 def _bug(runs: Sides) -> Iterator[Beat]:

@@ -27,7 +27,6 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
     ball = Ball(setting, plane, clock)
     x, power = float(main.points[0, 0]), first_step_right(main)
     powers = tuple(range(power, power - ROWS, -1))
-    aside = composition.aside if composition.wide else composition.aside.inset(left=0.15 * composition.aside.width)
     square = tuple(Term(f"t{k}", source, colour) for k, (source, colour) in enumerate(_square(name)))
     return (
         plane,
@@ -38,7 +37,7 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
         clock,
         Title(setting, setting.title),
         Formula(setting, f"{symbol}({name}) = {objective.formula}"),
-        Quotients(setting, aside, objective, x, powers),
+        Quotients(setting, composition.aside, objective, x, powers),
         Rule(setting, square, clock, composition.strip, name="why"),
     )
 

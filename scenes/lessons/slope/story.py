@@ -70,8 +70,8 @@ def _question(main: Trajectory) -> Iterator[Beat]:
         "The question",
         say("But that is the slope between them. What if the second point comes closer?"),
         pulse("secant.legs") @ "between",
-        both(make_room(aside=1.0), enter("table")),
-        both(enter("table.row0"), pulse("table.row0")),
+        make_room(aside=1.0),
+        both(enter("table", "table.row0"), pulse("table.row0")),
         pulse("secant.point") @ "closer",
         rest=1.2,
     )

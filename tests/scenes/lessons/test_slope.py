@@ -10,9 +10,12 @@ from scenes.runs import runs_of
 from scenes.script.captions import caption_cards
 from scenes.script.window import first_window
 from scenes.spec import RenderSpec
+from scenes.stage.marks import Text
+from scenes.stage.write import SMALLEST
 
 from .sentences import Said, faults
 from .test_parabola import FUNCTIONS
+from .truth import Film, clashes
 
 STARTS = (None, (0.0,), (1.0,), (-2.0,), (7.0,), (-0.0005,), (1e3,))
 MORE = ("sin(1000*x)", "abs(x) + x**2", "x**2 + 1e-6*sin(1e6*x)", "cos(x)", "tanh(50*x)", "1e-9*x")
@@ -101,6 +104,19 @@ def test_every_sentence_is_true(function):
         found += faults("slope", words, CLAIMS)
     assert found == []
     assert len(refused) <= 3  # a place without a value or a slope
+
+
+@pytest.mark.parametrize("aspect", ["16:9", "9:16", "1:1"])
+@pytest.mark.parametrize("function", [None, "1e6*x**2"])
+def test_the_table_can_be_read(aspect, function):
+    """Its type is large enough in every shape, in its own room, and none of it meets another number."""
+    film = Film("slope", aspect, function=function, start=None if function is None else (4.3,))
+    texts = []
+    for frame in range(film.frames):
+        texts += [mark for name, mark, _ in film.stage.boxes(frame) if name == "table" and isinstance(mark, Text)]
+        assert list(clashes(film, frame)) == []
+    assert min(mark.size for mark in texts) >= SMALLEST
+    assert all(film.composition.stage.holds(mark.box) for mark in texts)
 
 
 def test_captions_are_short():
