@@ -24,6 +24,7 @@ from tests.scenes.lessons.truth import (
     clashes,
     misplaced_balls,
     misplaced_ends,
+    spills,
     still_seconds,
     wrong_numbers,
 )
@@ -31,7 +32,7 @@ from tests.scenes.lessons.truth import (
 ASPECTS = ("16:9", "9:16", "1:1")
 FRAMES = 24
 LONGEST_REST, MOST_STILL = 4.0, 0.34
-LOOKS = {"type": clashes, "ball": misplaced_balls, "end": misplaced_ends, "number": wrong_numbers}
+LOOKS = {"type": clashes, "spill": spills, "ball": misplaced_balls, "end": misplaced_ends, "number": wrong_numbers}
 
 
 def film(lesson: str, number: int, seed: int) -> tuple[str, Values, Random]:

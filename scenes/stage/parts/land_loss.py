@@ -35,9 +35,9 @@ class LandHeight(Part):
         ends = sight.at(np.array([world, foot + (1 - now.of(self, "grown")) * (world - foot)]))
         width = 5.0 + 3.0 * now.of(self, "pulse")
         colour, ground = self.setting.theme.loss, self.setting.theme.background
-        yield Stroke(points=ends, colour=ground, width=width + 4, opacity=0.6)
-        yield Stroke(points=ends, colour=colour, width=width)
-        yield Disc(centre=(float(ends[1, 0]), float(ends[1, 1])), radius=0.07, colour=colour)
+        yield Stroke(points=ends, colour=ground, width=width + 4, opacity=0.6, clip=sight.box)
+        yield Stroke(points=ends, colour=colour, width=width, clip=sight.box)
+        yield Disc(centre=(float(ends[1, 0]), float(ends[1, 1])), radius=0.07, colour=colour, clip=sight.box)
         loss = float(self.ball.clock.run.losses[step])
         x, y = ends.mean(axis=0).tolist()
         text = self.setting.language.brief(loss)

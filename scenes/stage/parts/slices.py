@@ -9,14 +9,14 @@ import numpy as np
 
 from gdsim.objective import Array
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Area, Mark, Shows, Stroke
+from scenes.stage.marks import Area, Mark, Shows, Stroke, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.compass import square
 from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import LandBall, stretches
 from scenes.stage.parts.landscape import Sight
 from scenes.stage.terrain import Terrain
-from scenes.stage.write import LABEL, Setting, at_tip
+from scenes.stage.write import LABEL, Setting, at_tip, clear_of
 
 POINTS = 90
 TANGENT = 1.2
@@ -46,11 +46,23 @@ class Slices(Part):
         (landed, share), sight = self.ball.clock.instant(now), self.ball.land.sight(now)
         if share > 0 or sight.tilt == 0:
             return
+        told: list[Text] = []
         for axis, name in enumerate(NAMES):
             grown, shown = now.of(self, f"{name}.grown"), now.of(self, f"{name}.shown")
             if grown > 0 and shown > 0:
                 pulse = now.of(self, f"{name}.pulse")
                 yield from (mark.faded(shown) for mark in self._cut(sight, landed, axis, grown, pulse))
+                if grown == 1:
+                    told.append(clear_of(self._number(sight, landed, axis, pulse), told, sight.box))
+                    plate = plated(told[-1], self.setting.theme.background)
+                    yield from (mark.faded(shown) for mark in plate)
+
+    def _number(self, sight: Sight, landed: int, axis: int, pulse: float) -> Text:
+        """A cut's slope, at an end of its tangent."""
+        text = self.setting.language.brief(float(self.ball.clock.run.gradients[landed, axis]))
+        size, shows = LABEL * (1.2 + 0.5 * pulse), Shows("slope", self.ball.clock.index, landed, axis)
+        label = self.setting.words(text, 0.0, 0.0, size, self.setting.theme.slope, 0.5, 0.5, 600, shows)
+        return at_tip(label, *self._end(sight, landed, axis), sight.box)
 
     def _cut(self, sight: Sight, landed: int, axis: int, grown: float, pulse: float) -> Iterator[Mark]:
         theme, index = self.setting.theme, self.ball.clock.index
@@ -64,11 +76,6 @@ class Slices(Part):
             ends = sight.at(tangent)
             width, shows = 6.5 + 3 * pulse, Shows("tangent", index, landed, axis)
             yield Stroke(points=ends, colour=theme.slope, width=width, clip=sight.box, shows=shows)
-            value = float(self.ball.clock.run.gradients[landed, axis])
-            size, shows = LABEL * (1.2 + 0.5 * pulse), Shows("slope", index, landed, axis)
-            text = self.setting.language.brief(value)
-            label = self.setting.words(text, 0.0, 0.0, size, theme.slope, 0.5, 0.5, 600, shows)
-            yield from plated(at_tip(label, *self._end(sight, landed, axis), sight.box), theme.background)
 
     def _end(self, sight: Sight, landed: int, axis: int) -> tuple[tuple[float, float], tuple[float, float]]:
         """Where a tangent's number goes: its upper end, and the direction in which the tangent leads on from there.

@@ -28,6 +28,7 @@ ONCE = (
     ),
     ("bowl", "1:1", {"learning_rate": 0.016, "start": (0.064, 0.022), "function": "1/(x**2 + y**2)"}),
     ("bowl", "1:1", {"learning_rate": 0.8, "start": (-11.0, 2.1), "optimiser": "rprop", "function": "rosenbrock"}),
+    ("bowl", "9:16", {"learning_rate": 0.00064, "start": (-0.25, -0.25), "function": "1e6*(x**2 + y**2)"}),
     ("direction", "16:9", {"start": (12.0,), "function": "x**4-3*x**2+x"}),
     ("bowl", "1:1", {"learning_rate": 0.0014, "start": (0.57, -0.56)}),
     ("parabola", "9:16", {"optimiser": "newton", "function": "abs(x)"}),

@@ -15,6 +15,7 @@ from scenes.catalogue import LESSONS
 from scenes.lesson import tell_story
 from scenes.script.timeline import Timeline
 from scenes.spec import QUALITIES, RenderSpec, frame_pixels
+from scenes.stage.box import Box
 from scenes.stage.composition import compose
 from scenes.stage.marks import ArrowMark, Disc, Stroke, Text
 from scenes.stage.part import Stage, channels_of
@@ -307,6 +308,22 @@ def clashes(film: Film, frame: int) -> Iterator[str]:
         for other_name, other, other_box in words[index + 1 :]:
             if box.meets(other_box):
                 yield f"frame {frame}: {name}'s {mark.text!r} meets {other_name}'s {other.text!r}"
+
+
+def spills(film: Film, frame: int) -> Iterator[str]:
+    """Every line, ball and area that runs into the captions."""
+    caption = film.composition.caption
+    for name, mark, box in film.stage.boxes(frame):
+        if isinstance(mark, Text) or mark.opacity <= 0.1:
+            continue
+        clip = mark.clip or film.composition.frame
+        seen = Box(
+            *map(max, (box.left, box.bottom), (clip.left, clip.bottom)),
+            min(box.right, clip.right),
+            min(box.top, clip.top),
+        )
+        if seen.inset(0.05, 0.05, 0.05, 0.05).meets(caption):
+            yield f"frame {frame}: {name}'s {type(mark).__name__} {mark.shows} runs into the caption"
 
 
 def placed(box) -> bool:
