@@ -220,24 +220,24 @@ class Land(Part):
         """The map's axes: numbers along its lower and left edges, and the parameters' names."""
         theme, box = self.setting.theme, sight.box
         (left, right), (bottom, top) = self._seen(now, sight)
-        first, second = ticks(left, right, 9), ticks(bottom, top, 6)
-        xs = [float(sight.on_map([value, bottom])[0]) for value in first]
-        ys = [float(sight.on_map([left, value])[1]) for value in second]
+        first = [(value, float(sight.on_map([value, bottom])[0])) for value in ticks(left, right, 9)]
+        second = [(value, float(sight.on_map([left, value])[1])) for value in ticks(bottom, top, 6)]
+        # While the map tilts, some of its places are outside.
+        first = [(value, x) for value, x in first if box.left - 1e-6 < x < box.right]
+        second = [(value, y) for value, y in second if box.bottom - 1e-6 < y < box.top]
         ends = [[[box.left, box.bottom], [box.right, box.bottom]], [[box.left, box.bottom], [box.left, box.top]]]
-        ends += [[[x, box.bottom], [x, box.bottom - 0.09]] for x in xs]
-        ends += [[[box.left, y], [box.left - 0.09, y]] for y in ys]
+        ends += [[[x, box.bottom], [x, box.bottom - 0.09]] for _, x in first]
+        ends += [[[box.left, y], [box.left - 0.09, y]] for _, y in second]
         yield Lines(ends=np.array(ends), colour=theme.muted, width=2.0)
         name, names = self.setting.axis_name, self.terrain.objective.variables
         swell = 1 + 0.7 * now.of(self, "first.pulse")
         yield name(names[0], box.right, box.bottom - 0.12, 0.4 * swell, theme.ink)
         swell = 1 + 0.7 * now.of(self, "second.pulse")
         yield name(names[1], box.left - 0.12, box.top, 0.4 * swell, theme.ink)
-        for value, x in zip(first, xs):
-            if box.left - 1e-6 < x < box.right:
-                yield self.setting.tick(number(value), x, box.bottom - 0.16, 0.5, 1.0)
-        for value, y in zip(second, ys):
-            if box.bottom - 1e-6 < y < box.top:
-                yield self.setting.tick(number(value), box.left - 0.16, y, 1.0, 0.5)
+        for value, x in first:
+            yield self.setting.tick(number(value), x, box.bottom - 0.16, 0.5, 1.0)
+        for value, y in second:
+            yield self.setting.tick(number(value), box.left - 0.16, y, 1.0, 0.5)
 
     def _seen(self, now: Now, sight: Sight) -> tuple[tuple[float, float], tuple[float, float]]:
         left, right, bottom, top = now.all_of(self, "window")

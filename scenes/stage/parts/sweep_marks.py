@@ -90,7 +90,7 @@ class Trials(Part):
             flown = now.of(self, f"run{index + 1}.flown")
             if flown > 0 and not math.isnan(heights[index]):
                 yield from self._point(now, view, index, home, flown)
-                yield labels[index].faded(max(0.0, 2 * flown - 1))
+                yield replace(labels[index], rank=NAME).faded(max(0.0, 2 * flown - 1))
 
     def _point(self, now: Now, view: View, index: int, home: np.ndarray, flown: float) -> Iterator[Mark]:
         swell = 1 + 0.6 * max(now.of(self, f"run{index + 1}.pulse"), now.of(self, "pulse"))

@@ -35,6 +35,7 @@ ONCE = (
     ("parabola", "9:16", {"learning_rate": 6.4, "steps": 1, "function": "shifted-parabola"}),
     ("momentum", "9:16", {"learning_rate": 0.013, "function": "plateau-2d"}),
     ("learning-rates", "1:1", {"learning_rate": 0.12, "steps": 200, "start": (-6.4,)}),
+    ("learning-rates", "1:1", {"learning_rate": 0.019, "function": "abs(x)"}),
     ("gradient", "1:1", {"start": (-0.27, -0.68), "function": "matyas", "cut": "loop"}),
 )
 
