@@ -20,7 +20,7 @@ def scenery_words(runs: SaddleRuns) -> Sentence:
     """What the landscape shows."""
     if runs[0].objective.name == PASS:
         return say("Two hills, a pass between them, and a [ball](ball) up on the ridge.")
-    return say("A landscape of hills and hollows, and a [ball](ball) that is about to walk down.")
+    return say("A landscape of high and low ground, and a [ball](ball) that is about to walk down.")
 
 
 def guess_words(runs: SaddleRuns) -> Sentence:

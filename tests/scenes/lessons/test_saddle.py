@@ -30,14 +30,14 @@ FUNCTIONS = (
 OTHERS = [name for name in OPTIMISERS if name not in ("gradient-descent", "momentum")]
 ASKED: list[dict[str, Any]] = [
     {},
-    *({"learning_rate": rate} for rate in (0.002, 0.01, 0.05, 0.2, 0.3, 0.45, 0.5, 0.6, 0.9)),
+    *({"learning_rate": rate} for rate in (0.005, 0.01, 0.05, 0.2, 0.3, 0.45, 0.5, 0.6, 0.9)),
     *({"steps": steps} for steps in (20, 40, 68, 69, 70, 300)),
     *({"start": start} for start in ((2.5, 0.01), (-1.4, 0.01), (0.5, -1e-3), (1.2, 0.0), (-1.0, 1e-12))),
     *({"function": text} for text in FUNCTIONS),
     *({"optimiser": name} for name in OTHERS),
     *({"function": "x*y", "optimiser": name} for name in ("adam", "newton", "nesterov")),
     {"function": "x**2 - y**2", "learning_rate": 0.01},
-    {"optimiser": "adam", "learning_rate": 0.001},
+    {"optimiser": "adam", "learning_rate": 0.005},
 ]
 
 
@@ -145,7 +145,7 @@ CLAIMS = {
     "Two hills, a pass between them, and a [ball](ball) up on the ridge.": lambda c, s: (
         c.objective is PASS and c.runs[0].losses[0] > c.runs.saddle.value
     ),
-    "A landscape of hills and hollows, and a [ball](ball) that is about to walk down.": lambda c, s: (
+    "A landscape of high and low ground, and a [ball](ball) that is about to walk down.": lambda c, s: (
         c.runs[0].losses[-1] < c.runs[0].losses[0]
     ),
     "In which valley will it end? Take a guess!": lambda c, s: 2 <= len(c.objective.minima) <= 4,
