@@ -7,7 +7,8 @@ from functools import partial
 
 from gdsim import SURFACES
 from scenes.phrases import saddle_words as words
-from scenes.phrases.saddle_facts import edge, growth, left_after, lowest_near
+from scenes.phrases.saddle_facts import edge, growth, left_after
+from scenes.phrases.saddle_or_minimum import told_apart, two_ways
 from scenes.phrases.saddle_words import alt
 from scenes.planned_saddle import SaddleRuns, planned_saddle
 from scenes.script.beat import Beat, Script, beat, film
@@ -44,7 +45,7 @@ def run(spec: RenderSpec) -> SaddleRuns:
 def script(runs: SaddleRuns) -> Script:
     """The narrated film: question, guess, the stall, the reason, a nudge, momentum, and how to tell a minimum."""
     opening = both(present("land", "ball1", "title", "function"), standing, room(strip=1, seconds=0))
-    return film(opening, *_ridge(runs), *_curvatures(runs), *_nudge(runs), *_factor(runs), *_race(runs), *_end(runs))
+    return film(opening, *_ridge(runs), *two_ways(), *_nudge(runs), *_factor(runs), *_race(runs), *told_apart(runs))
 
 
 def loop(runs: SaddleRuns) -> Script:
@@ -68,30 +69,6 @@ def _ridge(runs: SaddleRuns) -> Iterator[Beat]:
     )
     down = both(enter("trail1", seconds=0.1), walk(runs[0].steps, min(4.2, max(1.5, 0.15 * runs[0].steps)), "run1"))
     yield beat("The pass", words.stall_words(runs), down, pulse("ball1"))
-
-
-def _curvatures(runs: SaddleRuns) -> Iterator[Beat]:
-    yield beat(
-        "The saddle",
-        say("Its [slope](slope) is next to nothing, whichever way you turn. So is this a [minimum](minimum)?"),
-        enter("spin", seconds=0.6) @ "slope",
-        shift("spin", "turned", 1.0, 3.2, "even"),
-        pulse("minimum") @ "minimum",
-    )
-    yield beat(
-        "The saddle",
-        say("Cut the ground one way: it [curves up](minimum). Cut it the other way: it [curves down](step)."),
-        both(leave("spin", seconds=0.4), enter("bends", seconds=0.1)),
-        grow("bends.up", 1.2) @ "one",
-        grow("bends.down", 1.2) @ "other",
-    )
-    yield beat(
-        "The saddle",
-        say("Up one way, down the other: a saddle. No [slope](slope), but no [minimum](minimum)."),
-        pulse("bends.up") @ "Up",
-        pulse("bends.down") @ "down",
-        pulse("ball1") @ "saddle",
-    )
 
 
 def _nudge(runs: SaddleRuns) -> Iterator[Beat]:
@@ -137,34 +114,8 @@ def _race(runs: SaddleRuns) -> Iterator[Beat]:
         both(enter("ball3"), pulse("ball3").late(0.2)) @ "start",
         both(enter("names"), pulse("ball2", "ball3")) @ "first",
         both(leave("names", seconds=0.3), room(aside=1), enter("chart"), enter("trail2", "trail3", seconds=0.1)).late(
-            0.4
+            1.0
         ),
         both(shift("land.lines", "dimmed", 1, 0.6), walk_all((1, 2), longest, min(4.0, max(2.5, 0.05 * longest)))),
     )
     yield beat("Sooner", words.verdict(runs), both(enter("counts"), grow("counts")), pulse("ball2", "ball3"))
-
-
-def _end(runs: SaddleRuns) -> Iterator[Beat]:
-    up = both(tilt(1), shift("land.surface", "shown", 1, 1.6), shift("land.lines", "dimmed", 0, 0.4))
-    gone = leave("chart", "counts", "trail2", "trail3", "ball2", "ball3", seconds=0.4)
-    hollow = (
-        both(grow("hollow.up"), grow("hollow.down"), enter("hollow", seconds=0.1))
-        if lowest_near(runs) is not None
-        else pulse("minimum")
-    )
-    yield beat(
-        "The end",
-        say("How to tell? In a [minimum](minimum), every cut curves up. On a saddle, one curves down."),
-        both(gone, room(), up),
-        hollow @ "every",
-        both(enter("bends", "ball1"), pulse("bends.down").late(0.4)) @ "saddle",
-    )
-    yield beat(
-        "The end",
-        say("In many dimensions, zero slope is mostly a saddle: some way leads down, and a nudge finds it."),
-        both(pulse("ball1"), *([leave("hollow")] if lowest_near(runs) is not None else [])) @ "zero",
-        pulse("bends.down") @ "down",
-        both(enter("ball2", seconds=0.2), walk(edge(runs), 0, "run2")) @ "nudge",
-        walk(runs[1].steps, 1.8, "run2"),
-        rest=0.5,
-    )
