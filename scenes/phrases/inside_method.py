@@ -12,7 +12,7 @@ from scenes.phrases.method_facts import Division, lap_end, members, methods_of
 from scenes.phrases.watched_methods import NOTHING, balls, trails
 from scenes.planned_methods import Lap, MethodRace
 from scenes.script.beat import Beat, beat
-from scenes.script.move import both, enter, grow, leave, numbered, pulse, walk, walk_all
+from scenes.script.move import Moves, both, enter, grow, leave, numbered, pulse, walk, walk_all
 
 
 def inside_method(lap: Lap, found: Division) -> Iterator[Beat]:
@@ -37,6 +37,18 @@ def inside_method(lap: Lap, found: Division) -> Iterator[Beat]:
         enters = both(enter(*numbered("ball", [adam]), *numbered("trail", [adam])), pulse(*numbered("ball", [adam])))
         on = both(walk(6, 2.0, f"run{adam + 1}"), pulse("division.quotients"))
         yield beat("The reason", combined, both(gone, enters), on @ "divides", rest=0.2)
+
+
+def together(lap: Lap, found: Division) -> tuple[Moves, Moves]:
+    """After `inside_method`, all runs are at their ends again, with the standings and the chart beside them."""
+    names, legs = methods_of(lap), ["legs"]
+    seen = found.run
+    if words.both_words(lap) is not None:
+        seen, legs = names.index("adam"), []
+    at_end = walk_all(members(lap), lap.steps, 0).late(0.5)
+    there = numbered("ball", [lap.first + seen]) + numbered("trail", [lap.first + seen])
+    others = [name for name in (*trails(lap), *balls(lap)) if name not in there]
+    return both(leave("division", *legs, seconds=0.4), at_end), enter(*others, "standings", "chart")
 
 
 def even_slopes(race: MethodRace, found: Division) -> Iterator[Beat]:

@@ -66,7 +66,7 @@ def finish_words(lap: Lap) -> Sentence:
     """What it means to arrive, or what decides instead."""
     if lap.goal is None:
         return say("There is no finish line here: in the end, the lowest loss wins.")
-    return say("Home is inside this [line](minimum), to stay: at most a hundredth of the height is left.")
+    return say("Stay inside this [line](minimum) and you're home: only a hundredth of the height is left.")
 
 
 def rate_rule(lap: Lap) -> Sentence:
@@ -75,7 +75,7 @@ def rate_rule(lap: Lap) -> Sentence:
         return say("One learning rate for all, as you asked: {rate:rate}.", rate=Exact(lap.rates[0], 9))
     rates = lap.tried[0].rates
     return say(
-        "Fair rates: each method gets its best of {count}, from {low:rate} to {high:rate}.",
+        "Fair rates: each method gets its best of {count}, between {low:rate} and {high:rate}.",
         count=Count(len(rates), "rate", "rates"),
         low=Exact(rates[0]),
         high=Exact(rates[-1]),
@@ -95,9 +95,7 @@ def first_home(lap: Lap) -> Sentence | None:
         return None
     first = ranking(lap)[0]
     count = Count(arrivals(lap)[first[0]] or 0, "gradient", "gradients")
-    return say(
-        "First home on this surface, after {count}: {who}.", count=count, who=methods_listed(methods_of(lap), first)
-    )
+    return say("First home, after {count}: {who}.", count=count, who=methods_listed(methods_of(lap), first))
 
 
 def others(lap: Lap) -> Iterator[tuple[Sentence, tuple[int, ...]]]:
@@ -145,7 +143,7 @@ def steep_words(lap: Lap, found: Division) -> Sentence | None:
         "gentle": Name(names[1 - found.steep]),
     }
     if winner(lap) == found.run:
-        return say("Why? At the start, it's {ratio:slope} times as steep along {steep} as along {gentle}.", **values)
+        return say("Why? It starts {ratio:slope} times as steep along {steep} as along {gentle}.", **values)
     who = method_value(methods_of(lap), found.run)
     words = "Inside {who}: the start is {ratio:slope} times as steep along {steep} as along {gentle}."
     return say(words, who=who, **values)
@@ -172,7 +170,7 @@ def both_words(lap: Lap) -> Sentence | None:
     names = methods_of(lap)
     if "adam" not in names or "rmsprop" not in names:
         return None
-    words = "{adam} divides likewise, but it divides momentum's mean of recent slopes."
+    words = "{adam} divides too, and adds momentum."
     return say(words, adam=method_value(names, names.index("adam")))
 
 
@@ -204,8 +202,8 @@ def verdict(race: MethodRace) -> Sentence | None:
     if first in places[0]:
         return say("First again: {who}, but behind it the ranking has changed.", who=who)
     if places[-1] == (first,):
-        return say("And first before, last now: {who}!", who=who)
-    return say("And first before, beaten now: {who}!", who=who)
+        return say("First before, last now: {who}!", who=who)
+    return say("First before, beaten now: {who}!", who=who)
 
 
 def unchanged_words(race: MethodRace) -> Sentence | None:
@@ -222,13 +220,13 @@ def even_words(race: MethodRace) -> Sentence | None:
     if one is None or other is None or one.run != other.run or one.ratio < STEEPER or other.ratio > ABOUT_EQUAL:
         return None
     who = method_value(methods_of(race.laps[1]), other.run)
-    return say("But {who} now finds two slopes of about equal size: dividing them changes little.", who=who)
+    return say("But {who} now finds two slopes of about equal size: dividing changes little.", who=who)
 
 
 def moral(race: MethodRace) -> Sentence:
     """The line to take home."""
     if len(race.laps) > 1 and ranking(race.laps[0]) != ranking(race.laps[1]):
-        return say("No method is best everywhere, only on a surface. So race them on yours!")
+        return say("No method is best on every surface. So race them on yours!")
     return say("On another surface, another one may be first. So race them on yours!")
 
 

@@ -40,18 +40,16 @@ def race_rules(lap: Lap) -> Iterator[Beat]:
     if lap.goal is None:
         yield beat("The rules", words.finish_words(lap), pulse("land.lines"), enter("minimum") @ "loss")
     else:
-        line = both(enter("finish"), enter("minimum"), pulse("finish", seconds=1.4).late(0.4))
-        yield beat("The rules", words.finish_words(lap), line @ "line", pulse("finish") @ "home")
+        line = both(enter("finish"), enter("minimum"))
+        yield beat("The rules", words.finish_words(lap), line @ "line", pulse("finish", seconds=1.4) @ "home")
     if not lap.tried:
-        yield beat("The rules", words.rate_rule(lap), enter("standings.rates") @ "rate", pulse("standings.clock"))
+        yield beat("The rules", words.rate_rule(lap), pulse("standings.clock") @ "rate")
         yield beat(
             "The guess", words.guess_words(lap), both(enter("chart", "standings.values"), guessing(lap)), rest=1.2
         )
         return
     yield beat("The rules", words.rate_rule(lap), leave("standings", seconds=0.3), *tried(lap))
-    back = both(
-        leave("grid", seconds=0.4), enter("standings", "chart", "standings.rates", "standings.values").late(0.4)
-    )
+    back = both(leave("grid", seconds=0.4), enter("standings", "chart", "standings.values").late(0.4))
     yield beat("The guess", words.guess_words(lap), both(back, guessing(lap)), rest=1.2)
 
 
@@ -85,7 +83,7 @@ def winner_beat(lap: Lap, ready: Moves = NOTHING) -> list[Beat]:
     end, runs = lap_end(lap), members(lap)
     at = arrivals(lap)[ranking(lap)[0][0]] or 0
     on = both(ready, off(lap), walk_all(runs, at, min(3.0, max(2.0, 0.5 * at))).late(0.5 if ready else 0.0))
-    return [beat("The race", first, on, pulse(*balls(lap, ranking(lap)[0])), pulse(f"finish{end}"))]
+    return [beat("The race", first, on, pulse(*balls(lap, ranking(lap)[0]), f"finish{end}"))]
 
 
 def others_beats(lap: Lap, ready: Moves = NOTHING) -> Iterator[Beat]:
@@ -93,7 +91,7 @@ def others_beats(lap: Lap, ready: Moves = NOTHING) -> Iterator[Beat]:
     on = both(ready, to_the_end(lap))
     beats = [(sentence, pulse(*balls(lap, group))) for sentence, group in words.others(lap)]
     for place, (sentence, looks) in enumerate(beats, 1):
-        yield beat("The race", sentence, on, both(looks, ranked(lap)) if place == len(beats) else looks, rest=0.6)
+        yield beat("The race", sentence, on, both(looks, ranked(lap)) if place == len(beats) else looks, rest=0.3)
         on = NOTHING
 
 
@@ -118,7 +116,7 @@ def turned_lap(race: MethodRace) -> Iterator[Beat]:
     yield from _turning(one)
     swap = both(enter(*scenery(lap), *balls(lap)), make_room(aside=1, hero="land"))
     swap = both(swap, leave(*scenery(one), *balls(one)).late(0.3))
-    ready = enter("standings2", "chart2", *(f"standings2.{one}" for one in ("clock", "rates", "values")))
+    ready = enter("standings2", "chart2", *(f"standings2.{one}" for one in ("clock", "values")))
     if lap.tried:
         yield beat("The turn", words.again_words(lap), swap, *tried(lap))
         ready = both(leave("grid2", seconds=0.4), ready.late(0.4))
@@ -147,7 +145,7 @@ def _compared(race: MethodRace, ready: Moves) -> Iterator[Beat]:
         yield from others_beats(lap, ready)
     else:
         on, old = both(ready, to_the_end(lap)), balls(lap, ranking(one)[0])
-        yield beat("The surprise", said, on, both(ranked(lap), pulse(*old, seconds=1.4)), rest=0.8)
+        yield beat("The surprise", said, on, both(ranked(lap), pulse(*old, seconds=1.4)), rest=0.6)
     if (said := words.unchanged_words(race)) is not None:
         same = numbered("trail", [lap.first + index for index in unchanged(race)])
         yield beat("The reason", said, pulse(*balls(lap, unchanged(race)), *same, seconds=1.4) @ "{who}")

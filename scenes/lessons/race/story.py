@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from scenes.phrases import method_race as words
-from scenes.phrases.inside_method import even_slopes, inside_method
+from scenes.phrases.inside_method import even_slopes, inside_method, together
 from scenes.phrases.method_facts import division, lap_end, members, moves
 from scenes.phrases.method_race import alt
 from scenes.phrases.watched_methods import TURN, balls, race_rules, scenery, trails, turned_lap, watched_lap
@@ -33,9 +33,7 @@ def loop(race: MethodRace) -> Script:
     """One lap, then the valley turns, the other lap, and back to the first frame."""
     one, last, beats = race.laps[0], race.laps[-1], list[Beat]()
     dim = both(*(shift(f"land{lap_end(lap)}.lines", "dimmed", 1, 0) for lap in race.laps))
-    table = both(
-        *(present(f"standings{lap_end(lap)}.{one}") for lap in race.laps for one in ("clock", "rates", "values"))
-    )
+    table = both(*(present(f"standings{lap_end(lap)}.{one}") for lap in race.laps for one in ("clock", "values")))
     for lap in race.laps:
         line, stays = words.loop_words(race, lap), pulse(f"land{lap_end(lap)}.lines", seconds=1.5)
         beats.append(beat("Loop", line, _run(lap) if moves(lap) else stays, rest=0.7))
@@ -92,4 +90,5 @@ def _race(race: MethodRace) -> Iterator[Beat]:
         assert other is not None
         yield from even_slopes(race, other)
         return
-    yield beat("The end", words.moral(race), pulse(f"land{lap_end(last)}.lines"), pulse(*balls(last)), rest=1.0)
+    back = together(one, found) if last is one and found is not None else ()
+    yield beat("The end", words.moral(race), *back, pulse(f"land{lap_end(last)}.lines"), pulse(*balls(last)), rest=1.0)

@@ -1,12 +1,11 @@
-"""The standings of a race of methods: the clock, each method's loss until it is home, then its number of gradients."""
+"""The standings of a race of methods: the clock, and after how many gradients each method was home."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from scenes.phrases.method_facts import arrivals, ranking
-from scenes.phrases.rate_facts import rate_words, whole_digits
+from scenes.phrases.rate_facts import whole_digits
 from scenes.planned_methods import Lap
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
@@ -17,29 +16,31 @@ from scenes.stage.part import HIDDEN, STILL, Now, Part
 from scenes.stage.parts.run import Run
 from scenes.stage.write import LABEL, SMALLEST, Setting
 
-# The heights of a row, of the clock, and of standings side by side.
-ROW, CLOCK, FLAT = 0.66, 0.5, 1.55
-# With more height, standings side by side have a row of rates.
-ROOMY = 1.4
-GAP = 0.12
-ELEMENTS = ("clock", "rates", "values")
+# A row's height, at most; a flat box has two columns of rows, in this share of its width, with this between them.
+ROW, COLUMNS, SHARE, BETWEEN = 0.52, 2, 0.62, 0.3
+# Between the standings and the chart.
+GAP = 0.15
+ELEMENTS = ("clock", "values")
 
 
 def ranking_boxes(composition: Composition, methods: int) -> tuple[Box, Box]:
-    """The boxes of the standings and of the chart: one above the other."""
+    """The boxes of the standings and of the chart: one above the other in a column, side by side in a row."""
     aside = composition.aside
-    height = min(CLOCK + ROW * methods, 0.62 * aside.height) if composition.wide else min(FLAT, aside.height)
-    middle = max(aside.bottom, aside.top - height)
-    return Box(aside.left, middle, aside.right, aside.top), Box(
-        aside.left, aside.bottom, aside.right, max(aside.bottom, middle - GAP)
+    if composition.wide:
+        middle = aside.top - min(ROW * (methods + 1), 0.62 * aside.height)
+        return Box(aside.left, middle, aside.right, aside.top), Box(aside.left, aside.bottom, aside.right, middle - GAP)
+    middle = aside.left + SHARE * aside.width
+    return Box(aside.left, aside.bottom, middle - GAP, aside.top), Box(
+        middle + GAP, aside.bottom, aside.right, aside.top
     )
 
 
 class Ranking(Part):
-    """One row per method under the clock; in a flat box, one column each.
+    """One row per method under the clock; in a flat box, two columns of rows.
 
+    A row has the gradients that brought its method home, once it is home. Where nobody gets home, it has the loss.
     names: in the film's language. Channels: `ranked`, whether the rows are in the order of the ranking.
-    Elements, there or not: `clock`, which also pulses, `rates` and `values`.
+    Elements, there or not: `clock`, which also pulses, and `values`.
     """
 
     def __init__(
@@ -67,64 +68,60 @@ class Ranking(Part):
         }
 
     def marks(self, now: Now) -> Iterator[Mark]:
-        wide, ranked = self.setting.composition.wide, now.of(self, "ranked")
-        yield from (mark.faded(now.of(self, "clock.shown")) for mark in self._clock(now, wide))
+        ranked = now.of(self, "ranked")
+        yield from (mark.faded(now.of(self, "clock.shown")) for mark in self._clock(now))
         share = abs(1 - 2 * ranked)  # rows that change places go out and come back: none passes over another
         for index in range(len(self.names)):
             place = index if ranked < 0.5 else self.places[index]
-            row = self._row(now, index, place) if wide else self._column(now, index, place)
+            row = self._row(now, index, self._cell(place))
             yield from (mark.faded(1.0 if self.places[index] == index else share) for mark in row)
 
-    def _clock(self, now: Now, wide: bool) -> Iterator[Mark]:
+    def _cell(self, place: int) -> Box:
+        """The box of a row; that of the clock is the one of place -1 in a column."""
+        columns = 1 if self.setting.composition.wide else COLUMNS
+        row, column = divmod(place, columns) if place >= 0 else (-1, 0)
+        height = self.box.height / (-(-len(self.names) // columns) + 1)
+        width = (self.box.width - BETWEEN * (columns - 1)) / columns
+        left, top = self.box.left + column * (width + BETWEEN), self.box.top - (row + 1) * height
+        return Box(left, top - height, left + width, top)
+
+    def _clock(self, now: Now) -> Iterator[Mark]:
         """How many gradients each method has seen."""
-        theme, box, step = self.setting.theme, self.box, max(clock.instant(now).landed for clock in self.clocks)
-        size, shows = LABEL * (1 + 0.3 * now.of(self, "clock.pulse")), Shows("steps", self.lap.first, step)
-        label = self.setting.words(self.setting.label("gradients"), 0, 0, size, theme.slope, weight=600)
-        width = label.box.width if label.box else 0.0
-        left, y = (box.left, box.top - 0.62 * CLOCK) if wide else (box.centre[0] - 0.6 * width, box.top - 0.28)
-        yield replace(label, left=left, foot=y + label.foot)
-        count, right = self.setting.language.whole(step), box.right if wide else left + width + 0.25
-        yield self.setting.words(count, right, y, 1.1 * size, theme.step, 1.0 if wide else 0.0, None, 600, shows)
+        theme, step = self.setting.theme, max(clock.instant(now).landed for clock in self.clocks)
+        cell, shows = self._cell(-1), Shows("steps", self.lap.first, step)
+        size, y = self._size(cell) * (1 + 0.15 * now.of(self, "clock.pulse")), cell.centre[1] - 0.1
+        yield self.setting.words(self.setting.label("gradients"), cell.left, y, size, theme.slope, 0.0, None, 600)
+        count = self.setting.language.whole(step)
+        yield self.setting.words(count, cell.right, y, 1.1 * size, theme.step, 1.0, None, 600, shows)
 
-    def _row(self, now: Now, index: int, place: int) -> Iterator[Mark]:
-        """Name and number, and the rate below."""
-        box = self.box
-        pitch = (box.height - CLOCK) / len(self.names)
-        y = box.top - CLOCK - (place + 0.5) * pitch
-        value = self._value(now, index, box.right, y, 1.0)
-        room = box.width - (value.box.width if value.box else 0.0) - 0.2
-        yield self._name(index, box.left, y, room, 0.0)
-        yield value.faded(now.of(self, "values.shown"))
-        text = f"{self.setting.label('rate')} {rate_words(self.lap.rates[index])}"
-        yield self._rate(text, index, box.left, y - 0.27, 0.0).faded(now.of(self, "rates.shown"))
+    def _row(self, now: Now, index: int, cell: Box) -> Iterator[Mark]:
+        """Name and number, smaller where the cell is too narrow for both."""
+        y, size = cell.centre[1] - 0.1, self._size(cell)
+        name, value = self._name(index, cell.left, y, size), self._value(now, index, cell.right, y, size)
+        wide = sum(mark.box.width for mark in (name, value) if mark is not None and mark.box)
+        if wide > cell.width - BETWEEN / 2:
+            size = max(SMALLEST, size * (cell.width - BETWEEN / 2) / wide)
+            name, value = self._name(index, cell.left, y, size), self._value(now, index, cell.right, y, size)
+        yield name
+        if value is not None:
+            yield value.faded(now.of(self, "values.shown"))
 
-    def _column(self, now: Now, index: int, place: int) -> Iterator[Mark]:
-        """The name above the number, and the rate below where there is room."""
-        width = self.box.width / len(self.names)
-        x, y = self.box.left + (place + 0.5) * width, self.box.top - 0.66
-        yield self._name(index, x, y, 0.94 * width, 0.5)
-        yield self._value(now, index, x, y - 0.36, 0.5).faded(now.of(self, "values.shown"))
-        if self.box.height > ROOMY:
-            text = rate_words(self.lap.rates[index])
-            yield self._rate(text, index, x, y - 0.72, 0.5).faded(now.of(self, "rates.shown"))
+    def _size(self, cell: Box) -> float:
+        return max(SMALLEST, min(LABEL, 0.8 * cell.height))
 
-    def _rate(self, text: str, index: int, x: float, y: float, across: float) -> Text:
-        shows = Shows("run rate", self.lap.first + index)
-        return self.setting.words(text, x, y, SMALLEST, self.setting.theme.rate, across, None, 400, shows)
+    def _name(self, index: int, x: float, y: float, size: float) -> Text:
+        shows = Shows("run name", self.lap.first + index)
+        return self.setting.words(self.names[index], x, y, size, self.colours[index], 0.0, None, 600, shows)
 
-    def _name(self, index: int, x: float, y: float, room: float, across: float) -> Text:
-        colour, shows = self.colours[index], Shows("run name", self.lap.first + index)
-        wide = self.setting.words(self.names[index], 0, 0, LABEL, weight=600).box
-        size = max(SMALLEST, LABEL * min(1.0, room / wide.width)) if wide else LABEL
-        return self.setting.words(self.names[index], x, y, size, colour, across, None, 600, shows)
-
-    def _value(self, now: Now, index: int, x: float, y: float, across: float) -> Text:
-        """The loss; once the run is home, after how many gradients that was."""
+    def _value(self, now: Now, index: int, x: float, y: float, size: float) -> Text | None:
+        """After how many gradients the run was home, once it is; its loss, if nobody ever is."""
         theme, (landed, _), run = self.setting.theme, self.clocks[index].instant(now), self.lap.runs[index]
         arrival, which = self.arrivals[index], self.lap.first + index
         if arrival is not None and landed >= arrival:
             text, shows = self.setting.language.whole(arrival), Shows("arrival", which, arrival)
-            return self.setting.words(text, x, y, LABEL, theme.minimum, across, None, 600, shows)
+            return self.setting.words(text, x, y, size, theme.minimum, 1.0, None, 600, shows)
+        if any(one is not None for one in self.arrivals):
+            return None
         loss = float(run.losses[landed])
         text = self.setting.language.figures(number(loss, whole_digits(loss)))
-        return self.setting.words(text, x, y, LABEL, theme.loss, across, None, 600, Shows("loss", which, landed))
+        return self.setting.words(text, x, y, size, theme.loss, 1.0, None, 600, Shows("loss", which, landed))

@@ -305,12 +305,12 @@ CLAIMS = {
         {lap.methods[index] for index in lap.named(v["who"])} == {"newton", "bfgs"} & {*lap.methods}
     ),
     "There is no finish line here: in the end, the lowest loss wins.": lambda lap, v: lap.goal is None,
-    "Home is inside this [line](minimum), to stay: at most a hundredth of the height is left.": lambda lap, v: (
+    "Stay inside this [line](minimum) and you're home: only a hundredth of the height is left.": lambda lap, v: (
         lap.goal is not None
         and lap.goal - min(one.value for one in lap.runs[0].objective.minima)
         <= 0.0100001 * (lap.runs[0].losses[0] - min(one.value for one in lap.runs[0].objective.minima))
     ),
-    "Fair rates: each method gets its best of {count}, from {low:rate} to {high:rate}.": lambda lap, v: (
+    "Fair rates: each method gets its best of {count}, between {low:rate} and {high:rate}.": lambda lap, v: (
         number(v["count"]) in (13, 49) and (number(v["low"]), number(v["high"])) == (1e-6, 1.0) and tuned(lap)
     ),
     "One learning rate for all, as you asked: {rate:rate}.": lambda lap, v: all(
@@ -318,7 +318,7 @@ CLAIMS = {
     ),
     "Who will get lowest? Take a guess!": lambda lap, v: lap.goal is None,
     "Who needs the fewest gradients? Take a guess!": lambda lap, v: lap.goal is not None,
-    "First home on this surface, after {count}: {who}.": lambda lap, v: (
+    "First home, after {count}: {who}.": lambda lap, v: (
         bool(lap.home)
         and number(v["count"]) == min(lap.arrivals[index] for index in lap.home)
         and lap.named(v["who"]) == lap.places[0]
@@ -352,7 +352,7 @@ CLAIMS = {
     "The first step leads nowhere, for every one of them.": lambda lap, v: (
         lap.steps == 0 and lap.slopes().max() >= 1e-6
     ),
-    "Why? At the start, it's {ratio:slope} times as steep along {steep} as along {gentle}.": lambda lap, v: (
+    "Why? It starts {ratio:slope} times as steep along {steep} as along {gentle}.": lambda lap, v: (
         steepness(lap, v) and lap.only_winner is not None and lap.methods[lap.only_winner] == divides(lap)
     ),
     "Inside {who}: the start is {ratio:slope} times as steep along {steep} as along {gentle}.": lambda lap, v: (
@@ -367,7 +367,7 @@ CLAIMS = {
     "So the first step is as long along {x} as along {y}.": lambda lap, v: equal_step(
         lap, "rmsprop" if "rmsprop" in lap.methods else "adam"
     ),
-    "{adam} divides likewise, but it divides momentum's mean of recent slopes.": lambda lap, v: (
+    "{adam} divides too, and adds momentum.": lambda lap, v: (
         lap.methods[lap.named(v["adam"])[0]] == "adam" and "rmsprop" in lap.methods
     ),
     "Is that the last word? Turn the valley by 45 degrees.": lambda lap, v: (
@@ -386,10 +386,10 @@ CLAIMS = {
         and lap.named(v["who"]) == [Facts(lap.whole, 0).only_winner]
         and lap.places != Facts(lap.whole, 0).places
     ),
-    "And first before, last now: {who}!": lambda lap, v: (
+    "First before, last now: {who}!": lambda lap, v: (
         lap.named(v["who"]) == [Facts(lap.whole, 0).only_winner] == lap.places[-1]
     ),
-    "And first before, beaten now: {who}!": lambda lap, v: (
+    "First before, beaten now: {who}!": lambda lap, v: (
         lap.named(v["who"]) == [Facts(lap.whole, 0).only_winner]
         and lap.named(v["who"])[0] not in lap.places[0]
         and lap.places[-1] != lap.named(v["who"])
@@ -399,12 +399,12 @@ CLAIMS = {
         and np.allclose(Facts(lap.whole, 0).runs[k].losses, lap.runs[k].losses, rtol=1e-5, atol=1e-9)
         for k in lap.named(v["who"])
     ),
-    "But {who} now finds two slopes of about equal size: dividing them changes little.": lambda lap, v: (
+    "But {who} now finds two slopes of about equal size: dividing changes little.": lambda lap, v: (
         lap.slopes().max() <= 1.5 * lap.slopes().min()
         and straight_down(lap.runs[lap.named(v["who"])[0]]) > 0.97
         and Facts(lap.whole, 0).slopes().max() >= 3 * Facts(lap.whole, 0).slopes().min()
     ),
-    "No method is best everywhere, only on a surface. So race them on yours!": lambda lap, v: (
+    "No method is best on every surface. So race them on yours!": lambda lap, v: (
         Facts(lap.whole, 0).places != Facts(lap.whole, 1).places
     ),
     "On another surface, another one may be first. So race them on yours!": lambda lap, v: True,  # it may
@@ -553,18 +553,16 @@ def frame_of(film: Film, start: str) -> int:
     return next(beat.end - 1 for beat in film.beats if beat.beat.plain.startswith(start))
 
 
-@pytest.mark.parametrize(("start", "lap"), [("Next", 0), ("And first before", 1)])
+@pytest.mark.parametrize(("start", "lap"), [("Next", 0), ("First before", 1)])
 def test_the_standings_are_the_ranking(start, lap):
-    """At the end of a lap the rows are in the ranking's order, each name in its colour, with its rate and arrival."""
+    """At the end of a lap the rows are in the ranking's order, each name in its colour, with its arrival."""
     shot, frame = film(), frame_of(film(), start)
     one = Facts(shot.runs, lap)
     names = {mark.shows.run - 4 * lap: mark for mark in shown(shot, frame, "run name", Text)}
-    rates = {mark.shows.run - 4 * lap: read(mark.text.split()[-1])[0] for mark in shown(shot, frame, "run rate", Text)}
     homes = {mark.shows.run - 4 * lap: mark for mark in shown(shot, frame, "arrival", Text)}
 
     assert sorted(names, key=lambda k: -names[k].box.centre[1]) == [k for group in one.places for k in group]
     assert {k: int(mark.text) for k, mark in homes.items()} == dict(enumerate(one.arrivals))
-    assert rates == {k: float(run.learning_rates[0]) for k, run in enumerate(one.runs)}
     for k, mark in names.items():
         assert mark.colour == shot.theme.rates[k]
         assert abs(homes[k].box.centre[1] - mark.box.centre[1]) < 0.1
@@ -574,8 +572,8 @@ def test_the_standings_are_the_ranking(start, lap):
     assert int(clock.text) == one.steps
 
 
-def test_a_run_shows_its_loss_until_it_is_home_to_stay():
-    """While under way a row shows the loss of its step; momentum crosses the finish, leaves again, and is not home."""
+def test_a_run_has_a_number_once_it_is_home_to_stay():
+    """A row has no number while its run is under way; momentum crosses the finish, leaves again, and is not home."""
     shot = film()
     one = Facts(shot.runs, 0)
     for frame in range(frame_of(shot, "Who needs") + 1, frame_of(shot, "Next")):
@@ -587,7 +585,44 @@ def test_a_run_shows_its_loss_until_it_is_home_to_stay():
         for k in range(4):
             landed = shot.stage.part(f"run{k + 1}").instant(now).landed
             assert (k in homes) == (landed >= one.arrivals[k])
+        assert {shows.quantity for shows in told} <= {"steps", "run name", "arrival"}
     assert (one.runs[1].losses[: one.arrivals[1]] <= one.goal).any()
+
+
+def test_where_nobody_gets_home_a_row_has_its_loss():
+    """Without a finish, each row shows the loss of the step that its run has reached."""
+    shot = film(words=(("function", "x**2 - y**2"),))
+    frame = frame_of(shot, "After 80")
+    told = {mark.shows.run: mark for mark in shown(shot, frame, "loss", Text)}
+
+    assert sorted(told) == [0, 1, 2, 3]
+    for k, mark in told.items():
+        assert near(mark.text, shot.runs[k].losses[mark.shows.step])
+        assert mark.colour == shot.theme.loss
+
+
+def test_one_lap_ends_with_all_of_its_runs_and_their_standings():
+    """After a look inside a method, the last frame has every ball at its end, and the standings and the chart."""
+    shot = film(words=(("function", "x**2 + 10*y**2"),))
+    frame = shot.beats[-1].end - 1
+    told = {mark.shows.quantity for mark in shot.stage.marks(frame) if mark.shows}
+
+    assert any(beat.beat.chapter == "The reason" for beat in shot.beats)
+    ends = {disc.shows.run: disc.shows.step for disc in shown(shot, frame, "point", Disc) if disc.shows.step}
+    assert ends == {index: run.steps for index, run in enumerate(shot.runs)}
+    assert {"run name", "loss curve"} <= told
+    assert not {"slope size", "step leg"} & told
+
+
+@pytest.mark.parametrize("aspect", ["9:16", "1:1"])
+def test_tall_and_square_races_have_a_chart(aspect):
+    """Beside the standings stands the loss chart with the finish; both are inside the frame, and apart."""
+    shot, frame = film(aspect), frame_of(film(aspect), "Next")
+    heads, (line,) = shown(shot, frame, "loss curve", Stroke), shown(shot, frame, "finish", Lines)
+    rows = [mark.box.right for mark in shown(shot, frame, "arrival", Text)]
+
+    assert [head.shows.run for head in heads] == [0, 1, 2, 3]
+    assert max(rows) < line.ends[0, 0, 0] < line.ends[0, 1, 0] < shot.stage.part("chart").box.right
 
 
 @pytest.mark.parametrize("aspect", ["16:9", "9:16", "1:1"])
@@ -609,7 +644,7 @@ def test_the_finish_is_where_a_hundredth_is_left(aspect):
 
 def test_the_chart_has_a_logarithmic_axis():
     """Heads of the curves stand at the logarithm of their losses, on the scale that the axis' own numbers give."""
-    shot, frame = film(), frame_of(film(), "First home on this surface, after 4")
+    shot, frame = film(), frame_of(film(), "First home, after 4")
     chart = shot.stage.part("chart")
     texts = [mark for mark in chart.marks(Now(shot.stage, frame)) if isinstance(mark, Text) and mark.text[0] in "01"]
     rows = [
