@@ -20,7 +20,7 @@ def asked_rows(runs: BatchRuns) -> Iterator[Beat]:
         pulse("rows.lane1") @ "all",
         enter(last) @ "single",
         shift(last, "looked", 0.9, 0.6) @ "row",
-        rest=1.5,
+        rest=1.3,
     )
     yield beat(
         "One row",
@@ -40,7 +40,7 @@ def asked_rows(runs: BatchRuns) -> Iterator[Beat]:
         both(enter("cloud.circle"), pulse("cloud.circle", "cloud.rows")) @ "each",
         pulse("cloud.rows") @ ("most" if "most" in words.template else "their"),
         pulse("cloud.true", seconds=1.2) @ "true",
-        rest=0.6,
+        rest=0.3,
     )
     if len(runs) > 2:
         yield from _mini(runs)
@@ -52,8 +52,8 @@ def _mini(runs: BatchRuns) -> Iterator[Beat]:
     yield beat(
         "A few rows",
         named("Now average {size} at a time, a {mini}: the arrows draw together.", size=size),
-        both(enter("rows.lane2"), shift("rows.lane2", "looked", first, 2.4, "even")) @ "average",
-        shift("cloud", "mixed", 1, 2.4) @ "arrows",
+        both(enter("rows.lane2"), shift("rows.lane2", "looked", first, 1.8, "even")) @ "average",
+        shift("cloud", "mixed", 1, 1.8) @ "arrows",
         rest=0.4,
     )
     yield beat(
@@ -61,5 +61,5 @@ def _mini(runs: BatchRuns) -> Iterator[Beat]:
         law_words(runs),
         shift("cloud", "more", 1, 2.2, "even") @ "noise",
         pulse("cloud.circle") @ ("half" if "half" in law_words(runs).template else "left"),
-        rest=0.5,
+        rest=0.2,
     )

@@ -24,6 +24,8 @@ from scenes.phrases.batch_facts import (
 from scenes.planned_batches import BatchRuns
 from scenes.script.sentence import Count, Exact, Sentence, Value, Words, say
 
+# More steps than these are not a few.
+FEW_STEPS = 10
 # The lanes' names, for two runs and for three.
 LANES = {2: ("batch", "stochastic"), 3: ("batch", "mini-batch", "stochastic")}
 # Three colours that are far apart in both themes; the noisier, the warmer.
@@ -72,8 +74,8 @@ def mean_words(runs: BatchRuns) -> Sentence:
     if cancels(runs):
         return say("Each pulls its own way, and here they cancel: their average, the true gradient, is zero.")
     if mostly_downhill(runs):
-        return say("Each is noisy, but most lead downhill, and their average is the true gradient.")
-    return say("Each is noisy, but their average is exactly the true gradient.")
+        return say("Each is noisy, but most lead downhill, and their average is the true direction.")
+    return say("Each is noisy, but their average is exactly the true direction.")
 
 
 def law_words(runs: BatchRuns) -> Sentence:
@@ -112,6 +114,8 @@ def surprise_words(runs: BatchRuns) -> Sentence:
     if best == 0:
         return named("And {batch} is ahead: at this rate, the noise costs the others more than they gain.")
     if best < len(runs) - 1:
+        if runs.each[best] > FEW_STEPS:
+            return named("And the {mini} is ahead: many good steps beat a single perfect one.")
         return named("And the {mini} is ahead: a few good steps beat a single perfect one.")
     if far_ahead(after):
         return named("And {one} is far ahead: many rough steps beat a single perfect one.")
@@ -146,15 +150,18 @@ def rows_words(runs: BatchRuns) -> Sentence:
 def steps_words(runs: BatchRuns) -> Sentence:
     """Who is where when steps are counted instead."""
     after = after_steps(runs, runs.epochs)
-    best = lowest_of(after, scale(runs))
+    best, worst = lowest_of(after, scale(runs)), highest_of(after, scale(runs))
+    flipped = highest_of(after_epochs(runs, runs.epochs), scale(runs)) == 0
     if min(after) > scale(runs):
         return say("Now count steps instead: step for step, all of them climb.")
+    if flipped and worst == len(runs) - 1:
+        return named("Now count steps instead, and {one} comes last.")
     if best is None:
         return say("Now count steps instead: step for step, there's little between them.")
     if best > 0:
         lucky = "mini" if best < len(runs) - 1 else "one"
         return named(f"Now count steps instead: step for step, {{{lucky}}} happens to be ahead.")
-    if highest_of(after_epochs(runs, runs.epochs), scale(runs)) == 0:
+    if flipped:
         return named("Now count steps instead, and the ranking flips: {batch} is ahead.")
     return named("Now count steps instead: {batch} is ahead.")
 
@@ -163,6 +170,21 @@ def cost_words(runs: BatchRuns) -> Sentence:
     """Why counting rows is fair."""
     rows = Count(runs.data.rows, "row", "rows")
     return named("But a {batch} step costs {rows}. A {one} step costs just one.", rows=rows)
+
+
+def tamed_words() -> Sentence:
+    """What to do where even all rows together climb."""
+    return say("With a smaller learning rate, steps and noise both shrink. Try again!")
+
+
+def moral_words() -> Sentence:
+    """The line to take home."""
+    return say("So most training uses mini-batches: cheap steps, little noise.")
+
+
+def seed_words() -> Sentence:
+    """What no size of a batch changes: the next lesson's question."""
+    return say("But each step forgets the last. What if it remembered?")
 
 
 def alt(runs: tuple[object, ...]) -> Sentence:

@@ -18,24 +18,24 @@ def rows_or_steps(runs: BatchRuns) -> Iterator[Beat]:
     yield beat(
         "Rows or steps",
         rows_words(runs),
-        both(gone, enter("effort", seconds=0.5).late(0.25), shift("effort", "drawn", 1, 3.2, "even").late(0.6))
+        both(gone, enter("effort", seconds=0.5).late(0.25), shift("effort", "drawn", 1, 2.8, "even").late(0.6))
         @ "Plot",
         pulse(*_lines(runs, rows_words(runs))),
-        rest=0.5,
+        rest=0.3,
     )
     yield beat(
         "Rows or steps",
         steps_words(runs),
-        shift("effort", "steps", 1, 2.6) @ "steps",
+        shift("effort", "steps", 1, 2.2) @ "steps",
         pulse(*_lines(runs, steps_words(runs))),
-        rest=0.5,
+        rest=0.3,
     )
     yield beat(
         "Rows or steps",
         cost_words(runs),
         pulse("rows.lane1") @ "costs",
-        both(pulse(f"rows.lane{len(runs)}"), shift("effort", "steps", 0, 1.6)) @ "just",
-        rest=0.6,
+        both(pulse(f"rows.lane{len(runs)}"), shift("effort", "steps", 0, 1.0)) @ "just",
+        rest=0.3,
     )
 
 

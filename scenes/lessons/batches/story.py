@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from functools import partial
 
 from scenes.phrases.asked_rows import asked_rows
-from scenes.phrases.batch_facts import close_window, cloud_window, home_window, noisy, still
+from scenes.phrases.batch_facts import climbed, close_window, cloud_window, home_window, noisy, still
 from scenes.phrases.batch_words import (
     alt,
     end_words,
+    moral_words,
     named,
     no_step_words,
     pace_words,
+    seed_words,
     surprise_words,
+    tamed_words,
 )
 from scenes.phrases.rows_or_steps import rows_or_steps
 from scenes.planned_batches import BatchRuns, planned_batches
@@ -38,8 +41,8 @@ def script(runs: BatchRuns) -> Script:
     """The narrated film: question, guess, test, surprise, reason, one line."""
     opening = both(present("land", "ball", "minimum", "title", "function"), make_room(strip=1, seconds=0, hero="land"))
     asked = (_question, asked_rows) if noisy(runs) else (_question,)  # at a perfect fit, no row says anything
-    acts = (*asked, _no_step) if still(runs) else (*asked, _race, rows_or_steps)
-    return film(opening, *(one for act in acts for one in act(runs)), _moral(runs))
+    acts = (*asked, _no_step) if still(runs) else (*asked, _race, *(() if climbed(runs[0]) else (rows_or_steps,)))
+    return film(opening, *(one for act in acts for one in act(runs)), *_end(runs))
 
 
 def loop(runs: BatchRuns) -> Script:
@@ -63,7 +66,7 @@ def _question(runs: BatchRuns) -> Iterator[Beat]:
     rows = Count(runs.data.rows, "row", "rows")
     yield beat(
         "The question",
-        say("Each place on this map is a line, and its loss is an average over {rows} of data.", rows=rows),
+        say("Each place on this map is a line. Its loss is the average over {rows} of data.", rows=rows),
         shift("land.lines", "ripple", 1, 1.8, "even") @ "map",
         pulse("ball") @ "loss",
         leave("title", "function", seconds=0.3) @ "average",
@@ -85,8 +88,8 @@ def _race(runs: BatchRuns) -> Iterator[Beat]:
     dark = both(*(shift(lane, "looked", 0, 0.1) for lane in lanes))
     yield beat(
         "The race",
-        say("Time for a race. Each may read every row once: that's one epoch."),
-        both(leave("cloud", "ball"), dark, look(home_window(runs), 1.4), enter(*balls, *trails)) @ "race",
+        say("Now each reads every row once: that's one epoch."),
+        both(leave("cloud", "ball"), dark, look(home_window(runs), 1.4), enter(*balls, *trails)) @ "each",
         pulse(*lanes) @ "row",
         enter("epoch") @ "epoch",
         rest=0.4,
@@ -95,10 +98,10 @@ def _race(runs: BatchRuns) -> Iterator[Beat]:
         "The race",
         pace_words(runs),
         both(_on(runs, 1, 5.0), enter("rows.steps")),
-        rest=0.5,
+        rest=0.3,
     )
     yield beat(
-        "The surprise", surprise_words(runs), leave("epoch", seconds=0.2), both(enter("names"), pulse(*balls)), rest=0.6
+        "The surprise", surprise_words(runs), leave("epoch", seconds=0.2), both(enter("names"), pulse(*balls)), rest=0.3
     )
     yield beat(
         "The noise",
@@ -107,7 +110,7 @@ def _race(runs: BatchRuns) -> Iterator[Beat]:
             look(close_window(runs), 2.0),
             leave("names", seconds=0.3),
             enter("epoch").late(0.4),
-            _on(runs, runs.epochs, 6.0),
+            _on(runs, runs.epochs, 4.6),
         ),
         pulse("minimum"),
         rest=0.3,
@@ -118,16 +121,19 @@ def _no_step(runs: BatchRuns) -> Iterator[Beat]:
     yield beat("The end", no_step_words(runs), pulse("ball", "minimum") @ "step", pulse("land.lines"))
 
 
-def _moral(runs: BatchRuns) -> Beat:
-    everyone = range(len(runs))
-    seen = enter("land", "minimum", *numbered("ball", everyone), *numbered("trail", everyone))
-    back = both(leave("effort", seconds=0.3), seen.late(0.25), look(home_window(runs), 0.1))
-    return beat(
-        "The end",
-        say("So most training uses mini-batches of 32, 64 or 128 rows: cheap steps, little noise."),
-        back if not still(runs) else pulse("minimum"),
-        both(pulse("rows.lane2", "ball2"), enter("names")) @ "mini"
-        if len(runs) > 2
-        else pulse("rows.lane1", "rows.lane2"),
-        rest=1.5,
-    )
+def _end(runs: BatchRuns) -> Iterator[Beat]:
+    """The line to take home, and what no size of a batch changes."""
+    everyone, lane = range(len(runs)), min(2, len(runs))
+    if climbed(runs[0]):
+        back = look(home_window(runs), 1.0) @ "shrink"
+        yield beat("The end", tamed_words(), pulse(*numbered("rows.lane", everyone)) @ "rate", back, rest=0.6)
+        return
+    moving = numbered("ball", everyone) + numbered("trail", everyone)
+    back, mini, looks = pulse("minimum"), pulse(f"rows.lane{lane}"), pulse("ball")
+    if not still(runs):
+        seen = enter("land", "minimum", *moving).late(0.25)
+        back = both(leave("effort", seconds=0.3), seen, look(home_window(runs), 0.1))
+        mini = both(pulse(f"rows.lane{lane}", f"ball{lane}"), enter("names"))
+        looks = pulse(*numbered("trail", everyone), seconds=1.4)
+    yield beat("The end", moral_words(), back, mini @ "mini", rest=0.2)
+    yield beat("The end", seed_words(), looks @ "forgets", pulse("land.lines") @ "remembered", rest=0.6)

@@ -17,10 +17,11 @@ from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.landscape import Land
 from scenes.stage.parts.run import Run
 from scenes.stage.parts.slope import blended
+from scenes.stage.type import words_outline
 from scenes.stage.write import LABEL, SMALLEST, Setting
 
-# Rooms beside the cells: for a lane's name on the left, for its steps on the right.
-NAMES, STEPS = 1.75, 1.5
+# Rooms beside the cells: for a lane's name on the left, for its steps on the right, at least, with the word for them.
+NAMES, STEPS, STEP_WORD = 1.75, 1.5, 0.72
 # At most so many cells; of more rows, each cell stands for several.
 MOST_CELLS = 80
 # The share of its room that a cell fills, and how strongly one is tinted that has been read.
@@ -50,6 +51,9 @@ class RowLanes(Part):
         super().__init__(name)
         self.setting, self.box, self.clocks = setting, box, tuple(clocks)
         self.colours, self.names, self.seed = tuple(colours), tuple(names), seed
+        most = setting.language.whole(max(clock.run.steps for clock in self.clocks))
+        widest = LABEL * words_outline(setting.language.figures(most), setting.theme.ink, 600).width
+        self.steps_room = max(STEPS, STEP_WORD + widest + 0.2)
 
     def all_channels(self) -> dict[str, Channel]:
         own = {"shown": HIDDEN, "looked": STILL, "pulse": STILL}
@@ -93,16 +97,15 @@ class RowLanes(Part):
     def _steps(self, now: Now, clock: Run, y: float, size: float) -> Iterator[Mark]:
         """`40 steps`: the number in the run's colour."""
         landed, language = clock.instant(now).landed, self.setting.language
-        right, shows = self.box.right - 0.72, Shows("updates", clock.index, landed)
-        text = language.whole(landed)
-        size = min(size, LABEL)
+        right, shows = self.box.right - STEP_WORD, Shows("updates", clock.index, landed)
+        text, size = language.whole(landed), min(size, LABEL)
         yield self.setting.words(text, right, y, size, self.colours[clock.index], 1.0, 0.5, 600, shows)
         word = language.plural(landed, "step", "steps")
         yield self.setting.words(word, right + 0.1, y, SMALLEST, self.setting.theme.muted, 0.0, 0.5)
 
     def _cells(self, count: int) -> tuple[Array, float]:
         """(cells,): the middle of each, and its width."""
-        left, right = self.box.left + NAMES, self.box.right - STEPS
+        left, right = self.box.left + NAMES, self.box.right - self.steps_room
         pitch = (right - left) / count
         return np.asarray(left + (np.arange(count) + 0.5) * pitch), FILLED * pitch
 

@@ -48,6 +48,7 @@ TABLES = {
     "wide": (1e6 * X, Y),
     "high": (X, 1e6 * Y),
     "tiny": (1e-6 * X, 1e-6 * Y),
+    "thousands": (np.tile(X, 334)[:10_000], np.tile(Y, 334)[:10_000] + np.repeat(np.arange(10), 1000)),
     "many": (np.tile(X, 14), np.tile(Y, 14) + np.repeat(np.arange(14), 30)),
 }
 
@@ -127,6 +128,13 @@ class World:
     def averages(self) -> bool:
         return np.allclose(self.true, self.runs[0].gradients[0], rtol=1e-6, atol=1e-9 * self.spread)
 
+    def forgets(self) -> bool:
+        """Whether each step of the batch run is minus the rate times the gradient where it begins, and nothing else."""
+        run = self.runs[0]
+        own = [-rate * self.row_gradients(point).mean(axis=0) for rate, point in zip(run.learning_rates, run.points)]
+        steps = np.diff(run.points, axis=0)
+        return len(steps) == 0 or np.allclose(steps, own, rtol=1e-6, atol=1e-9 * np.abs(run.points).max())
+
     def law(self) -> bool:
         ratio = self.theory(self.sizes[1]) / self.spread * np.sqrt(self.sizes[1])
         return self.rows >= 4 * self.sizes[1] and abs(ratio - 1) < 0.3
@@ -143,7 +151,7 @@ class World:
 
 
 SAID = {
-    "Each place on this map is a line, and its loss is an average over {rows} of data.": lambda w, v: counts(
+    "Each place on this map is a line. Its loss is the average over {rows} of data.": lambda w, v: counts(
         v["rows"], w.rows
     ),
     "{Batch} gradient descent reads them all, just to find one way downhill.": lambda w, v: (
@@ -159,10 +167,10 @@ SAID = {
     "Ask the other rows, and you get a whole cloud of answers.": lambda w, v: (
         w.rows > 2 and len(np.unique(w.singles, axis=0)) > 1
     ),
-    "Each is noisy, but most lead downhill, and their average is the true gradient.": lambda w, v: (
+    "Each is noisy, but most lead downhill, and their average is the true direction.": lambda w, v: (
         w.mostly() and w.averages()
     ),
-    "Each is noisy, but their average is exactly the true gradient.": lambda w, v: w.averages(),
+    "Each is noisy, but their average is exactly the true direction.": lambda w, v: w.averages(),
     "Each pulls its own way, and here they cancel: their average, the true gradient, is zero.": lambda w, v: (
         np.linalg.norm(w.true) < 1e-2 * w.spread
     ),
@@ -173,7 +181,7 @@ SAID = {
     "The more rows you average, the less noise is left. With all of them, it's gone.": lambda w, v: (
         all(w.theory(a) > w.theory(b) for a, b in pairwise(range(1, w.rows + 1))) and w.theory(w.rows) == 0
     ),
-    "Time for a race. Each may read every row once: that's one epoch.": lambda w, v: w.moves(),
+    "Now each reads every row once: that's one epoch.": lambda w, v: w.moves(),
     "In one epoch, {batch} takes one step, {mini} takes {few}, and {one} {many}.": lambda w, v: (
         int(v["few"]) == w.each[1] == np.sum(w.runs[1].epochs == 0) and counts(v["many"], w.rows) and w.each[0] == 1
     ),
@@ -188,7 +196,13 @@ SAID = {
     "And {batch} is ahead: at this rate, the noise costs the others more than they gain.": lambda w, v: (
         w.leads(w.by_rows(1), 0) and w.spread > 0
     ),
-    "And the {mini} is ahead: a few good steps beat a single perfect one.": lambda w, v: w.leads(w.by_rows(1), 1),
+    "And the {mini} is ahead: a few good steps beat a single perfect one.": lambda w, v: (
+        w.leads(w.by_rows(1), 1) and 1 < w.each[1] <= 10
+    ),
+    "And the {mini} is ahead: many good steps beat a single perfect one.": lambda w, v: (
+        w.leads(w.by_rows(1), 1) and w.each[1] > 10
+    ),
+    "With a smaller learning rate, steps and noise both shrink. Try again!": lambda w, v: w.climbs(0),
     "And {one} is far ahead: many rough steps beat a single perfect one.": lambda w, v: (
         w.leads(w.by_rows(1), len(w.runs) - 1, 0.75) and w.by_rows(1)[-1] < w.by_rows(1)[0] / 2
     ),
@@ -214,6 +228,9 @@ SAID = {
     ),
     "Plot the loss against the rows read, and {batch} comes last.": lambda w, v: w.trails(w.by_rows(w.runs.epochs)),
     "Plot the loss against the rows that were read.": lambda w, v: True,
+    "Now count steps instead, and {one} comes last.": lambda w, v: (
+        w.trails(w.by_rows(w.runs.epochs)) and w.trails(w.by_steps()[::-1])
+    ),
     "Now count steps instead, and the ranking flips: {batch} is ahead.": lambda w, v: (
         w.leads(w.by_steps(), 0) and w.trails(w.by_rows(w.runs.epochs))
     ),
@@ -233,7 +250,8 @@ SAID = {
     "Here the [gradient](slope) is as good as zero, so there's no step to take.": lambda w, v: (
         not w.moves() and np.linalg.norm(w.true) < 1e-6
     ),
-    "So most training uses mini-batches of 32, 64 or 128 rows: cheap steps, little noise.": lambda w, v: True,
+    "So most training uses mini-batches: cheap steps, little noise.": lambda w, v: True,
+    "But each step forgets the last. What if it remembered?": lambda w, v: w.forgets(),
     "All rows, a few, or one?": lambda w, v: len(w.runs) == 3,
     "All rows, or one?": lambda w, v: len(w.runs) == 2,
     "A line on {rows} of data starts where the gradient is almost zero, and no step is taken.": lambda w, v: (
@@ -310,6 +328,28 @@ def film(aspect: str, cut: str, words: tuple) -> Film:
 def seen(request) -> Film:
     """A film of one shape and one set of options."""
     return film(*request.param)
+
+
+def test_where_even_all_rows_climb_no_chart_is_plotted():
+    """A chart of losses that leave it says nothing: the film ends with a smaller learning rate instead."""
+    climbing = film("16:9", "full", (("learning_rate", 2.0),))
+    titles = [beat.beat.chapter for beat in climbing.beats]
+
+    assert "Rows or steps" in [beat.beat.chapter for beat in film("16:9", "full", ()).beats]
+    assert "Rows or steps" not in titles
+    assert climbing.beats[-1].beat.plain.startswith("With a smaller learning rate")
+
+
+@pytest.mark.parametrize("aspect", ["16:9", "1:1"])
+def test_counts_of_many_steps_keep_clear_of_the_cells(tables, aspect):
+    """Beside the lanes of ten thousand rows, each count of steps stands to the right of the last cell."""
+    many = Film("batches", aspect, data=tables["thousands"], epochs=2)
+    frame = next(beat.end - 1 for beat in many.beats if beat.beat.chapter == "The noise")
+    counted = marks(many, frame, Text, "updates")
+    cells = max(float(lane.ends[..., 0].max()) for lane in marks(many, frame, Lines, "row"))
+
+    assert max(int(mark.text.replace(",", "")) for mark in counted) == 20_000
+    assert all(mark.box.left > cells + 0.05 for mark in counted)
 
 
 def frames(seen: Film, every: int = 23) -> list[int]:
