@@ -84,7 +84,7 @@ LESSONS: dict[str, Lesson] = {
         "batches",
         "All rows, or a few?",
         "Batch, mini-batch and stochastic descent: a step from fewer rows is rougher, and cheaper.",
-        seconds=93,
+        seconds=90,
         takes=("--lr", "--start", "--data", "--batch-size", "--epochs", "--seed"),
     ),
     "momentum": room(
@@ -98,7 +98,7 @@ LESSONS: dict[str, Lesson] = {
         "race",
         "The race of the methods",
         "One start, one clock, each method at its best rate: who is first depends on the surface.",
-        seconds=94,
+        seconds=88,
         takes=("--optimisers", "--lr", "--tune", "--function", "--start", "--steps"),
     ),
     "newton": room(

@@ -151,7 +151,7 @@ def standardise(run: BatchRun) -> tuple[Sentence | None, Sentence | None]:
 def halves(run: BatchRun) -> Sentence:
     """The descent into a round bowl."""
     rate = Exact(float(run.learning_rates[0]))
-    return say("Now a rate of {rate:rate} suits every direction: each step halves the way.", rate=rate)
+    return say("Now a rate of {rate:rate} suits every direction: each step halves the distance left.", rate=rate)
 
 
 def moral(runs: tuple[BatchRun, ...]) -> Sentence:

@@ -239,7 +239,7 @@ CLAIMS = {
     ),
     "So standardise x: subtract its mean, and the valley becomes a round bowl.": squeezed,
     "So standardise x: divide by its spread, and the valley becomes a round bowl.": squeezed,
-    "Now a rate of {rate:rate} suits every direction: each step halves the way.": halves,
+    "Now a rate of {rate:rate} suits every direction: each step halves the distance left.": halves,
     "{few} get closer than {many} did before. Standardise first!": lambda one: (
         one.tells_count("few", 10)
         and one.number("many") == one.run.steps
