@@ -71,9 +71,10 @@ class Ranking(Part):
         ranked = now.of(self, "ranked")
         yield from (mark.faded(now.of(self, "clock.shown")) for mark in self._clock(now))
         share = abs(1 - 2 * ranked)  # rows that change places go out and come back: none passes over another
+        size = self._fitting(now, self._cell(0))
         for index in range(len(self.names)):
             place = index if ranked < 0.5 else self.places[index]
-            row = self._row(now, index, self._cell(place))
+            row = self._row(now, index, self._cell(place), size)
             yield from (mark.faded(1.0 if self.places[index] == index else share) for mark in row)
 
     def _cell(self, place: int) -> Box:
@@ -94,17 +95,21 @@ class Ranking(Part):
         count = self.setting.language.whole(step)
         yield self.setting.words(count, cell.right, y, 1.1 * size, theme.step, 1.0, None, 600, shows)
 
-    def _row(self, now: Now, index: int, cell: Box) -> Iterator[Mark]:
-        """Name and number, smaller where the cell is too narrow for both."""
-        y, size = cell.centre[1] - 0.1, self._size(cell)
-        name, value = self._name(index, cell.left, y, size), self._value(now, index, cell.right, y, size)
-        wide = sum(mark.box.width for mark in (name, value) if mark is not None and mark.box)
-        if wide > cell.width - BETWEEN / 2:
-            size = max(SMALLEST, size * (cell.width - BETWEEN / 2) / wide)
-            name, value = self._name(index, cell.left, y, size), self._value(now, index, cell.right, y, size)
-        yield name
-        if value is not None:
+    def _row(self, now: Now, index: int, cell: Box, size: float) -> Iterator[Mark]:
+        """Name and number."""
+        y = cell.centre[1] - 0.1
+        yield self._name(index, cell.left, y, size)
+        if (value := self._value(now, index, cell.right, y, size)) is not None:
             yield value.faded(now.of(self, "values.shown"))
+
+    def _fitting(self, now: Now, cell: Box) -> float:
+        """The size of all rows: smaller where a cell is too narrow for one's name and number."""
+        size, widest = self._size(cell), 0.0
+        for index in range(len(self.names)):
+            pair = self._name(index, 0.0, 0.0, size), self._value(now, index, 0.0, 0.0, size)
+            widest = max(widest, sum(mark.box.width for mark in pair if mark is not None and mark.box))
+        room = cell.width - BETWEEN / 2
+        return max(SMALLEST, size * room / widest) if widest > room else size
 
     def _size(self, cell: Box) -> float:
         return max(SMALLEST, min(LABEL, 0.8 * cell.height))
