@@ -10,11 +10,14 @@ import numpy as np
 from gdsim import Minimum, Objective, Stop, Trajectory, simulate
 from gdsim.objective import Array
 from gdsim.optimiser import gradient_ascent
+from scenes.script.window import Window, first_window, roomy
 
 # Places between a start and the bottom at which the slope is looked at.
 SAMPLES = 200
 # The other ball starts as far from the bottom as the first one, or this part of that, at most so many times as high.
 SHARES, HIGHEST = (1.0, 0.5, 0.25, 0.1), 2.0
+# The colour of the ball with the wrong sign.
+BUG = "run5"
 # A slope of less than this part of the start's is as good as zero.
 LEVEL = 1e-9
 
@@ -120,3 +123,8 @@ def _slope(objective: Objective, x: float) -> float:
 
 def _all_of_sign(slope: float, slopes: Iterable[float]) -> bool:
     return bool(np.all(np.asarray(slopes) * np.sign(slope) > 0))
+
+
+def home(runs: Sides) -> Window:
+    """The window in which the lesson begins."""
+    return roomy(first_window([begun(one) for one in (runs[0], runs.mirror, runs.bottom) if one is not None]))

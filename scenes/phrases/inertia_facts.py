@@ -11,6 +11,8 @@ from gdsim.objective import Array
 from gdsim.suiting_rate import narrow_bends
 from scenes.phrases.run_facts import SAME, nearest_minimum
 
+# The colours of plain descent, of momentum, and of too much momentum.
+WEARS = ("run5", "run6", "run3")
 # A step across a valley is at least this many times as long as along it, where the run zig-zags.
 ACROSS = 2.0
 # A run keeps clear of both walls of its valley's cuts if its first offsets are at least this share of each other.

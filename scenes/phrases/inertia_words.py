@@ -25,8 +25,6 @@ from scenes.phrases.run_facts import SAME
 from scenes.planned_inertia import HEAVY, HeavyRuns
 from scenes.script.sentence import Brief, Count, Exact, Sentence, Words, say
 
-# The colours of plain descent, of momentum, and of too much momentum.
-WEARS = ("run5", "run6", "run3")
 # A share of the way below this is little.
 LITTLE = 20.0
 # Swings past the minimum before they are "again and again", and how near to it a ball has arrived.

@@ -7,10 +7,10 @@ from enum import Enum, auto
 import numpy as np
 
 from gdsim import Stop, Trajectory
-from gdsim.objective import Array
 from scenes.phrases.alt import one_ball
 from scenes.phrases.rate_facts import factor_digits
 from scenes.phrases.run_facts import variable_text
+from scenes.phrases.stopping_facts import factor_of, quickest, slope_sizes
 from scenes.script.language import ENGLISH
 from scenes.script.sentence import Brief, Count, Equals, Exact, Name, Sentence, Words, say
 
@@ -43,21 +43,6 @@ def course_of(run: Trajectory) -> Course:
     if sizes[-1] == sizes[0]:
         return Course.BOUNCES
     return Course.GROWS if sizes[-1] > sizes[0] else Course.UNDER_WAY
-
-
-def slope_sizes(run: Trajectory) -> Array:
-    """(steps + 1,): the size of the slope after each step."""
-    return np.abs(run.gradients[:, 0])
-
-
-def loss_changes(run: Trajectory) -> Array:
-    """(steps,): by how much each step changed the loss."""
-    return np.abs(np.diff(run.losses))
-
-
-def factor_of(run: Trajectory) -> float:
-    """By what each step multiplies the size of the slope of θ²: |1 − 2α|."""
-    return abs(1 - 2 * float(run.learning_rates[0]))
 
 
 def unseen(run: Trajectory) -> int | None:
@@ -154,11 +139,6 @@ def loss_rule_fires(main: Trajectory, by_loss: Trajectory) -> Sentence:
     if by_loss.steps > 2 and bends(by_loss):
         return say("Its line is twice as steep, so this rule fires sooner: after {steps}.", steps=steps)
     return say("It fires sooner: after {steps}.", steps=steps)
-
-
-def quickest(rates: tuple[Trajectory, ...]) -> int:
-    """The index of the rate that needs the fewest steps, in the middle of those that need as few."""
-    return min(range(len(rates)), key=lambda k: (rates[k].steps, abs(factor_of(rates[k]))))
 
 
 def rates_needed(rates: tuple[Trajectory, ...]) -> Sentence:

@@ -20,7 +20,7 @@ from scenes.stage.part import Now
 STEPS, USUAL = 20_000, 40
 # Creeping, jumping for ever, and wandering about.
 LONG = [
-    {"scene": "slope", "learning_rate": 1e-9},
+    {"scene": "direction", "learning_rate": 1e-9},
     {"scene": "parabola", "learning_rate": 1e-9},
     {"scene": "parabola", "learning_rate": 1.0},
     {"scene": "parabola", "function": "x**4-3*x**2+x", "learning_rate": 0.22, "start": (0.5,)},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gdsim import Trajectory
-from scenes.phrases.stopping import loss_changes, quickest, slope_sizes
+from scenes.phrases.stopping_facts import loss_changes, quickest, slope_sizes
 from scenes.planned_stops import EPSILON, parted
 from scenes.script.numbers import power_of_ten
 from scenes.script.window import first_window

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scenes.lessons.direction.story import BUG, home
 from scenes.phrases.run_facts import variable_text
-from scenes.planned_sides import Sides
+from scenes.planned_sides import BUG, Sides, home
 from scenes.stage.part import Part
 from scenes.stage.parts.code_line import CodeLine, Figure
 from scenes.stage.parts.curve import Curve, Minima

@@ -11,29 +11,24 @@ from scenes.phrases.run_facts import variable_text
 from scenes.phrases.sign_words import level_bug_words
 from scenes.phrases.signed_side import level_place, signed_side
 from scenes.planned_run import planned_run
-from scenes.planned_sides import Sides, begun, sides_of
+from scenes.planned_sides import Sides, home, sides_of
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import both, enter, grow, leave, make_room, present, pulse, shift, walk, zoom
 from scenes.script.sentence import Equals, Name, Sentence, Words, say
-from scenes.script.window import Window, first_window, followed, roomy
+from scenes.script.window import followed
 from scenes.spec import RenderSpec
 
 __all__ = ["alt", "loop", "run", "script"]
 
 LEARNING_RATE, STEPS = 0.1, 6
-# The colour of the ball with the wrong sign, and how many of its steps are followed before we ask why.
-BUG, FIRST = "run5", 3
+# How many steps of the ball with the wrong sign are followed before we ask why.
+FIRST = 3
 
 
 def run(spec: RenderSpec) -> Sides:
     """(x − 3)² from 8 at 0.1, unless the spec says otherwise, and the runs that go with it."""
     main = planned_run(spec, SURFACES["shifted-parabola"], LEARNING_RATE, STEPS)
     return sides_of(main, STEPS if spec.steps is None else spec.steps)
-
-
-def home(runs: Sides) -> Window:
-    """The window in which the lesson begins."""
-    return roomy(first_window([begun(one) for one in (runs[0], runs.mirror, runs.bottom) if one is not None]))
 
 
 def script(runs: Sides) -> Script:

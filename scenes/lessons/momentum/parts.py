@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.phrases.inertia_facts import bowl_of, same_loss_after, tips
-from scenes.phrases.inertia_words import WEARS
+from scenes.phrases.inertia_facts import WEARS, bowl_of, same_loss_after, tips
 from scenes.planned_inertia import HEAVY, HeavyRuns
 from scenes.script.map_window import map_window, path_window, paths_window, points_window
 from scenes.script.window import first_window
