@@ -49,7 +49,7 @@ LESSONS: dict[str, Lesson] = {
         "overshoot",
         "The learning rate decides",
         "One start, four rates: one creeps, one walks, one leaps across, one climbs out of the valley.",
-        seconds=92,
+        seconds=87,
         takes=("--lr", "--steps", "--start"),
         most_rates=6,
     ),

@@ -23,12 +23,12 @@ def offset_law(runs: Runs) -> Iterator[Beat]:
     seen = [trail for trail in numbered("trail", all_of_them) if trail not in numbered("trail", passed_over(runs))]
     yield beat(
         "The reason",
-        say("Why? Back to the start. From the [minimum](minimum), the ball is at [d](minimum) = {d:minimum}.", d=start),
+        say("Why? From the [minimum](minimum), the ball starts at [d](minimum) = {d:minimum}.", d=start),
         both(leave("names", "left", *seen), zoom(valley(runs), 2.0), back),
         both(enter("bar", seconds=0.2), grow("bar")) @ "From",
         pulse("bar", seconds=0.7) @ "{d}",
     )
-    words = "The slope is {bend} times [d](minimum), here and everywhere: {same} is the curvature."
+    words = "The slope is {bend} times [d](minimum), everywhere: {same} is the curvature."
     yield beat(
         "The reason",
         say(words, bend=bend, same=bend),
@@ -54,7 +54,7 @@ def offset_line(runs: Runs) -> Iterator[Beat]:
         say("Take off rate × slope, and [d](minimum) is multiplied by 1 − rate × curvature."),
         both(leave("law", seconds=0.4), enter("rule").late(0.4)),
         both(fly("rule.offset"), pulse("rule.offset")) @ "d",
-        fly("rule.rate").late(0.6) @ "multiplied",
+        fly("rule.rate") @ "multiplied",
         fly("rule.curvature") @ "curvature",
         fly("rule.next", seconds=0.9),
         rest=0.2,

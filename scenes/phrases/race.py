@@ -21,46 +21,38 @@ from scenes.phrases.run_facts import ARRIVED
 from scenes.script.concepts import run_concept
 from scenes.script.sentence import Brief, Count, Exact, Listed, Sentence, Tinted, Value, Words, say
 
+# The rates of several runs can be read on the dial: spoken, they would take eight seconds.
 INVITATIONS = (
-    "Say we set it to {r1}. What will the [ball](ball) do?",
-    "Which is better? Let's race two: {r1} and {r2}.",
-    "Which is best? Let's race three: {r1}, {r2} and {r3}.",
-    "Which is best? Let's race four: {r1}, {r2}, {r3} and {r4}.",
-    "Which is best? Let's race five: {r1}, {r2}, {r3}, {r4} and {r5}.",
-    "Which is best? Let's race six: {r1}, {r2}, {r3}, {r4}, {r5} and {r6}.",
+    "Say we set it to {rate}. What will the [ball](ball) do?",
+    "Which setting is better? Let's race two.",
+    "Which setting is best? Let's race three.",
+    "Which setting is best? Let's race four.",
+    "Which setting is best? Let's race five.",
+    "Which setting is best? Let's race six.",
 )
 # What one ball does, and several.
 _DOES = {
-    Behaviour.CREEPS: ("{who} creeps: its steps are tiny.", "{who} creep: their steps are tiny."),
-    Behaviour.DESCENDS: (
-        "{who} walks down, always on one side.",
-        "{who} walk down, always on one side.",
-    ),
+    Behaviour.CREEPS: ("{who} creeps.", "{who} creep."),
+    Behaviour.DESCENDS: ("{who} walks down.", "{who} walk down."),
     Behaviour.LANDS: (
         "{who} is at the [minimum](minimum) after a single step.",
         "{who} are at the [minimum](minimum) after a single step.",
     ),
-    Behaviour.OSCILLATES: (
-        "{who} leaps across, yet lands lower each time.",
-        "{who} leap across, yet land lower each time.",
-    ),
+    Behaviour.OSCILLATES: ("{who} leaps across, yet gets lower.", "{who} leap across, yet get lower."),
     Behaviour.CYCLES: (
         "{who} leaps across and gains nothing.",
         "{who} leap across and gain nothing.",
     ),
-    Behaviour.DIVERGES: (
-        "{who} overshoots: every leap lands higher.",
-        "{who} overshoot: every leap lands higher.",
-    ),
+    Behaviour.DIVERGES: ("{who} overshoots, and climbs.", "{who} overshoot, and climb."),
 }
 # What its factor does to the offset d, step after step.
 _SHRINKS = {
-    Behaviour.CREEPS: "Times {by}: nearly all of [d](minimum) is left. It creeps.",
-    Behaviour.DESCENDS: "Times {by}: smaller and smaller. It walks.",
+    Behaviour.CREEPS: "Times {by}: nearly all of [d](minimum) is left.",
+    Behaviour.DESCENDS: "Times {by}: it shrinks.",
     Behaviour.LANDS: "Times {by}: one step, and nothing is left to see.",
-    Behaviour.OSCILLATES: "Times {by}: the minus flips sides, yet it shrinks.",
-    Behaviour.CYCLES: "Times {by}: it flips sides and keeps its size.",
-    Behaviour.DIVERGES: "Times {by}: it flips sides, and it grows.",
+    Behaviour.OSCILLATES: "Times {by}: it flips, and shrinks.",
+    Behaviour.CYCLES: "Times {by}: it flips, and keeps its size.",
+    Behaviour.DIVERGES: "Times {by}: it flips, and grows.",
 }
 
 
@@ -80,8 +72,9 @@ def listed(runs: Runs, members: Sequence[int]) -> Value:
 
 def invitation(runs: Runs) -> Sentence:
     """Which rates are tried."""
-    values = {f"r{index + 1}": rate_value(runs, index) for index in range(len(runs))}
-    return say(INVITATIONS[len(runs) - 1], **values)
+    if len(runs) == 1:
+        return say(INVITATIONS[0], rate=rate_value(runs, 0))
+    return say(INVITATIONS[len(runs) - 1])
 
 
 def does(runs: Runs, group: Group) -> Sentence:
@@ -114,8 +107,8 @@ def verdict(runs: Runs) -> Sentence:
         return say("Who got closest? {who}, {left:minimum} from the [minimum](minimum).", who=who, left=left)
     sides = [factor(runs[index]) or 0.0 for index in best]
     if min(sides) < 0 < max(sides):
-        template = "Who got closest? {who}, equally: {left:minimum} away. Leaping gets as near as walking."
-        return say(template, who=who, left=left)
+        template = "Who got closest? {who}: a tie."
+        return say(template, who=who)
     return say("Who got closest? {who}, equally: {left:minimum} from the [minimum](minimum).", who=who, left=left)
 
 
@@ -138,7 +131,7 @@ def moral(runs: Runs) -> Sentence:
     """The line to take home."""
     run = runs[0]
     if len(runs) > 1:
-        return say("Too small wastes steps, too large climbs out. Stay below 2 over the curvature.")
+        return say("Too small wastes steps, too large climbs out. So how do you choose?")
     rate, limit = rate_of(run), threshold(run.objective)
     assert rate is not None
     kind, best = behaviour(run), Exact(limit / 2, RATE_DIGITS)

@@ -37,9 +37,9 @@ def rate_limit(runs: Runs) -> Iterator[Beat]:
         rest=0.4,
     )
     turned = [
-        shift("dial", "value", GENTLE * limit, 1.3) @ "small",
-        shift("dial", "value", HARSH * limit, 1.6) @ "large",
-        shift("dial", "value", limit / 2, 1.4) @ "below",
+        shift("dial", "value", GENTLE * limit, 1.0) @ "small",
+        shift("dial", "value", HARSH * limit, 1.2) @ "large",
+        shift("dial", "value", limit / 2, 1.2) @ "choose",
     ]
     if len(runs) == 1:
         own = float(runs[0].learning_rates[0])

@@ -21,7 +21,7 @@ def watched_race(runs: Runs) -> Iterator[Beat]:
     """For a stage with a dial, balls, trails, names, standings, a chart, and the bar `left` of the nearest."""
     all_of_them, most, groups = range(len(runs)), longest(runs), grouped(runs)
     begun = min(2, most)
-    words = say("Off they go, all on one clock.") if len(runs) > 1 else say("Off it goes.")
+    words = say("Off they go.") if len(runs) > 1 else say("Off it goes.")
     away = leave("dial", *numbered("dial.run", all_of_them), seconds=0.4)
     aside = both(
         make_room(aside=1.0, seconds=0.6), enter(*numbered("trail", all_of_them), "standings", "chart").late(0.5)

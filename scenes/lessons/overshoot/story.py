@@ -88,14 +88,15 @@ def _no_step(runs: Runs) -> Iterator[Beat]:
 
 
 def _guess(runs: Runs) -> Iterator[Beat]:
+    cue = "race" if len(runs) > 1 else "{rate}"
     arrivals = [
-        both(enter(f"ball{k}", f"dial.run{k}", seconds=0.4), pulse(f"ball{k}", seconds=0.7)) @ f"{{r{k}}}"
-        for k in range(1, len(runs) + 1)
+        both(enter(f"ball{k + 1}", f"dial.run{k + 1}", seconds=0.4), pulse(f"ball{k + 1}", seconds=0.7)).late(0.4 * k)
+        for k in range(len(runs))
     ]
-    out = both(leave("step"), shift("dial", "knob", 0, 0.5), pulse("minimum").late(0.6))
-    yield beat("The guess", invitation(runs), out, leave("ball") @ "{r1}", *arrivals)
+    out = both(leave("step"), shift("dial", "knob", 0, 0.5))
+    yield beat("The guess", invitation(runs), out, both(leave("ball"), *arrivals) @ cue)
     if len(runs) > 1:
-        words = say("{steps} each. Who gets closest? Take a guess!", steps=Count(longest(runs), "step", "steps"))
+        words = say("Who is closest after {steps}? Take a guess!", steps=Count(longest(runs), "step", "steps"))
         pulses = both(*(pulse(f"ball{k + 1}", f"dial.run{k + 1}").late(0.3 * k) for k in range(len(runs))))
         yield beat("The guess", words, pulse("minimum") @ "closest", pulses, rest=0.8)
     else:
