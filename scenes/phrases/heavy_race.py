@@ -21,7 +21,7 @@ def heavy_race(runs: HeavyRuns) -> Iterator[Beat]:
     longest = max(one.steps for one in runs[:2])
     yield beat(
         "The race",
-        say("Same start, same rate: [plain descent](run5) against [momentum](run6). Take a guess!"),
+        say("Same start, same rate: [plain descent](run5) against [momentum](run6)."),
         both(
             leave("law", "velocity", seconds=0.4),
             make_room(hero="land"),
@@ -30,14 +30,14 @@ def heavy_race(runs: HeavyRuns) -> Iterator[Beat]:
         ),
         both(enter("ball1", "trail1"), pulse("ball1")) @ "plain",
         both(enter("trail2") if runs.decay == 0 or runs[1].steps < 2 else Moves(()), pulse("ball2")) @ "momentum",
-        enter("names") @ "guess",
+        enter("names"),
         rest=0.6,
     )
     yield beat(
         "The race",
-        say("Off they go, and beside them goes the [loss](loss)."),
+        say("Off they go. Watch the [loss](loss), too."),
         both(leave("names", seconds=0.3), make_room(aside=1, hero="land"), enter("chart")),
-        walk_all((0, 1), longest, min(4.5, max(2.0, 0.11 * longest))),
+        walk_all((0, 1), longest, min(3.2, max(2.0, 0.08 * longest))),
     )
     same = pulse("trail1", "trail2")
     if same_loss_after(runs[0], runs[1]):
@@ -53,9 +53,9 @@ def too_much(runs: HeavyRuns) -> Iterator[Beat]:
             make_room(hero="land"),
             zoom(paths_window(runs[:3]), 1.6, "land"),
         )
-        on = walk(runs[2].steps, min(3.6, max(2.0, 0.09 * runs[2].steps)), "run3")
+        on = walk(runs[2].steps, min(3.0, max(2.0, 0.075 * runs[2].steps)), "run3")
         heavy = both(enter("ball3", "trail3", seconds=0.4), pulse("ball3")) @ "{heavy}"
-        yield beat("Too much", words.heavy_words(runs), wide, heavy, on, both(enter("names"), pulse("ball3")), rest=0.2)
+        yield beat("Too much", words.heavy_words(runs), wide, heavy, on, both(enter("names"), pulse("ball3")), rest=0.1)
 
 
 def on_map(runs: HeavyRuns) -> list[str]:

@@ -34,7 +34,7 @@ OFTEN, THERE = 3, 0.05
 def scenery_words(run: Trajectory) -> Sentence:
     """What the map shows."""
     if len(run.objective.minima) == 1 and valley_of(run):
-        return say("A narrow valley, seen from above. Its lowest point is the [minimum](minimum).")
+        return say("A narrow valley, seen from above.")
     return say("A landscape, seen from above: each line joins places of equal [loss](loss).")
 
 
@@ -55,8 +55,9 @@ def bends_words(valley: Valley) -> Sentence:
 
 def limit_words(valley: Valley) -> Sentence:
     """How the larger curvature limits the rate."""
-    words = "One rate serves both. Across, it must stay below 2 over the curvature: {limit:rate}."
-    return say(words, limit=Brief(2 / float(valley.bends[0])))
+    across = float(valley.bends[0])
+    words = "One rate serves both, so it must stay below 2 over {across}: {limit:rate}."
+    return say(words, across=Brief(across), limit=Brief(2 / across))
 
 
 def share_words(run: Trajectory, valley: Valley) -> Sentence:
@@ -67,9 +68,9 @@ def share_words(run: Trajectory, valley: Valley) -> Sentence:
         return say("Ours is exactly that: across, the ball leaps back and forth for ever.")
     if across > 2:
         return say("Ours is {rate:rate}: across, every leap is longer than the last.", rate=Exact(rate, RATE_DIGITS))
-    words = "So we take {rate:rate}. Along the valley, each step covers {share} % of what's left."
+    words = "At {rate:rate}, a step covers {share} % of what's left along the valley."
     if 100 * along < LITTLE:
-        words = "So we take {rate:rate}. Along the valley, each step covers only {share} % of what's left."
+        words = "At {rate:rate}, a step covers only {share} % of what's left along the valley."
     return say(words, rate=Exact(rate, RATE_DIGITS), share=Brief(100 * along))
 
 
@@ -86,7 +87,7 @@ def kept_words(runs: HeavyRuns) -> Sentence:
     if runs[1].steps < 2:
         return say("A [heavy ball](run6) keeps part of its last move. After one step, the run is over.")
     decay = Exact(runs.decay, RATE_DIGITS)
-    return say("Now a [heavy ball](run6). It keeps part of its last move: {decay:run6} of it.", decay=decay)
+    return say("Now a [heavy ball](run6). It keeps a share of its last move: {decay:run6}.", decay=decay)
 
 
 def sum_words(kept: Array, push: Array, valley: Valley | None) -> Sentence | None:

@@ -19,15 +19,14 @@ def over_the_bump(runs: HeavyRuns, away: Moves) -> Iterator[Beat]:
     yield beat(
         "The bump",
         say("On a hillside with a small bump, [plain descent](run5) comes to rest in the dip."),
-        both(away, enter("plane", "curve", "ball4", "trail4").late(0.4)),
-        walk(runs[3].steps, 2.4, "run4") @ "plain",
-        both(enter("dip"), pulse("dip")),
+        both(away, enter("plane", "curve", "ball4", "trail4", seconds=0.3).late(0.3)),
+        both(walk(runs[3].steps, 2.0, "run4"), enter("dip").late(1.4), pulse("dip").late(1.6)) @ "plain",
     )
     yield beat(
         "The bump",
         words.bump_words(runs),
         both(enter("ball5", "trail5", seconds=0.4), pulse("ball5")),
-        walk(runs[4].steps, 3.0, "run5"),
+        walk(runs[4].steps, 2.4, "run5"),
         pulse("ball5", "dip"),
-        rest=0.4,
+        rest=0.2,
     )

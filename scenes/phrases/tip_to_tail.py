@@ -31,17 +31,18 @@ def tip_to_tail(runs: HeavyRuns) -> Iterator[Beat]:
         both(away, near, enter("ball2", "trail2", "velocity", seconds=0.4)),
         walk(1, 1.0, "run2"),
         grow("velocity.kept", 0.8) @ "last",
-        shift("velocity.kept", "slid", 1, 1.4).late(0.8) @ "{decay}",
+        shift("velocity.kept", "slid", 1, 1.2).late(0.3) @ "{decay}",
     )
     yield beat(
         "Inertia",
         say("The [slope](slope) adds its push. Tip to tail, the two make the next step."),
         grow("velocity.push", 1.2) @ "push",
-        grow("velocity.move", 1.2) @ "make",
+        grow("velocity.move", 1.0) @ "make",
     )
     added = words.sum_words(kept, push, valley_of(heavy))
     if added:
-        yield beat("Inertia", added, pulse("velocity.kept", "velocity.push") @ "two", pulse("velocity.move") @ "add")
+        pulses = pulse("velocity.kept", "velocity.push") @ "two", pulse("velocity.move", seconds=0.8) @ "add"
+        yield beat("Inertia", added, *pulses, rest=0.1)
     yield beat(
         "Inertia",
         say("As a rule: b keeps μ of itself and adds the gradient. Rate times b is the step."),
@@ -51,5 +52,5 @@ def tip_to_tail(runs: HeavyRuns) -> Iterator[Beat]:
         both(leave("rule", seconds=0.3), enter("law", seconds=0.4).late(0.3), fly("law.rate", seconds=0.8).late(0.6))
         @ "Rate",
         pulse("law.move", "velocity.move") @ "step",
-        rest=0.4,
+        rest=0.2,
     )

@@ -78,15 +78,15 @@ def _valley(runs: HeavyRuns) -> Iterator[Beat]:
     )
     yield beat(
         "The valley",
-        say("Plain descent starts here. Which way will it go? Take a guess!"),
-        both(leave("title", "function"), room(), pulse("ball") @ "here"),
-        look(path_window(main), 2.0) @ "way",
+        say("Which way will plain descent go? Take a guess!"),
+        both(leave("title", "function"), room(), pulse("ball")) @ "Which",
+        look(path_window(main), 1.8) @ "descent",
         pulse("minimum") @ "guess",
         rest=0.6,
     )
     way = words.way_words(main)
     few = few if "zig-zags" in way.template else main.steps
-    on = both(enter("trail", seconds=0.1), walk(few, min(4.2, max(1.5, 0.35 * few))))
+    on = both(enter("trail", seconds=0.1), walk(few, min(3.6, max(1.5, 0.3 * few))))
     yield beat("The valley", way, on, pulse("trail"))
 
 
@@ -102,6 +102,6 @@ def _moral(runs: HeavyRuns) -> Beat:
         both(leave(*BUMPED, seconds=0.3), enter(*on_map(runs)).late(0.4)) @ "Keep",
         pulse(*on_map(runs)[2:4]) @ "momentum",
         shift("land.lines", "ripple", 0, 0) @ "But",
-        shift("land.lines", "ripple", 1, 2.0, "even") @ "directions",
-        rest=0.8,
+        shift("land.lines", "ripple", 1, 1.6, "even") @ "directions",
+        rest=0.4,
     )

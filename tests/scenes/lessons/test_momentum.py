@@ -185,24 +185,24 @@ def covers(case: Case, one: Said, little: bool) -> bool:
 
 LIMIT = 2.0
 CLAIMS = {
-    "A narrow valley, seen from above. Its lowest point is the [minimum](minimum).": lambda c, s: (
+    "A narrow valley, seen from above.": lambda c, s: (
         len(c.objective.minima) == 1 and bends(c)[1][0] >= 4.99 * bends(c)[1][1] > 0
     ),
     "A landscape, seen from above: each line joins places of equal [loss](loss).": lambda c, s: True,
-    "Plain descent starts here. Which way will it go? Take a guess!": lambda c, s: c.plain.steps > 0,
+    "Which way will plain descent go? Take a guess!": lambda c, s: c.plain.steps > 0,
     "It zig-zags: each step leaps across the valley, and gains little along it.": lambda c, s: zigzag(c),
     "Why? Across, the valley's curvature is {across}; along, it is only {along}.": lambda c, s: (
         near(s.number("across"), bends(c)[1][0])
         and near(s.number("along"), bends(c)[1][1])
         and bends(c)[1][0] > 4.9 * bends(c)[1][1]
     ),
-    "One rate serves both. Across, it must stay below 2 over the curvature: {limit:rate}.": lambda c, s: near(
-        s.number("limit"), LIMIT / bends(c)[1][0]
+    "One rate serves both, so it must stay below 2 over {across}: {limit:rate}.": lambda c, s: (
+        near(s.number("across"), bends(c)[1][0]) and near(s.number("limit"), LIMIT / bends(c)[1][0])
     ),
-    "So we take {rate:rate}. Along the valley, each step covers only {share} % of what's left.": lambda c, s: (
+    "At {rate:rate}, a step covers only {share} % of what's left along the valley.": lambda c, s: (
         covers(c, s, True) and c.rate * bends(c)[1][0] < 2
     ),
-    "So we take {rate:rate}. Along the valley, each step covers {share} % of what's left.": lambda c, s: (
+    "At {rate:rate}, a step covers {share} % of what's left along the valley.": lambda c, s: (
         covers(c, s, False) and c.rate * bends(c)[1][0] < 2
     ),
     "Ours is exactly that: across, the ball leaps back and forth for ever.": lambda c, s: np.allclose(
@@ -214,7 +214,7 @@ CLAIMS = {
     "At the [minimum](minimum), it's curved {times} times as much across as along. One rate serves both.": (
         lambda c, s: near(s.number("times"), bends(c)[1][0] / bends(c)[1][1], 0.02)
     ),
-    "Now a [heavy ball](run6). It keeps part of its last move: {decay:run6} of it.": lambda c, s: (
+    "Now a [heavy ball](run6). It keeps a share of its last move: {decay:run6}.": lambda c, s: (
         s.number("decay") == c.decay > 0 and c.heavy.steps > 1
     ),
     "A [heavy ball](run6) keeps part of its last move. With a momentum of zero, it keeps nothing.": (
@@ -231,10 +231,10 @@ CLAIMS = {
         lambda first, push: first[0] * push[0] < 0 < first[1] * push[1]
     )(np.diff(sides(c, c.heavy), axis=0)[0], -bends(c)[2] @ c.heavy.gradients[1]),
     "As a rule: b keeps μ of itself and adds the gradient. Rate times b is the step.": lambda c, s: c.decay > 0,
-    "Same start, same rate: [plain descent](run5) against [momentum](run6). Take a guess!": lambda c, s: np.array_equal(
+    "Same start, same rate: [plain descent](run5) against [momentum](run6).": lambda c, s: np.array_equal(
         c.plain.points[0], c.heavy.points[0]
     ),
-    "Off they go, and beside them goes the [loss](loss).": lambda c, s: c.plain.steps > 0,
+    "Off they go. Watch the [loss](loss), too.": lambda c, s: c.plain.steps > 0,
     "Both take exactly the same steps.": lambda c, s: np.allclose(c.plain.points, c.heavy.points),
     "Both end higher than they began: momentum is no remedy for a [rate](rate) that is too large.": lambda c, s: (
         not falls(c.plain) and not falls(c.heavy)
@@ -407,7 +407,7 @@ def test_the_arrows_are_to_scale_and_tip_to_tail(aspect, words):
 def test_the_last_move_is_drawn_where_it_was_made():
     """Before it slides to the ball, the arrow grows from the start towards the first landing."""
     seen = film()
-    beat = next(one for one in seen.beats if "It keeps part" in one.beat.plain)
+    beat = next(one for one in seen.beats if "It keeps a share" in one.beat.plain)
     land, run, grown = seen.stage.part("land"), case_of({}).heavy, []
     for frame in range(beat.start, beat.end):
         share, slid = (seen.timeline.value(("velocity", f"kept.{name}"), frame)[0] for name in ("grown", "slid"))
