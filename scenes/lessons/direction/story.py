@@ -68,8 +68,9 @@ def alt(runs: Sides) -> Sentence:
 def _question(runs: Sides) -> Iterator[Beat]:
     yield beat(
         "The question",
-        say("This one line of code is gradient descent. But why the minus?"),
+        say("This one line of code is gradient descent. Here, the gradient is the slope. But why the minus?"),
         both(leave("title", "function"), enter("code").late(0.4)) @ "code",
+        pulse("code.gradient") @ "slope",
         pulse("code.sign", seconds=1.4) @ "minus",
     )
 
@@ -137,7 +138,7 @@ def _ending(runs: Sides) -> Iterator[Beat]:
     field = both(enter("signposts", seconds=0.1), grow("signposts"))
     calm = both(leave("ball", "trail", "tangent", "figure", "signpost"), zoom(home(runs), 1.2))
     flip = both(shift("signposts", "turned", 1, 1.4), pulse("code.sign"))
-    words = say("The gradient points uphill, everywhere. The minus makes it downhill.")
+    words = say("The gradient points uphill, everywhere. The minus turns it downhill.")
     yield beat("The end", words, calm, field @ "points", flip @ "minus", rest=0.8)
     one = both(leave("signposts"), walk(0, 0.0).late(0.5), enter("ball").late(0.5))
     post = both(enter("signpost", seconds=0.1), shift("signpost", "turned", 1, 0), grow("signpost"))

@@ -103,9 +103,9 @@ def _limit(main: Trajectory) -> Iterator[Beat]:
         terms = [f"why.t{k}" for k in range(6)]
         yield beat(
             "The slope",
-            say("For x² you can see why: the quotient is 2x + h, and as h goes to zero, only 2x remains."),
+            say("For x² you can see why: rise over run is 2x + h, and as h goes to zero, only 2x remains."),
             both(leave("table"), make_room(strip=1.0)),
-            enter("why") @ "quotient",
+            enter("why") @ "rise",
             pulse(terms[5]) @ "h",
             shift(terms[5], "dimmed", 1.0, 1.2) @ "zero",
             pulse(terms[4]) @ "remains",
@@ -113,8 +113,9 @@ def _limit(main: Trajectory) -> Iterator[Beat]:
         )
     yield beat(
         "The slope",
-        say("Close enough, every smooth curve is a line. The slope of that line is the derivative."),
+        say("Up close, every smooth curve looks like a line. Its slope is the derivative. So which way is down?"),
         both(zoom(first_window((main,)), 2.4), leave("table", "why"), make_room()) @ "curve",
         pulse("tangent") @ "slope",
-        rest=1.2,
+        pulse("ball") @ "down",
+        rest=0.8,
     )

@@ -73,13 +73,13 @@ class Secant(Part):
             ends = np.array([tail, np.array(tail) + share * (np.array(head) - tail)])
             yield Stroke(points=ends, colour=colour, width=3.5 * swell, clip=view.box)
         if power == round(power):
-            brief, step = self.setting.language.brief, round(-power)
+            exact, step = self.setting.language.number, round(-power)
             below = start[1] - 0.12 if rise >= 0 else start[1] + 0.12
             h, size = self.setting.language.number(10**power), LABEL * swell
             run = self.setting.words(f"h = {h}", (start[0] + corner[0]) / 2, below, size, None, 0.5, float(rise >= 0))
             up = (corner[0] + 0.16, (corner[1] + tip[1]) / 2, size, theme.slope, 0.0, 0.5, 600)
             yield within(run, view.box).faded(min(1.0, 2 * grown))
-            number = self.setting.words(brief(rise), *up, Shows("rise", step=step))
+            number = self.setting.words(exact(rise), *up, Shows("rise", step=step))
             yield within(number, view.box).faded(max(0.0, 2 * grown - 1))
 
 

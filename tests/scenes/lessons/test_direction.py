@@ -132,7 +132,7 @@ def claims(words: Mapping[str, object]) -> dict[str, Check]:
     rests = bug is not None and abs(bug.gradients[-1, 0]) < 1e-6
     down = main.steps > 0 and grows(-main.losses)
     plan: dict[str, bool] = {
-        "This one line of code is gradient descent. But why the minus?": True,  # a question
+        "This one line of code is gradient descent. Here, the gradient is the slope. But why the minus?": True,  # a law
         "Right of the minimum, the curve rises: its slope is positive.": told.beside_a_minimum(True),
         "Left of the minimum, the curve falls: its slope is negative.": told.beside_a_minimum(False),
         "Here, the curve rises to the right: its slope is positive.": main.gradients[0, 0] > 0,
@@ -183,7 +183,7 @@ def claims(words: Mapping[str, object]) -> dict[str, Check]:
         and main.steps > 0
         and grows(-shorter(main)),
         "Put the minus back, and the ball heads downhill again.": main.losses[-1] >= main.losses[0],
-        "The gradient points uphill, everywhere. The minus makes it downhill.": True,  # a law
+        "The gradient points uphill, everywhere. The minus turns it downhill.": True,  # a law
         "So we know which way to go. But how far?": True,  # a question
         "Minus: the ball goes down.": down,
         "Minus: the ball heads downhill.": not level,

@@ -76,10 +76,12 @@ CLAIMS = {
     "Closer still, they go to {slope:slope}: that is the slope of the curve at this very point.": lambda one: (
         one.tells("slope", slope(one)) and abs(quotients(one)[-1] - slope(one)) > 0.005 * size(one)
     ),
-    "For x² you can see why: the quotient is 2x + h, and as h goes to zero, only 2x remains.": lambda one: all(
+    "For x² you can see why: rise over run is 2x + h, and as h goes to zero, only 2x remains.": lambda one: all(
         np.isclose(quotient(one, h), 2 * place(one) + h, rtol=1e-6, atol=1e-6) for h in (1.0, 0.1, 0.01)
     ),
-    "Close enough, every smooth curve is a line. The slope of that line is the derivative.": lambda one: True,  # a law
+    "Up close, every smooth curve looks like a line. Its slope is the derivative. So which way is down?": (
+        lambda one: True  # a law, and a question
+    ),
     "As the points meet, we get the slope.": lambda one: True,  # what is shown
     "A line through two points of {curve} turns as they come together, until its slope is the curve's: {slope}.": (
         lambda one: one.tells("slope", slope(one)) and abs(quotients(one)[0] - slope(one)) > 1e-6 * size(one)
