@@ -90,7 +90,7 @@ def _close_by(run: Trajectory, minimum: Minimum, window: Window) -> Iterator[Bea
     why = _reason(run, minimum)
     reason = beat("The end", why, both(enter("tangent", seconds=0.2), grow("tangent")), pulse("ball"))
     if distance > UNSEEN * (window[1] - window[0]):
-        template = "After {steps} there are still {distance:minimum} left to the [minimum](minimum)."
+        template = "After {steps} the ball is still {distance:minimum} from the [minimum](minimum)."
         yield beat(
             "The end",
             say(template, steps=_steps(run), distance=Brief(distance)),
@@ -101,15 +101,15 @@ def _close_by(run: Trajectory, minimum: Minimum, window: Window) -> Iterator[Bea
         return
     yield beat(
         "The end",
-        say("After {steps} the ball looks as if it had arrived. Let's zoom in.", steps=_steps(run)),
+        say("After {steps} the ball looks as if it has arrived. Let's zoom in.", steps=_steps(run)),
         both(_cleared(), pulse("ball")),
         zoom(close, 2.6) @ "zoom",
         rest=0.2,
     )
     yield beat(
         "The end",
-        say("There are still {distance:minimum} left to the [minimum](minimum).", distance=Brief(distance)),
-        both(pulse("ball"), pulse("minimum")) @ "left",
+        say("It's still {distance:minimum} from the [minimum](minimum).", distance=Brief(distance)),
+        both(pulse("ball"), pulse("minimum")) @ "from",
     )
     yield reason
     if why.template == NEVER:
@@ -190,7 +190,7 @@ def arrival_words(run: Trajectory) -> Sentence:
     steps, last = Count(run.steps, "step", "steps"), run.points[-1].tolist()
     if goal := left_to(run):
         distance = Brief(float(np.linalg.norm(run.points[-1] - np.array(goal.point))))
-        left = "After {steps} the ball is {distance:minimum} from the [minimum](minimum). Look closer:"
+        left = "After {steps} the ball is {distance:minimum} from the [minimum](minimum). Let's look closer."
         return say(left, steps=steps, distance=distance)
     if arriving_at(run) and run.steps:
         return say("After {steps} the ball is on the [minimum](minimum).", steps=steps)

@@ -13,7 +13,7 @@ from scenes.phrases.outcomes import course_words, first_step, loop_line, next_st
 from scenes.phrases.run_facts import follows_the_slope, rate_suits
 from scenes.planned_run import planned_run
 from scenes.script.beat import Beat, Script, beat, film
-from scenes.script.move import both, enter, fly, grow, leave, make_room, present, pulse, shift, walk, zoom
+from scenes.script.move import Moves, both, enter, fly, grow, leave, make_room, present, pulse, shift, walk, zoom
 from scenes.script.sentence import Brief, Exact, say
 from scenes.script.window import first_window, wider
 from scenes.spec import RenderSpec
@@ -118,16 +118,19 @@ def _rule(main: Trajectory) -> Iterator[Beat]:
 
 
 def _descent(main: Trajectory) -> Iterator[Beat]:
+    plain = follows_the_slope(main)
+    # The next step's arrow would answer the question before it is asked.
+    guess = leave("arrow", seconds=0.2).late(1.1) if plain and main.steps > 1 else Moves(())
     yield beat(
         "Downhill",
         first_step(main),
-        both(walk(1, 1.3), enter("trail", seconds=0.1)) @ "leaps",
+        both(walk(1, 1.3), enter("trail", seconds=0.1), guess) @ "leaps",
         both(enter("height", seconds=0.3), pulse("height")) @ "loss",
     )
     if main.steps > 1:
         yield beat("Downhill", say("Will the next step be longer or shorter?"), pulse("ball") @ "next", rest=1.6)
-        term = "rule.slope" if follows_the_slope(main) else "rule.step"
-        yield beat("Downhill", next_step(main), pulse(term), walk(2, 1.4))
+        answer = both(pulse("rule.slope"), enter("arrow"), pulse("arrow")) if plain else pulse("rule.step")
+        yield beat("Downhill", next_step(main), answer, walk(2, 1.4))
     if main.steps > 2:
         yield beat(
             "Downhill",

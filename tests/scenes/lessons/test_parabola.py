@@ -176,9 +176,9 @@ def moves_on(one: Said) -> bool:
     return one.run.steps > 0 and abs(slopes(one)[0]) > 0
 
 
-ARRIVED = "After {steps} the ball looks as if it had arrived. Let's zoom in."
-LEFT = "There are still {distance:minimum} left to the [minimum](minimum)."
-STILL = "After {steps} there are still {distance:minimum} left to the [minimum](minimum)."
+ARRIVED = "After {steps} the ball looks as if it has arrived. Let's zoom in."
+LEFT = "It's still {distance:minimum} from the [minimum](minimum)."
+STILL = "After {steps} the ball is still {distance:minimum} from the [minimum](minimum)."
 NEVER = "Each step covers {share} % of what is left, so it never quite arrives."
 CLAIMS = {
     # The question.
