@@ -56,7 +56,7 @@ def _round(main: Trajectory) -> Iterator[Beat]:
         shift("fan", "turned", 0.0, 1.4) @ "Along",
         both(enter("bars.zeros"), pulse("bars.zeros", "level")) @ "zero",
     )
-    template = "Turn towards the arrow and it grows: along the arrow the slope is highest, {top:slope}."
+    template = "Turn towards the arrow, and it grows: along the arrow the slope is highest, {top:slope}."
     yield beat(
         "Every direction",
         say(template, top=Brief(math.hypot(*main.gradients[0].tolist()))),
@@ -66,7 +66,7 @@ def _round(main: Trajectory) -> Iterator[Beat]:
     )
     yield beat(
         "Every direction",
-        say("Turn on, and it falls, back to zero and below. Lowest of all is the opposite way."),
+        say("Keep turning, and it falls, back to zero and below. Lowest of all is the opposite way."),
         _sweep(0.5, 1.8) @ "falls",
         _sweep(0.75, 1.6) @ "below",
         both(enter("bars.low"), pulse("bars.low")) @ "opposite",

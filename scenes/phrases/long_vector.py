@@ -6,23 +6,29 @@ from collections.abc import Iterator
 
 from scenes.script.beat import Beat, beat
 from scenes.script.move import Moves, both, enter, leave, pulse, shift
-from scenes.script.sentence import say
+from scenes.script.sentence import Sentence, say
+
+LIST = say("With a million parameters, the gradient is just a longer list.")
+RULE = say("With a million parameters, only the columns get longer.")
 
 
-def longer_list(away: Moves) -> Beat:
-    """For a stage with the parts land and column, which is left behind. away: what goes to make room."""
+def longer_list(away: Moves, words: Sentence = LIST, cue: str = "gradient") -> Beat:
+    """For a stage with the parts land and column, which is left behind.
+
+    away: what goes to make room. cue: the word with which the column grows.
+    """
     clear = both(away, shift("land", "axes", 0, 0.4))
     return beat(
         "The end",
-        say("With a million parameters, the gradient is just a longer list."),
+        words,
         both(clear, enter("column", seconds=1.0).late(0.4)) @ "With",
-        shift("column", "grown", 1, 2.4) @ "gradient",
+        shift("column", "grown", 1, 2.4) @ cue,
     )
 
 
 def long_vector(home: Moves) -> Iterator[Beat]:
     """For a stage with the parts land, level and column. home: what the picture does at the very end."""
-    yield longer_list(leave("level", seconds=0.4))
+    yield longer_list(leave("level", seconds=0.4), RULE, "columns")
     back = both(leave("column", seconds=0.8), shift("land", "axes", 1, 0.5).late(0.8), home)
     yield beat(
         "The end",

@@ -144,7 +144,7 @@ def _end(main: Trajectory) -> Iterator[Beat]:
     back = both(leave("column", seconds=0.8), shift("land", "axes", 1, 0.5).late(0.8), look(down_window(main), 1.6))
     yield beat(
         "The end",
-        say("Put a minus in front, and it still points the steepest way down."),
+        say("With a minus in front, it still points the steepest way down."),
         enter("column.minus") @ "minus",
         pulse("column") @ "still",
         back @ "down",

@@ -129,16 +129,16 @@ CLAIMS = {
     "Along the line it casts none: the slope is zero.": lambda one: (
         abs(rise(one, across(one))) <= 1e-4 * steep(one) + noise(one)
     ),
-    "Turn towards the arrow and it grows: along the arrow the slope is highest, {top:slope}.": lambda one: (
+    "Turn towards the arrow, and it grows: along the arrow the slope is highest, {top:slope}.": lambda one: (
         uphill(one) and tells(one, "top", steep(one), steep(one))
     ),
-    "Turn on, and it falls, back to zero and below. Lowest of all is the opposite way.": lambda one: uphill(one),
+    "Keep turning, and it falls, back to zero and below. Lowest of all is the opposite way.": lambda one: uphill(one),
     "So two slopes were enough: the arrow's shadows are all the others.": lambda one: np.allclose(
         around(one), shadows(one), rtol=0, atol=1e-4 * steep(one) + noise(one)
     ),
     "The gradient points the steepest way up. Its opposite, the steepest way down.": lambda one: uphill(one),
     "With a million parameters, the gradient is just a longer list.": lambda one: True,  # a law
-    "Put a minus in front, and it still points the steepest way down.": lambda one: uphill(one),
+    "With a minus in front, it still points the steepest way down.": lambda one: uphill(one),
     "The gradient points the steepest way up.": lambda one: uphill(one),
     "On level ground, every slope is zero.": level,
     "At {place} on {surface}, the ground is level: every slope is zero.": lambda one: level(one) and at_place(one),
@@ -452,7 +452,7 @@ def test_the_minus_is_on_both_sides_of_the_equation():
     """A minus before ∇J alone would be a lie: it comes before the column, too, and takes nobody's place."""
     film = played(0)
     texts = []
-    for frame in (frames_of(film, "longer list")[-1], frames_of(film, "Put a minus")[25]):
+    for frame in (frames_of(film, "longer list")[-1], frames_of(film, "With a minus")[25]):
         texts.append([mark for name, mark, _ in film.stage.boxes(frame) if name == "column" and isinstance(mark, Text)])
 
     assert texts[0][0].text.count("hide") == 2
