@@ -49,7 +49,7 @@ def loss_count(stop: Stopping) -> Iterator[Beat]:
     back = both(leave(*VALLEY, seconds=0.3), make_room(strip=1, seconds=0.4), enter("sizes", "law", "other").late(0.4))
     quiet = both(shift("sizes.slope", "told", 0, 0.3), shift("sizes.loss", "told", 0, 0))
     other = both(fly("other.epsilon"), pulse("other.size"))
-    begun = walk(max(1, stop.by_loss.steps // 2), 1.6, "settle")
+    begun = walk(max(1, stop.by_loss.steps // 2), 1.2, "settle")
     drawn = both(quiet, enter("sizes.loss", seconds=0.1), begun) @ "changes"
     yield beat("The loss rule", words, back, drawn, other, rest=0.1)
     on = walk(stop.by_loss.steps, 1.8, "settle")

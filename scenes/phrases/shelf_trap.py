@@ -29,7 +29,7 @@ def shelf_trap(stop: Stopping) -> Iterator[Beat]:
         say("The slope rule is more patient. After {steps}, its ball is down.", steps=steps_of(stop.patient)),
         both(leave("hasty_size", seconds=0.3), enter("patient")),
         enter("patient_size"),
-        both(enter("path", seconds=0.1), walk(stop.patient.steps, 3.3, "run1"), leave("patient_size").late(2.8)),
+        both(enter("path", seconds=0.1), walk(stop.patient.steps, 2.8, "run1"), leave("patient_size").late(2.4)),
         pulse("patient", "bottom"),
     )
     level = both(enter("level", seconds=0.2), grow("level"), enter("blind_size"), pulse("blind_size").late(0.4))

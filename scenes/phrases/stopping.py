@@ -151,7 +151,7 @@ def rates_needed(rates: tuple[Trajectory, ...]) -> Sentence:
 def too_slow(rates: tuple[Trajectory, ...]) -> Sentence:
     """What the smallest rate shows."""
     slow = rates[0]
-    template = "At {rate:rate} it needs over {steps}: so set a limit, stop there, and say so."
+    template = "At {rate:rate} it needs over {steps}: so set a limit."
     return say(template, rate=Exact(float(slow.learning_rates[0])), steps=steps_of(slow))
 
 

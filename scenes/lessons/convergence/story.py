@@ -83,14 +83,15 @@ def _rule(stop: Stopping) -> Iterator[Beat]:
     back = both(zoom(first_window((main,)), 1.2), walk(0, 0.9))
     if not main.steps:
         back = both(leave("title", "function", seconds=0.3), make_room().late(0.3), enter("minimum"))
-    tangent = both(enter("tangent", seconds=0.2), grow("tangent"), pulse("minimum"))
+    tangent = both(enter("tangent", seconds=0.2), grow("tangent"))
     law = (
         both(make_room(strip=1), enter("law").late(0.4), leave("trail"))
         if main.steps
         else both(make_room(strip=1), enter("law").late(0.4))
     )
     words = say("At a minimum the slope is zero. So stop once its size is below epsilon: one millionth.")
-    yield beat("The slope rule", words, back, tangent @ "zero", law @ "size", fly("law.epsilon") @ "epsilon")
+    shown = pulse("minimum") @ "zero", tangent @ "stop", law @ "size", fly("law.epsilon") @ "epsilon"
+    yield beat("The slope rule", words, back, *shown)
     if not main.steps:
         words = say("It is already, so the rule fires before the first step.")
         yield beat("The slope rule", words, pulse("law.size"), pulse("ball") @ "fires", pulse("minimum"), rest=0.4)
@@ -102,8 +103,8 @@ def _rates(stop: Stopping) -> Iterator[Beat]:
     best = both(enter("rates.best"), pulse("rates.best"))
     chart = both(make_room(seconds=0.3), enter("rates"))
     yield beat("The limit", stopping.rates_needed(stop.rates), away, chart, own, best)
-    limit = both(enter("rates.limit", seconds=1.2), pulse("rates.limit", seconds=1.2)) @ "limit"
-    yield beat("The limit", stopping.too_slow(stop.rates), pulse("rates.slow") @ "{rate}", limit, rest=0.4)
+    limit = both(enter("rates.limit", seconds=0.9), pulse("rates.limit", seconds=0.9)) @ "limit"
+    yield beat("The limit", stopping.too_slow(stop.rates), pulse("rates.slow") @ "{rate}", limit, rest=0.2)
 
 
 def _trap(stop: Stopping) -> Iterator[Beat]:
@@ -111,6 +112,7 @@ def _trap(stop: Stopping) -> Iterator[Beat]:
     away = both(leave(*VALLEY, "tangent", "rates", "law", seconds=0.3), make_room(seconds=0.3))
     yield replace(first, moves=(*away, *first.moves))
     yield from others
-    words = say("Stop when the slope is small enough, and always keep a step limit.")
+    words = say("Stop when the slope is small enough, and keep a step limit. But is that the lowest point?")
     law = both(make_room(strip=1, hero="shelf"), leave("level", "blind_size"), enter("law").late(0.4))
-    yield beat("The end", words, law @ "slope", pulse("law.size"), both(enter("cap"), pulse("cap")) @ "limit", rest=0.6)
+    cap = both(enter("cap"), pulse("cap")) @ "limit"
+    yield beat("The end", words, law @ "slope", pulse("law.size"), cap, pulse("patient") @ "lowest", rest=0.3)

@@ -207,7 +207,7 @@ def claims(asked: Asked):
             asked.needs(one.number("rate")) == 1
             and min(asked.needs(0.0001), asked.needs(0.9999)) >= min(10, asked.limit)
         ),
-        "At {rate:rate} it needs over {steps}: so set a limit, stop there, and say so.": slow,
+        "At {rate:rate} it needs over {steps}: so set a limit.": slow,
         "Now a trap: a valley with a flat shelf. What will our rules do?": lambda one: True,  # a question
         "After {steps} the loss rule stops. But the minimum is down there!": lambda one: (
             one.tells_count("steps", len(on_shelf(4.4, "loss")) - 1) and on_shelf(4.4, "loss")[-1] > 4.39
@@ -218,7 +218,8 @@ def claims(asked: Asked):
         "Farther out, even the slope is below epsilon: this rule is fooled, too.": lambda one: (
             on_shelf(6.0, "slope") == [6.0]
         ),
-        "Stop when the slope is small enough, and always keep a step limit.": lambda one: True,  # advice
+        # advice, and a question
+        "Stop when the slope is small enough, and keep a step limit. But is that the lowest point?": lambda one: True,
         "Stop when the slope is small enough.": lambda one: True,  # advice
         ALT: lambda one: ONE_BALL[one.values["words"]](one._replace(values={**one.values, **dict(one.pairs[1:])})),
     }
