@@ -13,7 +13,7 @@ from scenes.phrases.rate_facts import RATE_DIGITS
 from scenes.phrases.run_facts import nearest_minimum, starts_level
 from scenes.phrases.sweep_facts import EXPLODES, FLOOR, HARDLY, NOTHING, SLOW, VALLEY, End, Facts
 from scenes.script.concepts import run_concept
-from scenes.script.sentence import Brief, Count, Exact, Listed, Sentence, Tinted, Value, Words, say
+from scenes.script.sentence import Brief, Count, Exact, Sentence, Tinted, Value, Words, say
 
 # Losses this near to each other, relative to the larger, look the same.
 ALIKE = 1e-6
@@ -206,18 +206,17 @@ def narrow_words(facts: Facts) -> Sentence:
     return say("The gentle direction falls more slowly there, so the valley is narrower.")
 
 
-def ladder_words(facts: Facts) -> Sentence:
-    """Which rates to try."""
-    rates = Listed(tuple(Exact(rate, RATE_DIGITS) for rate in facts.sweep.ladder))
-    return say("You rarely know the curvature. So try {rates}.", rates=rates)
+def ladder_words() -> Sentence:
+    """Which rates to try: the picture names them, for read aloud they would take six seconds."""
+    return say("You rarely know the curvature. So try rates about three times apart.")
 
 
 def moral(facts: Facts) -> Sentence:
     """The line to take home."""
     if facts.valley:
         if facts.explodes:
-            return say("Once the loss ⟨explodes⟩explodes, go back by a factor of 2 to 10.")
-        return say("Once the loss ⟨explodes⟩climbs, go back by a factor of 2 to 10.")
+            return say("Once the loss ⟨explodes⟩explodes, go back by a factor of 2 to 10. Then, when do you stop?")
+        return say("Once the loss ⟨explodes⟩climbs, go back by a factor of 2 to 10. Then, when do you stop?")
     if facts.nothing:
         return _nothing_words(facts)
     if not facts.sweep.main.objective.minima:

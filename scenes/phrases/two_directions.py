@@ -26,8 +26,8 @@ def two_directions(facts: Facts) -> Iterator[Beat]:
         both(enter("sweep.steep", seconds=0.3), pulse("sweep.steep")) @ "{more}",
     )
     slide = both(shift("sweep.steep", "slide", 1, 2.0), shift("wall", "slide", 1, 2.0))
-    moved = say("Its curve is the same, at rates {more} times smaller. The wall moves along.", more=more)
-    yield beat("Real losses", moved, slide @ "smaller", pulse("wall") @ "wall")
+    moved = say("There, curve and wall come at rates {more} times smaller.", more=more)
+    yield beat("Real losses", moved, slide @ "wall", pulse("wall"))
     dim = both(leave("plane.start"), shift("sweep", "dimmed", 1, 0.8), shift("sweep.sum", "grown", 1, 2.4, "even"))
     yield beat("Real losses", words.sum_words(), dim @ "sum", pulse("wall") @ "wall")
     close = pulse("sweep.sum", "wall") @ "valley"
@@ -45,7 +45,7 @@ def how_to_choose(facts: Facts) -> Iterator[Beat]:
     count = len(facts.sweep.ladder)
     tried = both(shift("plane", "ticks", 0, 0.4), enter("ladder", seconds=0.1), shift("ladder", "count", count, 3.0))
     known = both(pulse("wall"), leave("sweep.best")) @ "curvature"
-    yield beat("How to choose", words.ladder_words(facts), known, tried @ "{rates}", pulse("ladder"), rest=0.2)
+    yield beat("How to choose", words.ladder_words(), known, tried @ "try", pulse("ladder"), rest=0.2)
     band = shift("ladder", "band", 1, 1.4)
     yield beat(
         "How to choose", words.moral(facts), pulse("wall") @ "explodes", band @ "back", pulse("ladder"), rest=1.0

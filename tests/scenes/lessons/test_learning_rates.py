@@ -234,7 +234,7 @@ CLAIMS: dict[str, Check] = {
     "Real losses bend more in some directions, say {more} times as much.": lambda case, one: (
         number(one.values["more"]) == MORE and abs(bends(case)).max() > 0
     ),
-    "Its curve is the same, at rates {more} times smaller. The wall moves along.": lambda case, one: (
+    "There, curve and wall come at rates {more} times smaller.": lambda case, one: (
         number(one.values["more"]) == MORE and steep(case)
     ),
     "The loss is the sum of both. So the steeper direction sets the wall.": lambda case, one: (
@@ -248,11 +248,16 @@ CLAIMS: dict[str, Check] = {
     "The gentle direction falls more slowly there, so the valley is narrower.": lambda case, one: (
         case.left(wall(case) / MORE / 50) >= case.left(wall(case) / 50)
     ),
-    "You rarely know the curvature. So try {rates}.": lambda case, one: climbs_threefold(
-        [number(text) for text in re.split(r", | and ", one.values["rates"])], case
+    "You rarely know the curvature. So try rates about three times apart.": lambda case, one: climbs_threefold(
+        list(case.runs.ladder), case
     ),
-    "Once the loss ⟨explodes⟩explodes, go back by a factor of 2 to 10.": lambda case, one: goes_back(case),
-    "Once the loss ⟨explodes⟩climbs, go back by a factor of 2 to 10.": lambda case, one: goes_back(case),
+    **dict.fromkeys(
+        (
+            "Once the loss ⟨explodes⟩explodes, go back by a factor of 2 to 10. Then, when do you stop?",
+            "Once the loss ⟨explodes⟩climbs, go back by a factor of 2 to 10. Then, when do you stop?",
+        ),
+        lambda case, one: goes_back(case),
+    ),
     "There is no minimum here, so there is no ⟨best⟩best rate either.": lambda case, one: not case.objective.minima,
     "Try rates about three times apart, and keep the best. Here it lies ⟨best⟩near {best:rate}.": lambda case, one: any(
         one.tells("best", rate) and case.left(rate) <= max(best(case), 1e-6) for rate in case.seen
