@@ -102,7 +102,7 @@ def best_words(crowd: Sequence[Trajectory], best: int) -> Sentence:
     loss = Brief(float(crowd[best].losses[-1]))
     if min(float(run.losses[-1]) for run in crowd) < crowd[best].losses[-1]:
         return say("Of those that stay, keep the best: here, a loss of {loss:loss}.", loss=loss)
-    return say("So start often, and keep the best: here, a loss of {loss:loss}.", loss=loss)
+    return say("So try many starts, and keep the best: here, a loss of {loss:loss}.", loss=loss)
 
 
 def moral_words(main: Trajectory, crowd: Sequence[Trajectory]) -> Sentence:
@@ -116,7 +116,7 @@ def moral_words(main: Trajectory, crowd: Sequence[Trajectory]) -> Sentence:
     if len((ended | {here}) - {None}) > 1:
         return say("Where you start decides where you end.")
     if tally.none or here is None:
-        return say("Not every start gets there, and you rarely know which: so start often.")
+        return say("Not every start gets there, and you rarely know which: so try many.")
     return say("Here every start gets there. You rarely know that beforehand.")
 
 

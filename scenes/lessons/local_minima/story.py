@@ -151,6 +151,6 @@ def _restarts(runs: Starts) -> Iterator[Beat]:
     if best is not None and crowd_says.tally_of(crowd).none < len(crowd):
         kept = shift("crowd", "kept", 1.0, 1.0) @ "keep"
         back = both(leave("pair"), enter("crowd")) if runs.pair else pulse("crowd")
-        yield beat("Restarts", crowd_says.best_words(crowd, best), back, kept, pulse("crowd.deepest") @ "{loss}")
+        yield beat("Restarts", crowd_says.best_words(crowd, best), back, kept, pulse("valleys.lowest") @ "{loss}")
     bright = both(shift("crowd", "kept", 0.0, 0.8), pulse("valleys"))
     yield beat("Restarts", crowd_says.moral_words(main, crowd), bright, pulse("basins", "crowd"), rest=0.8)

@@ -505,7 +505,7 @@ CLAIMS = {
         len({it.valley(run) for run in it.pair} - {None}) == 2
         and abs(it.pair[0].points[0, 0] - it.pair[1].points[0, 0]) < 0.05 * it.width
     ),
-    rf"So start often, and keep the best: here, a loss of {N}\.": lambda it, loss: (
+    rf"So try many starts, and keep the best: here, a loss of {N}\.": lambda it, loss: (
         it.rested() > 0
         and said(loss, min(run.losses[-1] for run in it.crowd))
         and any(said(loss, run.losses[-1]) and it.inside(run) and not it.outside(run) for run in it.crowd)
@@ -520,7 +520,7 @@ CLAIMS = {
         it.stuck and min(run.losses[-1] for run, end in zip(it.crowd, it.ends) if end is not None) < it.main.losses[-1]
     ),
     r"Where you start decides where you end\.": lambda it: len({*it.ends, it.here} - {None}) > 1,
-    r"Not every start gets there, and you rarely know which: so start often\.": lambda it: (
+    r"Not every start gets there, and you rarely know which: so try many\.": lambda it: (
         len({*it.ends} - {None}) == 1 and (None in it.ends or it.here is None)
     ),
     r"Here every start gets there\. You rarely know that beforehand\.": lambda it: (
@@ -605,7 +605,7 @@ def test_a_false_sentence_is_found():
         ("It lies 2.54 lower, and the ball knows nothing of it.", False),
         ("The slope here is zero: it stops.", False),
         ("Light on: it has found the deepest valley in the picture.", False),
-        ("So start often, and keep the best: here, a loss of −1.07.", False),
+        ("So try many starts, and keep the best: here, a loss of −1.07.", False),
     ):
         ((claim, found),) = [
             (claim, found) for form, claim in CLAIMS.items() if (found := re.fullmatch(form, sentence))
@@ -646,7 +646,7 @@ def test_restarts_are_praised_only_where_something_rested(words):
     sentences = " ".join(check(**words))
 
     assert "nothing to keep" in sentences
-    assert not re.search(r"keep the best|start often|better one", sentences)
+    assert not re.search(r"keep the best|try many|better one", sentences)
 
 
 @pytest.mark.parametrize("method", [method for method in METHODS if method != "gradient-descent"])
