@@ -9,21 +9,21 @@ LESSONS: dict[str, Lesson] = {
         "slope",
         "What is a slope?",
         "A line through two points; as they come together, its slope becomes the curve's own: the derivative.",
-        seconds=54,
+        seconds=57,
         takes=("--start", "--function"),
     ),
     "direction": room(
         "direction",
         "Why the minus?",
         "The slope points uphill, so the minus turns each step downhill; with a plus, the ball climbs and climbs.",
-        seconds=84,
+        seconds=87,
         takes=("--lr", "--steps", "--start", "--function"),
     ),
     "parabola": room(
         "parabola",
         "Downhill, step by step",
         "One ball on one curve: the slope says where to go, the learning rate how far.",
-        seconds=92,
+        seconds=91,
     ),
     "gradient": room(
         "gradient",
@@ -38,13 +38,6 @@ LESSONS: dict[str, Lesson] = {
         "Two parameters: the gradient points uphill, so every step goes the other way.",
         seconds=92,
     ),
-    "learning-rates": room(
-        "learning-rates",
-        "Choosing the learning rate",
-        "One run for each rate: too small stands still, too large hits a wall, and the good ones lie in between.",
-        seconds=84,
-        takes=("--lr", "--steps", "--start", "--function"),
-    ),
     "overshoot": room(
         "overshoot",
         "The learning rate decides",
@@ -53,11 +46,18 @@ LESSONS: dict[str, Lesson] = {
         takes=("--lr", "--steps", "--start"),
         most_rates=6,
     ),
+    "learning-rates": room(
+        "learning-rates",
+        "Choosing the learning rate",
+        "One run for each rate: too small stands still, too large hits a wall, and the good ones lie in between.",
+        seconds=83,
+        takes=("--lr", "--steps", "--start", "--function"),
+    ),
     "convergence": room(
         "convergence",
         "When do we stop?",
         "A small slope, a loss that hardly changes, a limit of steps: when each rule fires, and what fools it.",
-        seconds=88,
+        seconds=87,
         takes=("--lr", "--steps", "--start"),
     ),
     "local-minima": room(
@@ -91,7 +91,7 @@ LESSONS: dict[str, Lesson] = {
         "momentum",
         "A ball with momentum",
         "Down a narrow valley, plain descent zig-zags; a ball that keeps part of its last move gets there sooner.",
-        seconds=101,
+        seconds=90,
         takes=("--lr", "--steps", "--start", "--set", "--function"),
     ),
     "race": room(
