@@ -450,3 +450,14 @@ def test_the_balls_on_the_shelf_wear_their_rules_colours():
         count - 2: (film.theme.slope, len(on_shelf(4.4, "slope")) - 1),
         count - 1: (film.theme.slope, 0),
     }
+
+
+def test_no_steep_tangent_is_drawn_while_the_slope_is_called_zero():
+    """At "At a minimum the slope is zero", only the minimum is pointed at: the ball's tangent comes with "stop"."""
+    film = Film("convergence")
+    (rule,) = (one for one in film.beats if one.beat.plain.startswith("At a minimum"))
+    grown = next(one for one in film.timeline.segments if (one.move.part, one.move.channel) == ("tangent", "grown"))
+    pointed = next(
+        one for one in film.timeline.segments if one.move.part == "minimum" and rule.start < one.start < rule.end
+    )
+    assert rule.start < pointed.start < grown.start

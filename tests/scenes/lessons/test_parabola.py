@@ -18,8 +18,10 @@ from scenes.runs import runs_of
 from scenes.script.captions import caption_cards
 from scenes.script.window import first_window, start_close_up
 from scenes.spec import RenderSpec
+from scenes.stage.marks import ArrowMark
 
 from .sentences import Said, faults, said, told
+from .truth import Film
 
 FUNCTIONS = ["x**2", "-x**2", "exp(x)", "x**3", "abs(x)", "1/x", "log(x)", "x", "sin(x)", "1e6*x**2", "1e-6*x**2"]
 FUNCTIONS += ["(x-3)**2-200", "x**4-3*x**2+x", "(x-1e6)**2", "sqrt(x)"]
@@ -493,3 +495,19 @@ def test_a_rate_chosen_for_the_users_curve_says_why():
         told_so = [one for one in said("parabola", {"function": function}) if "small enough" in one.template]
         assert len(told_so) == 1, function
     assert not [one for one in said("parabola", {}) if "small enough" in one.template]
+
+
+def test_the_next_step_is_not_shown_before_the_guess():
+    """While the viewer is asked whether the next step is longer, no arrow answers; with the answer, it is there."""
+    film = Film("parabola")
+    arrows = {
+        words: [
+            any(isinstance(mark, ArrowMark) for mark in film.stage.marks(frame))
+            for one in film.beats
+            if words in one.beat.plain
+            for frame in range(one.start, one.end)
+        ]
+        for words in ("longer or shorter?", "Shorter:")
+    }
+    assert not any(arrows["longer or shorter?"])
+    assert any(arrows["Shorter:"])

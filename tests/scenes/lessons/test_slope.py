@@ -15,7 +15,7 @@ from scenes.stage.write import SMALLEST
 
 from .sentences import Said, faults
 from .test_parabola import FUNCTIONS
-from .truth import Film, clashes
+from .truth import Film, clashes, read
 
 STARTS = (None, (0.0,), (1.0,), (-2.0,), (7.0,), (-0.0005,), (1e3,))
 MORE = ("sin(1000*x)", "abs(x) + x**2", "x**2 + 1e-6*sin(1e6*x)", "cos(x)", "tanh(50*x)", "1e-9*x")
@@ -126,3 +126,15 @@ def test_captions_are_short():
     for start in STARTS:
         for beat in LESSONS["slope"].script(LESSONS["slope"].run(RenderSpec("slope", start=start))):
             assert len(caption_cards(beat.sentence)) <= 2, beat.plain
+
+
+def test_rise_over_run_is_the_slope_of_the_table():
+    """Each rise, as it is written next to its line, over its run is the slope that the table has for it."""
+    film, checked = Film("slope"), 0
+    for frame in range(film.frames):
+        numbers = {(mark.shows.quantity, mark.shows.step): mark.text for mark in film.stage.words(frame) if mark.shows}
+        for (quantity, step), text in numbers.items():
+            if quantity == "rise" and ("quotient", step) in numbers:
+                assert read(text)[0] * 10.0**step == pytest.approx(read(numbers["quotient", step])[0], rel=1e-4)
+                checked += 1
+    assert checked
