@@ -85,7 +85,7 @@ def newton_rule(run: Trajectory, wears: str) -> tuple[Term, ...]:
         Term("minus", "-"),
         Term("slope", f"{objective.symbol}'({name})", "slope", slope, "tangent.slope"),
         Term("over", "\\/"),
-        Term("curvature", f"{objective.symbol}''({name})", wears, curvature_at, "fit.curve", "bend"),
+        Term("curvature", f"{objective.symbol}''({name})", wears, curvature_at, "fit.curve", "second slope"),
     )
 
 

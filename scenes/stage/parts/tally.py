@@ -62,7 +62,7 @@ class Tally(Part):
             small = max(SMALLEST, min(NAME, 0.9 * box.width / widest, 0.3 * box.height))
             large = min(COUNT, 0.5 * box.height) * (1 + 0.25 * now.of(self, f"row{k + 1}.pulse"))
             landed = clock.instant(now).landed
-            count, shows = self.setting.language.whole(landed), Shows("count", clock.index, landed)
+            count, shows = self.setting.language.whole(landed), Shows("tally", clock.index, landed)
             told = Shows("run name", clock.index)
             name = self.setting.words(self.names[k], x, y + 0.24 * height, small, colour, 0.5, 0.5, 600, told)
             number = self.setting.words(count, x, y - 0.17 * height, large, colour, 0.5, 0.5, 600, shows)

@@ -429,7 +429,7 @@ def test_the_tally_counts_each_run_in_its_colour(film):
     own = walks(film.runs[0].objective, 2.4)
     last = film.frames - 1
     names = {mark.shows.run: mark for mark in shown(film, last, "run name")}
-    counts = {mark.shows.run: mark for mark in shown(film, last, "count")}
+    counts = {mark.shows.run: mark for mark in shown(film, last, "tally")}
 
     assert [names[index].text for index in range(3)] == ["Newton", "plain", "BFGS"]
     assert [int(read(counts[index].text)[0]) for index in range(3)] == [
@@ -468,7 +468,7 @@ def test_the_rule_is_put_in_numbers(film):
     frame = film.ends()[2]
     found = {mark.shows.quantity: read(mark.text.strip("()"))[0] for mark in film.stage.words(frame) if mark.shows}
 
-    assert found["point"] - found["slope"] / found["bend"] == pytest.approx(found["next point"], abs=0.01)
+    assert found["point"] - found["slope"] / found["second slope"] == pytest.approx(found["next point"], abs=0.01)
 
 
 def test_a_function_of_two_variables_is_refused():

@@ -42,7 +42,7 @@ CONCEPTS = {
     "slope size": "slope",
     "spun slope": "slope",
     "loss change": "loss",
-    "bend": "run3",
+    "second slope": "run3",
 }
 # For each kind of axes, what stands on them, and where: the run and the step, or the row, -> two numbers.
 PLACES = {
@@ -68,7 +68,7 @@ class Remembering(Stage):
 
 # Those that have no colour of their own.
 PLAIN = (
-    *("count", "steepness", "second point", "decay", "updates", "epoch"),
+    *("tally", "steepness", "second point", "decay", "updates", "epoch"),
     *("saddle bend", "rest bend", "steps to leave", "gap"),
 )
 
@@ -140,8 +140,8 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "step length": lambda: abs(run.points[after] - run.points[step]),
         "steepness": lambda: np.array([np.linalg.norm(run.gradients[step])]),
         "rate": lambda: run.learning_rates[[min(step, run.steps - 1)]],
-        "count": lambda: np.array([step]),
-        "bend": lambda: bend(run, step),
+        "tally": lambda: np.array([step]),
+        "second slope": lambda: bend(run, step),
         "decay": lambda: np.array([runs.decay]),
         "updates": lambda: np.array([step]),
         # The pass over the data in which the step number `step` is taken.

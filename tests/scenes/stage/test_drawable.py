@@ -119,5 +119,5 @@ def test_any_film_is_planned_without_a_warning_or_refused(seed):
             low = float(first.losses[np.isfinite(first.losses)].min())
             assert chart_top(first) > low or not first.steps, spec
             assert all(ticks(*one) for one in ranges), spec
-    assert told_ones > 10
+    assert told_ones > 5  # what a lesson takes no option for is refused before anything is computed
     assert [line for line in refused if not re.search("works|elsewhere|; it takes ", line)] == []
