@@ -68,9 +68,9 @@ def share_words(run: Trajectory, valley: Valley) -> Sentence:
         return say("Ours is exactly that: across, the ball leaps back and forth for ever.")
     if across > 2:
         return say("Ours is {rate:rate}: across, every leap is longer than the last.", rate=Exact(rate, RATE_DIGITS))
-    words = "At {rate:rate}, a step covers {share} % of what's left along the valley."
+    words = "At {rate:rate}, a step along the valley covers {share} % of what's left."
     if 100 * along < LITTLE:
-        words = "At {rate:rate}, a step covers only {share} % of what's left along the valley."
+        words = "At {rate:rate}, a step along the valley covers only {share} % of what's left."
     return say(words, rate=Exact(rate, RATE_DIGITS), share=Brief(100 * along))
 
 

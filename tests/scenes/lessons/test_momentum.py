@@ -199,10 +199,10 @@ CLAIMS = {
     "One rate serves both, so it must stay below 2 over {across}: {limit:rate}.": lambda c, s: (
         near(s.number("across"), bends(c)[1][0]) and near(s.number("limit"), LIMIT / bends(c)[1][0])
     ),
-    "At {rate:rate}, a step covers only {share} % of what's left along the valley.": lambda c, s: (
+    "At {rate:rate}, a step along the valley covers only {share} % of what's left.": lambda c, s: (
         covers(c, s, True) and c.rate * bends(c)[1][0] < 2
     ),
-    "At {rate:rate}, a step covers {share} % of what's left along the valley.": lambda c, s: (
+    "At {rate:rate}, a step along the valley covers {share} % of what's left.": lambda c, s: (
         covers(c, s, False) and c.rate * bends(c)[1][0] < 2
     ),
     "Ours is exactly that: across, the ball leaps back and forth for ever.": lambda c, s: np.allclose(
