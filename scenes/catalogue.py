@@ -91,7 +91,7 @@ LESSONS: dict[str, Lesson] = {
         "momentum",
         "A ball with momentum",
         "Down a narrow valley, plain descent zig-zags; a ball that keeps part of its last move gets there sooner.",
-        seconds=90,
+        seconds=91,
         takes=("--lr", "--steps", "--start", "--set", "--function"),
     ),
     "race": room(
