@@ -5,6 +5,7 @@ Gradients, points and moves have the shape (..., dims), matrices (..., dims, dim
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -60,19 +61,7 @@ def newton(objective: Objective, damping: float = 1e-3) -> Optimiser:
 
     Raises ValueError if the objective has no Hessian.
     """
-    hessian = objective.hessian
-    if hessian is None:
-        raise ValueError(f"newton needs second derivatives, which {objective.name} does not have; lbfgs works without")
-
-    def update(gradient: Array, state: None, rate: float, point: Array) -> tuple[Array, None]:
-        matrix = np.asarray(hessian(point), dtype=float)
-        known = np.isfinite(matrix).all(axis=(-2, -1), keepdims=True)
-        eigenvalues, axes = np.linalg.eigh(np.where(known, matrix, 0.0))
-        along = np.sum(axes * gradient[..., :, None], axis=-2) / np.maximum(np.abs(eigenvalues), damping)
-        move = -rate * np.sum(axes * along[..., None, :], axis=-1)
-        return np.where(known[..., 0], move, np.nan), state
-
-    return Optimiser(stateless, update, "newton")
+    return _newton(objective, lambda eigenvalues: np.maximum(np.abs(eigenvalues), damping))
 
 
 def pure_newton(objective: Objective) -> Optimiser:
@@ -83,6 +72,11 @@ def pure_newton(objective: Objective) -> Optimiser:
 
     Raises ValueError if the objective has no Hessian.
     """
+    return _newton(objective, lambda eigenvalues: eigenvalues)
+
+
+def _newton(objective: Objective, divisors: Callable[[Array], Array]) -> Optimiser:
+    """The step along each axis of the Hessian is the slope over the divisor that its eigenvalue gives."""
     hessian = objective.hessian
     if hessian is None:
         raise ValueError(f"newton needs second derivatives, which {objective.name} does not have; lbfgs works without")
@@ -92,7 +86,7 @@ def pure_newton(objective: Objective) -> Optimiser:
         known = np.isfinite(matrix).all(axis=(-2, -1), keepdims=True)
         eigenvalues, axes = np.linalg.eigh(np.where(known, matrix, 0.0))
         with np.errstate(all="ignore"):
-            along = np.sum(axes * gradient[..., :, None], axis=-2) / eigenvalues
+            along = np.sum(axes * gradient[..., :, None], axis=-2) / divisors(eigenvalues)
             move = -rate * np.sum(axes * along[..., None, :], axis=-1)
         return np.where(known[..., 0], move, np.nan), state
 

@@ -61,11 +61,6 @@ def errorless_at_start(run: BatchRun) -> bool:
     return bool(run.losses[0] <= EQUAL * np.mean(run.data.targets**2))
 
 
-def through_all(run: BatchRun) -> bool:
-    """Whether some line goes through every point."""
-    return bool(run.objective.minima[0].value <= EQUAL * np.mean(run.data.targets**2))
-
-
 def grows(run: BatchRun) -> bool:
     """Whether the fit ends with a greater loss than it began with."""
     return run.stop is Stop.DIVERGED or bool(run.losses[-1] > run.losses[0])
