@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from gdsim import Objective, Trajectory
+from gdsim import Objective
 from scenes.script.map_window import MARGIN
 from scenes.script.window import FLATTEST, Window
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
 from scenes.stage.map_lines import grid_mesh, level_lines
-from scenes.stage.marks import Disc, Lines, Mark, Plate, Ring, Shows, Stroke
+from scenes.stage.marks import Disc, Lines, Mark, Plate, Shows, Stroke
 from scenes.stage.part import Now, Part
 from scenes.stage.parts.panel import Panel, even_window
 from scenes.stage.parts.plane import View
@@ -179,31 +179,6 @@ class CostTrail(Part):
                 shows = Shows("map landing", index, step)
                 radius = PRINT * ball_size(view.box) / BALL
                 yield Disc(centre=(x, y), radius=radius, colour=self.colour, shows=shows)
-
-
-class CostMinimum(Part):
-    """A green ring at each known minimum on a cost map."""
-
-    def __init__(self, setting: Setting, plane: Panel, objective: Objective, name: str = "minimum") -> None:
-        super().__init__(name)
-        self.setting, self.plane, self.objective = setting, plane, objective
-
-    def marks(self, now: Now) -> Iterator[Mark]:
-        view = self.plane.view(now)
-        for index, known in enumerate(self.objective.minima):
-            if view.holds(*known.point):
-                yield Ring(
-                    centre=view.point(*known.point),
-                    radius=0.8 * ball_size(view.box) * (1 + 0.9 * now.of(self, "pulse")),
-                    colour=self.setting.theme.minimum,
-                    shows=Shows("map minimum", step=index),
-                )
-
-
-def cost_window(runs: Sequence[Trajectory]) -> Window:
-    """A window with the starts, the known minima, and every landing that is not far away from these."""
-    fixed = [run.points[0] for run in runs] + [np.array(one.point) for one in runs[0].objective.minima]
-    return places_window(np.array(fixed), np.concatenate([run.points for run in runs]))
 
 
 def places_window(fixed: Array, landings: Array, equal: bool = True) -> Window:

@@ -1,4 +1,4 @@
-"""Data and their cost, side by side: each row, ball, path and minimum is where the numbers put it."""
+"""Data and their cost, side by side: each row, ball and path is where the numbers put it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from gdsim.regression import line
 from scenes.script.move import Move, Moves, both, make_room, present, shift
 from scenes.script.timeline import Timeline
 from scenes.stage.composition import compose
-from scenes.stage.marks import Disc, Ring, Stroke
+from scenes.stage.marks import Disc, Stroke
 from scenes.stage.part import Now, Stage, channels_of
-from scenes.stage.parts.cost_map import CostBall, CostMap, CostMinimum, CostTrail, cost_window
+from scenes.stage.parts.cost_map import CostBall, CostMap, CostTrail, places_window
 from scenes.stage.parts.panel import Panel, panel_boxes
 from scenes.stage.parts.points import MOST, Points, rows_to_see
 from scenes.stage.parts.run import Run
@@ -31,17 +31,17 @@ def stage_at(step: float, shape=SHAPES[0], swapped: float = 0.0, data: Dataset =
     small, _ = panel_boxes(setting.composition)
     window = float(data.inputs.min()) - 1, float(data.inputs.max()) + 1, -3.0, float(data.targets.max()) + 1
     plane, clock = Panel(setting, window, "x", "y", small, ticks="data tick"), Run(RUN)
-    cost = CostMap(setting, RUN.objective, cost_window([RUN]), small, plane)
+    ends = np.array([RUN.points[0], RUN.objective.minima[0].point])
+    cost = CostMap(setting, RUN.objective, places_window(ends, RUN.points), small, plane)
     parts = (
         plane,
         cost,
         Points(setting, plane, data, lit=lit),
-        CostMinimum(setting, cost, RUN.objective),
         CostTrail(setting, cost, clock),
         CostBall(setting, cost, clock),
         clock,
     )
-    there = present("plane", "map", "points", "minimum", "trail", "ball")
+    there = present("plane", "map", "points", "trail", "ball")
     moves: Moves = both(
         there, make_room(aside=1, seconds=0), shift("plane", "swapped", swapped, 0), shift("run", "progress", step, 0)
     )
@@ -70,15 +70,14 @@ def on_axes(stage: Stage, quantity: str, places) -> np.ndarray:
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("step", [0, 1, 60])
-def test_ball_trail_and_minimum_are_where_the_maps_axes_say(shape, step):
-    """As the hero, the map has numbers; they put ball, landings and minimum at the run's own parameters."""
+def test_ball_and_trail_are_where_the_maps_axes_say(shape, step):
+    """As the hero, the map has numbers; they put ball and landings at the run's own parameters."""
     stage = stage_at(step, shape, swapped=1.0)
-    (ball,), (ring,) = found(stage, "map point", Disc), found(stage, "map minimum", Ring)
+    (ball,) = found(stage, "map point", Disc)
     landings = found(stage, "map landing", Disc)
 
     assert ball.shows.step == step
     assert np.allclose(on_axes(stage, "map tick", [ball.centre]), RUN.points[step], atol=0.02)
-    assert np.allclose(on_axes(stage, "map tick", [ring.centre]), np.polyfit(*rows(), 1), atol=0.02)
     places = on_axes(stage, "map tick", [mark.centre for mark in landings])
     assert np.allclose(places, RUN.points[[mark.shows.step for mark in landings]], atol=0.02)
     assert {mark.shows.step for mark in landings} >= {0}
