@@ -154,11 +154,13 @@ def storyboard(scene: str, cut: str, output: Path, **words: Any) -> None:
     """Draw one picture per beat with its sentence: the whole film at a glance, in seconds."""
     spec = options.spec_of(scene, cut, False, words)
     from scenes.command.story import told
+    from scenes.film.lazy_imports import lighten
 
     told(LESSONS[scene], spec)
     options.targets_of(spec, (output,), ())
     with ending("the storyboard"):
         check_room()
+        lighten()
         from scenes.film.storyboard import storyboard as draw
 
         count = draw(spec, output)

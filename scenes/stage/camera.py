@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import cairo
@@ -25,9 +26,11 @@ class Painted(Mobject):
     It fades with FadeIn, FadeOut and `.animate.set_opacity`; shifting it moves everything that it paints.
 
     blended: attributes (numbers or arrays) that an animation interpolates linearly from start to target.
+    lays_ground: whether it lays the camera's background itself, or covers the whole frame and says so.
     """
 
     blended: ClassVar[tuple[str, ...]] = ("opacity",)
+    lays_ground: ClassVar[bool] = False
 
     def __init__(self, opacity: float = 1.0, **options: Any) -> None:
         self.opacity = opacity
@@ -77,10 +80,16 @@ class Painted(Mobject):
 
 
 class StageCamera(Camera):
-    """Manim's 2D camera, which also shows Painted mobjects."""
+    """Manim's 2D camera, which also shows Painted mobjects.
+
+    After a reset, the background is laid when something is to be drawn on it: a picture that covers the whole frame
+    needs none, and each is as many bytes as the frame.
+    """
 
     def __init__(self, **options: Any) -> None:
+        self._bare = False
         super().__init__(**options)
+        self.lay_background()
         super().type_or_raise(Mobject())  # fills display_funcs with Manim's own table
         self.display_funcs: dict[type[Mobject], Any] = {Painted: self.display_painted, **self.display_funcs}
 
@@ -88,12 +97,41 @@ class StageCamera(Camera):
         """The first kind in the table that fits; Manim's own version builds the table anew for every mobject."""
         return next(kind for kind in self.display_funcs if isinstance(mobject, kind))
 
+    def reset(self) -> Self:
+        """Begin a new frame."""
+        self._bare = True
+        return self
+
+    def lay_background(self) -> None:
+        """Lay the background, unless this frame has it."""
+        if self._bare:
+            super().reset()
+
+    def needs_no_background(self) -> None:
+        """Say that every pixel of this frame has been set."""
+        self._bare = False
+
+    def set_pixel_array(self, *given: Any, **options: Any) -> None:
+        """Set all pixels of the frame."""
+        super().set_pixel_array(*given, **options)
+        self.needs_no_background()
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **options: Any) -> None:
+        """Draw mobjects onto the frame."""
+        mobjects = list(mobjects)
+        if not mobjects or not all(isinstance(mobject, Painted) for mobject in mobjects):
+            self.lay_background()
+        super().capture_mobjects(mobjects, **options)
+        self.lay_background()
+
     def display_painted(self, mobjects: Sequence[Painted], pixel_array: Any) -> None:
         """Let each one paint itself, faded as a whole if it is not opaque."""
         context = self.get_cairo_context(pixel_array)
         for mobject in mobjects:
             if mobject.opacity <= 0:
                 continue
+            if mobject.opacity < 1 or not mobject.lays_ground:
+                self.lay_background()
             context.save()
             context.new_path()
             context.translate(float(mobject.points[0, 0]), float(mobject.points[0, 1]))
@@ -110,10 +148,15 @@ class StageCamera(Camera):
 
 def rgb(colour: Any) -> Colour:
     """Red, green and blue from 0 to 1, from a hex string, a Manim colour or three numbers."""
-    if isinstance(colour, str | ManimColor):
-        red, green, blue = ManimColor.parse(colour).to_rgb()
-    else:
-        red, green, blue = colour
+    if isinstance(colour, str):
+        return _read(colour)
+    red, green, blue = colour.to_rgb() if isinstance(colour, ManimColor) else colour
+    return float(red), float(green), float(blue)
+
+
+@lru_cache(maxsize=1024)
+def _read(colour: str) -> Colour:
+    red, green, blue = ManimColor.parse(colour).to_rgb()
     return float(red), float(green), float(blue)
 
 

@@ -6,9 +6,11 @@ and the number in the test are the same object. All lengths are frame units, y u
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import cairo
 import numpy as np
@@ -19,6 +21,8 @@ from scenes.stage.outline import Outline
 
 # No letter extends further out of its box than this many ems.
 OVERHANG = 0.3
+# Further from the frame than any of its pixels.
+FAR = 1 << 15
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,13 @@ class Shows:
 class Mark:
     """One thing in the picture.
 
-    opacity: 0 to 1. clip: what is outside is not drawn. shows: what it stands for, if anything."""
+    opacity: 0 to 1. clip: what is outside is not drawn. shows: what it stands for, if anything.
+    one_layer: whether no ink of it lies on other ink of its own, so that each can be faded by itself; other marks are
+    drawn into a picture that is faded as a whole. spill: how far ink may lie outside its box, in frame units.
+    """
+
+    one_layer: ClassVar[bool] = False
+    spill: ClassVar[float] = math.inf
 
     opacity: float = 1.0
     clip: Box | None = None
@@ -56,8 +66,12 @@ class Mark:
         raise NotImplementedError
 
     def paint(self, context: cairo.Context) -> None:
-        """Draw at full opacity."""
+        """Draw at full opacity; if it is of one layer, at its own."""
         raise NotImplementedError
+
+    def ink(self, context: cairo.Context, colour: str) -> None:
+        """Paint with this colour from now on, faded if the mark is of one layer."""
+        set_source(context, rgb(colour), self.opacity if self.one_layer else 1.0)
 
     def faded(self, share: float) -> Self:
         """The same mark with its opacity multiplied by `share`."""
@@ -107,6 +121,8 @@ class Text(Mark):
 class Stroke(Mark):
     """A line through points (n, 2). width: in Manim's stroke units. dash: lengths of ink and gap, or none."""
 
+    one_layer = True
+
     points: Array = field(repr=False)
     colour: str
     width: float = 4.0
@@ -115,20 +131,23 @@ class Stroke(Mark):
 
     @property
     def box(self) -> Box | None:
-        drawn = len(self.points) > 1 and np.ptp(self.points, axis=0).max() > 0
-        return _around(self.points, self.clip) if drawn else None
+        return _around(self.points, self.clip) if self._has_length else None
+
+    @property
+    def _has_length(self) -> bool:
+        return len(self.points) > 1 and bool(np.ptp(self.points, axis=0).max() > 0)
 
     @cached_property
     def key(self) -> Any:
         return Stroke, self.points.tobytes(), self.colour, self.width, self.dash, self.closed, self.opacity, self.clip
 
     def paint(self, context: cairo.Context) -> None:
-        if self.box is None:
+        if not self._has_length:
             return
         trace(context, self.points, self.closed)
         set_pen(context, self.width)
         context.set_dash(self.dash)
-        set_source(context, rgb(self.colour))
+        self.ink(context, self.colour)
         context.stroke()
         context.set_dash(())
 
@@ -136,6 +155,8 @@ class Stroke(Mark):
 @dataclass(frozen=True, kw_only=True)
 class Lines(Mark):
     """Many separate lines (n, 2, 2) of one colour, with plain ends: grids and ticks."""
+
+    one_layer = True
 
     ends: Array = field(repr=False)
     colour: str
@@ -153,13 +174,15 @@ class Lines(Mark):
         for ends in self.ends:
             trace(context, ends)
         set_pen(context, self.width, rounded=False)
-        set_source(context, rgb(self.colour))
+        self.ink(context, self.colour)
         context.stroke()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Area(Mark):
     """A filled polygon with corners (n, 2)."""
+
+    one_layer = True
 
     points: Array = field(repr=False)
     colour: str
@@ -174,13 +197,15 @@ class Area(Mark):
 
     def paint(self, context: cairo.Context) -> None:
         trace(context, self.points, True)
-        set_source(context, rgb(self.colour))
+        self.ink(context, self.colour)
         context.fill()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Disc(Mark):
     """A ball: a shaded disc with a thin rim, or a plain dot if `rim` is None."""
+
+    spill = 0.02
 
     centre: tuple[float, float]
     radius: float
@@ -201,7 +226,7 @@ class Disc(Mark):
         if radius <= 0:
             return
         context.arc(x, y, radius, 0, 2 * np.pi)
-        set_source(context, rgb(self.colour))
+        self.ink(context, self.colour)
         if self.rim is None:
             context.fill()
             return
@@ -222,6 +247,8 @@ class Disc(Mark):
 class Ring(Mark):
     """An open circle."""
 
+    one_layer = True
+
     centre: tuple[float, float]
     radius: float
     colour: str
@@ -241,13 +268,15 @@ class Ring(Mark):
             return
         context.arc(*self.centre, self.radius, 0, 2 * np.pi)
         set_pen(context, self.width)
-        set_source(context, rgb(self.colour))
+        self.ink(context, self.colour)
         context.stroke()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ArrowMark(Mark):
     """A straight arrow, which is not drawn while it is too short to see."""
+
+    spill = 0.25
 
     tail: tuple[float, float]
     head: tuple[float, float]
@@ -278,7 +307,7 @@ class ArrowMark(Mark):
         across = np.array([-along[1], along[0]])
         head = min(0.26, 0.6 * length)
         neck = tip - head * along
-        set_source(context, rgb(self.colour))
+        self.ink(context, self.colour)
         set_pen(context, min(self.width, 30 * length), rounded=False)
         trace(context, np.array([tail, neck + 0.3 * head * along]))
         context.stroke()
@@ -289,6 +318,8 @@ class ArrowMark(Mark):
 @dataclass(frozen=True, kw_only=True)
 class Plate(Mark):
     """A rounded rectangle in the background's colour behind words, so that no line runs through them."""
+
+    one_layer = True
 
     around: Box
     colour: str
@@ -315,7 +346,7 @@ class Plate(Mark):
         for quarter, (x, y) in enumerate(corners):
             context.arc(x, y, radius, quarter * np.pi / 2, (quarter + 1) * np.pi / 2)
         context.close_path()
-        set_source(context, rgb(self.colour))
+        self.ink(context, self.colour)
         context.fill()
 
 
@@ -325,6 +356,8 @@ class Shade(Mark):
 
     glow: the light's own colour, if the lamp tints what it shows; bright: how strongly, from 0 to 1.
     """
+
+    one_layer = True
 
     around: Box
     centre: tuple[float, float]
@@ -343,17 +376,47 @@ class Shade(Mark):
         return Shade, *place, self.colour, self.glow, self.bright, self.opacity, self.clip
 
     def paint(self, context: cairo.Context) -> None:
-        box = self.around
-        layers = [(self.colour, ((0.0, 0.0), (0.72, 0.0), (1.0, 1.0)))]
         if self.glow is not None:
-            layers.insert(0, (self.glow, ((0.0, self.bright), (0.72, 0.5 * self.bright), (1.0, 0.0))))
-        for colour, stops in layers:
-            light = cairo.RadialGradient(*self.centre, 0, *self.centre, max(self.radius, 1e-6))
-            for offset, strength in stops:
-                add_stop(light, offset, rgb(colour), strength)
+            self._paint_light(context, self.glow, ((0.0, self.bright), (0.72, 0.5 * self.bright), (1.0, 0.0)))
+        self._paint_light(context, self.colour, ((0.0, 0.0), (0.72, 0.0), (1.0, 1.0)))
+
+    def _paint_light(self, context: cairo.Context, colour: str, stops: Sequence[tuple[float, float]]) -> None:
+        """Paint a colour that grows stronger or weaker with the distance from the centre, 1 being the radius.
+
+        Beyond the radius nothing changes, and cairo fills with one colour ten times as fast as with a gradient.
+        """
+        light = cairo.RadialGradient(*self.centre, 0, *self.centre, max(self.radius, 1e-6))
+        for offset, strength in stops:
+            add_stop(light, offset, rgb(colour), strength * self.opacity)
+        box, strength = self.around, stops[-1][1] * self.opacity
+        context.save()
+        self._clip_to_light(context, outside=False)
+        context.rectangle(box.left, box.bottom, box.width, box.height)
+        context.set_source(light)
+        context.fill()
+        context.restore()
+        if strength > 0:
+            context.save()
+            self._clip_to_light(context, outside=True)
             context.rectangle(box.left, box.bottom, box.width, box.height)
-            context.set_source(light)
+            set_source(context, rgb(colour), strength)
             context.fill()
+            context.restore()
+
+    def _clip_to_light(self, context: cairo.Context, outside: bool) -> None:
+        """Clip to the square of whole pixels around the light, or to what is outside it."""
+        (x, y), reach = self.centre, max(self.radius, 1e-6)
+        corners = [context.user_to_device(x + way * reach, y + way * reach) for way in (-1, 1)]
+        edges = [sorted(corner[axis] for corner in corners) for axis in (0, 1)]
+        (left, right), (top, bottom) = ((math.floor(low) - 1, math.ceil(high) + 1) for low, high in edges)
+        matrix = context.get_matrix()
+        context.identity_matrix()
+        if outside:
+            context.rectangle(-FAR, -FAR, 2 * FAR, 2 * FAR)
+            context.set_fill_rule(cairo.FILL_RULE_EVEN_ODD)
+        context.rectangle(left, top, right - left, bottom - top)
+        context.set_matrix(matrix)
+        context.clip()
 
 
 def _around(points: Array, clip: Box | None) -> Box | None:

@@ -26,6 +26,8 @@ class Picture(Painted):
     operations in the same order, so that no pixel depends on whether there was a layer.
     """
 
+    lays_ground = True
+
     def __init__(self, marks: Marks) -> None:
         super().__init__()
         self.marks, self.frame = marks, 0
@@ -37,7 +39,7 @@ class Picture(Painted):
         """Paint the marks of the current frame."""
         marks = self.marks(self.frame)
         keys = [mark.key for mark in marks]
-        done = self._from_layer(context, keys)
+        done = self._from_layer(context, keys, camera)
         same = _common(keys, self._last)
         for index in range(done, len(marks)):
             if index == same and index > done:
@@ -45,9 +47,10 @@ class Picture(Painted):
             self._draw(context, marks[index])
         self._last = keys
 
-    def _from_layer(self, context: cairo.Context, keys: list[Any]) -> int:
+    def _from_layer(self, context: cairo.Context, keys: list[Any], camera: StageCamera) -> int:
         """Copy the layer if this picture begins with it; returns the number of marks that it contains."""
         if self._layer is None or self._layer[0] != keys[: len(self._layer[0])]:
+            camera.lay_background()
             return 0
         kept, surface = self._layer
         context.save()
@@ -56,6 +59,7 @@ class Picture(Painted):
         context.set_operator(cairo.OPERATOR_SOURCE)
         context.paint()
         context.restore()
+        camera.needs_no_background()
         return len(kept)
 
     def _keep_layer(self, context: cairo.Context, keys: list[Any]) -> None:
@@ -78,7 +82,8 @@ class Picture(Painted):
             context.clip()
         if isinstance(mark, Text):
             self._lay_words(context, mark)
-        elif mark.opacity < 1:
+        elif mark.opacity < 1 and not mark.one_layer:
+            _clip_to(context, mark)
             context.push_group()
             mark.paint(context)
             context.pop_group_to_source()
@@ -108,16 +113,33 @@ class Picture(Painted):
         context.paint_with_alpha(mark.opacity)
 
 
-def _rastered(mark: Text, box: Box, matrix: cairo.Matrix) -> tuple[cairo.ImageSurface, int, int]:
-    """Words on a surface of their own, aligned with the frame's pixels."""
-    over = OVERHANG * mark.size
+def _clip_to(context: cairo.Context, mark: Mark) -> None:
+    """Limit what is drawn to the pixels that a mark may reach: a group is as large as what it is clipped to."""
+    if mark.box is None or not math.isfinite(mark.spill):
+        return
+    left, top, right, bottom = _pixels(mark.box, mark.spill, context.get_matrix())
+    context.save()
+    context.identity_matrix()
+    context.rectangle(left, top, right - left, bottom - top)
+    context.restore()
+    context.clip()
+
+
+def _pixels(box: Box, beyond: float, matrix: cairo.Matrix) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom, in whole pixels, of a box enlarged by `beyond` on every side."""
     corners = [
         matrix.transform_point(x, y)
-        for x in (box.left - over, box.right + over)
-        for y in (box.bottom - over, box.top + over)
+        for x in (box.left - beyond, box.right + beyond)
+        for y in (box.bottom - beyond, box.top + beyond)
     ]
     left, top = (math.floor(min(corner[axis] for corner in corners)) for axis in (0, 1))
     right, bottom = (math.ceil(max(corner[axis] for corner in corners)) for axis in (0, 1))
+    return left, top, right, bottom
+
+
+def _rastered(mark: Text, box: Box, matrix: cairo.Matrix) -> tuple[cairo.ImageSurface, int, int]:
+    """Words on a surface of their own, aligned with the frame's pixels."""
+    left, top, right, bottom = _pixels(box, OVERHANG * mark.size, matrix)
     surface = cairo.ImageSurface(cairo.Format.ARGB32, max(1, right - left), max(1, bottom - top))
     context = cairo.Context(surface)
     context.set_matrix(matrix * cairo.Matrix(x0=-left, y0=-top))

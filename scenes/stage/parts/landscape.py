@@ -20,6 +20,7 @@ from scenes.stage.box import Box
 from scenes.stage.map_lines import Sides
 from scenes.stage.marks import ArrowMark, Lines, Mark, Stroke, Text
 from scenes.stage.part import STILL, Now, Part
+from scenes.stage.parts.ground_lines import GroundLines
 from scenes.stage.parts.plane import ABOVE, BELOW, LEFT, RIGHT
 from scenes.stage.pose import fill
 from scenes.stage.terrain import Overhead, Pose, Terrain
@@ -124,13 +125,18 @@ class Land(Part):
         self.setting, self.terrain, self.window = setting, terrain, windows[0]
         composition = setting.composition
         self.inner = [self._inner(composition.hero(strip, 0.0)) for strip in (0.0, 1.0)]
-        self.lines = terrain.lines(self._region(windows))
-        levels = sorted({level for level, _ in self.lines})
+        self.lines = self._on_floor(terrain.lines(self._region(windows)))
+        levels = sorted(set(self.lines.levels))
         self._rank = {level: place / len(levels) for place, level in enumerate(levels)}
         # A much larger view of the map has contour lines that are closer together.
         close = [one for one in windows if _height(one) < CLOSE * _height(windows[0])]
         self.close = min(map(_height, close), default=0.0)
-        self.close_lines = terrain.close_lines(self._region(list(map(_spread, close)))) if close else []
+        self.close_lines = self._on_floor(terrain.close_lines(self._region(list(map(_spread, close)))) if close else [])
+        rings = [(level, terrain.space.place(line, np.full(len(line), level))) for level, line in terrain.rings]
+        self._rings = GroundLines(rings, self._colour)
+
+    def _on_floor(self, lines: Sequence[tuple[float, Array]]) -> GroundLines:
+        return GroundLines([(level, self.terrain.space.on_floor(line)) for level, line in lines], self._colour)
 
     def _region(self, windows: Sequence[Window]) -> Sides:
         """The part of the map that is seen through these windows."""
@@ -190,19 +196,18 @@ class Land(Part):
     def _contours(self, now: Now, sight: Sight) -> Iterator[Mark]:
         """The contour lines: far ones only on the map, those of the landscape at the height of their loss."""
         swell, ripple = 1 + 0.8 * now.of(self, "lines.pulse"), now.of(self, "lines.ripple")
-        top, space = self.terrain.space.losses[1], self.terrain.space
+        top = self.terrain.space.losses[1]
         near, bright = self._nearness(now), 1 - (1 - DIMMEST) * now.of(self, "lines.dimmed")
         for lines, share in ((self.lines, 1 - near), (self.close_lines, near)):
-            for level, line in lines if sight.tilt < 1 and share > 0 else ():
+            for level, colour, points in lines.seen(sight.pose, sight.at) if sight.tilt < 1 and share > 0 else ():
                 opacity = bright * share * (1 - sight.tilt) * (1.0 if level <= top else FAR_LINE)
-                points = sight.at(space.on_floor(line))
                 width = LINE * (swell + _wave(ripple, self._rank[level] if lines is self.lines else 1.0))
-                yield Stroke(points=points, colour=self._colour(level), width=width, clip=sight.box, opacity=opacity)
+                yield Stroke(points=points, colour=colour, width=width, clip=sight.box, opacity=opacity)
         if sight.tilt > 0 and sight.covered < 1:
-            for level, line in self.terrain.rings:
-                points = sight.on_ground(line, np.full(len(line), level))
-                colour, width = self._colour(level), LINE * swell
-                yield Stroke(points=points, colour=colour, width=width, clip=sight.box, opacity=1 - sight.covered)
+            for _, colour, points in self._rings.seen(sight.pose, sight.at):
+                yield Stroke(
+                    points=points, colour=colour, width=LINE * swell, clip=sight.box, opacity=1 - sight.covered
+                )
 
     def _nearness(self, now: Now) -> float:
         """The opacity of the lines for a close view, by the window's size."""
