@@ -18,7 +18,7 @@ from scenes.command import options, terminal
 from scenes.command.ending import FAILED, MISSING, USAGE_ERROR, ending
 from scenes.command.once import OnceGroup
 from scenes.command.options import SCENE
-from scenes.command.param_types import OutputPath, Size, Whole
+from scenes.command.param_types import OutputPath, Size, Title, Whole
 from scenes.film.problems import reason_of
 from scenes.film.room import check_room
 from scenes.spec import CUTS
@@ -165,6 +165,34 @@ def storyboard(scene: str, cut: str, output: Path, **words: Any) -> None:
 
         count = draw(spec, output)
     terminal.say(f"{terminal.one_line(output)}  {count} pictures")
+
+
+@cli.command()
+@click.argument("scene", type=SCENE, required=False)
+@options.run_options
+@click.option(
+    "--theme", type=click.Choice(["auto", "dark", "light"]), default="auto", show_default=True, help="Colours."
+)
+@click.option("--title", type=Title(), default="", help="Title of the page.  [default: the lesson's]")
+@click.option("-o", "--output", type=OutputPath((".html",)), required=True, help="HTML file to write.")
+@click.option("--json", "as_json", is_flag=True, help="Print a description of the page as JSON, and nothing else.")
+def lab(scene: str | None, theme: str, title: str, output: Path, as_json: bool, **words: Any) -> None:
+    """Write a page on which readers try it themselves: one HTML file that works without a network.
+
+    It opens with the runs of SCENE, or of a --function; on the page, everything can be changed.
+    """
+    if scene is None:
+        options.only_one_rate(words, "lab")
+    spec = options.spec_of(scene or "", "full", False, words)
+    options.checked_targets((output,), (), "")
+    with ending("the laboratory"):
+        from scenes.command.laboratory import write_laboratory
+
+        content = options.asked(lambda: write_laboratory(spec, title, theme, output))
+    if as_json:
+        terminal.say(json.dumps(content, indent=2))
+    else:
+        terminal.say(f"{terminal.one_line(output)}  {content['bytes'] / 1e3:.0f} kB")
 
 
 @cli.command()

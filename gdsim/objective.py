@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,17 @@ class Minimum:
     value: float
 
 
+class Written(NamedTuple):
+    """A function of plain coordinates and its derivatives, as they are written down, so that they can be read again.
+
+    value: (x) or (x, y) -> the value. slopes: -> (f_x,) or (f_x, f_y). bends: -> (f_xx,) or (f_xx, f_xy, f_yy).
+    """
+
+    value: Callable[..., Any]
+    slopes: Callable[..., tuple[Any, ...]]
+    bends: Callable[..., tuple[Any, ...]]
+
+
 @dataclass(frozen=True)
 class Objective:
     """A function of `dims` variables that can be evaluated at many points at once.
@@ -40,6 +51,7 @@ class Objective:
     minima: the known local minima, lowest first.
     start: a point from which descent is worth watching.
     symbol: the function's name in formulas.
+    written: the same function of its coordinates one by one; None if it was typed, or depends on data.
     """
 
     name: str
@@ -52,6 +64,7 @@ class Objective:
     hessian: Callable[[Array], Array] | None = None
     minima: tuple[Minimum, ...] = ()
     symbol: str = "f"
+    written: Written | None = None
 
     @property
     def dims(self) -> int:
@@ -107,6 +120,7 @@ def of_one_variable(
         value=lambda points: value(points[..., 0]),
         gradient=lambda points: slope(points[..., 0])[..., None],
         hessian=lambda points: bend(points[..., 0])[..., None, None],
+        written=Written(value, lambda x: (slope(x),), lambda x: (bend(x),)),
         **details,
     )
 
@@ -135,5 +149,9 @@ def of_two_variables(
         return matrix
 
     return Objective(
-        value=lambda points: value(points[..., 0], points[..., 1]), gradient=gradient, hessian=hessian, **details
+        value=lambda points: value(points[..., 0], points[..., 1]),
+        gradient=gradient,
+        hessian=hessian,
+        written=Written(value, slopes, bends),
+        **details,
     )

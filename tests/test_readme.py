@@ -51,7 +51,7 @@ def test_every_command_of_the_readme_runs(command, tmp_path, monkeypatch):
 
     assert done.exit_code == 0, done.output
     made = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert bool(made) == (shlex.split(command)[1] in ("render", "storyboard"))
+    assert bool(made) == (shlex.split(command)[1] in ("render", "storyboard", "lab"))
     assert all(path.stat().st_size > 20 for path in made)
 
 
@@ -61,12 +61,13 @@ def test_the_table_is_the_catalogue():
 
 
 def test_every_picture_is_there_and_light():
-    """Each picture the README shows is in the gallery and at most 700 kB; all of the gallery is at most 12 MB."""
+    """Each picture is in the gallery and at most 700 kB, the laboratory's at most 150 kB; all are at most 12 MB."""
     pictures = re.findall(r"!\[[^\]]*\]\((media/[^)]+)\)", TEXT)
 
     assert {f"media/gallery/{name}.gif" for name in LESSONS} <= set(pictures)
     for picture in pictures:
         assert (ROOT / picture).stat().st_size <= LARGEST
+    assert (ROOT / "media" / "gallery" / "lab.png").stat().st_size <= 150_000
     assert sum(path.stat().st_size for path in (ROOT / "media" / "gallery").iterdir()) <= ALL
 
 

@@ -211,7 +211,7 @@ def test_a_moved_checkout_is_set_up_anew(machine):
     assert Path(where.stdout.strip()).parent == machine.checkout
 
 
-def test_the_tests_are_given_their_second_decoder(machine):
+def test_the_tests_are_given_their_second_decoder_and_a_browser(machine):
     """What the tests alone need is asked of apt by `make test`, and by nothing else; where it is there, apt is not."""
     machine.run("make", ".venv/ready")
     assert machine.asked_of_apt() == []
@@ -221,15 +221,31 @@ def test_the_tests_are_given_their_second_decoder(machine):
     python.write_text("#!/bin/sh\nexit 1\n")
     python.chmod(0o755)
     done = machine.run(".ci/setup", "for-tests")
-    assert (done.returncode, machine.asked_of_apt()) == (1, ["install libopenh264-dev", "update"])
+    assert (done.returncode, machine.asked_of_apt()) == (
+        1,
+        ["install libopenh264-dev chromium", "update"],
+    )
 
     python.write_text("#!/bin/sh\nexit 0\n")
     assert machine.run(".ci/setup", "for-tests").returncode == 0
     assert len(machine.asked_of_apt()) == 2
 
 
+def test_where_chromium_is_a_snap_playwright_brings_one(machine):
+    """Where the helper of the tests says so, the browser comes from Playwright, and apt is not asked for one."""
+    machine.run("make", ".venv/ready")
+    python = machine.checkout / ".venv" / "bin" / "python"
+    python.unlink()
+    python.write_text('#!/bin/sh\ncase $1 in tests/*) echo playwright ;; -m) echo "$*" ;; esac\n')
+    python.chmod(0o755)
+    done = machine.run(".ci/setup", "for-tests")
+
+    assert "-m playwright install --with-deps chromium" in done.stdout.splitlines()
+    assert machine.asked_of_apt() == []
+
+
 def test_the_tests_begin_with_what_they_need(machine):
-    """`make test` looks for the second decoder before it runs pytest."""
+    """`make test` looks for the second decoder and a browser before it runs pytest."""
     asked = machine.run("make", "--dry-run", "test").stdout.splitlines()
 
     assert asked.index(".ci/setup for-tests") == len(asked) - 2

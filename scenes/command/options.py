@@ -170,13 +170,11 @@ def cut_option(command: Command) -> Command:
     )(command)
 
 
-def only_one_rate(words: dict[str, Any]) -> None:
-    """Refuse several learning rates for a command that prints one run."""
+def only_one_rate(words: dict[str, Any], command: str = "simulate") -> None:
+    """Refuse several learning rates for a command that makes one run."""
     if len(words["rates"]) > 1:
         rates = ", ".join(f"{rate:g}" for rate in words["rates"])
-        raise click.UsageError(
-            f"simulate prints the run of one learning rate, got {rates}; --lr {words['rates'][0]:g} works"
-        )
+        raise click.UsageError(f"{command} takes one learning rate here, got {rates}; --lr {words['rates'][0]:g} works")
 
 
 def _rates(scene: str, given: tuple[float, ...]) -> dict[str, Any]:

@@ -1,0 +1,91 @@
+"""The laboratory for the terminal: from what was asked for to one HTML file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gdsim import SCHEDULES, SURFACES, Trajectory
+from gdsim.setting import read_settings
+from scenes.catalogue import LESSONS
+from scenes.film.publish import publishing
+from scenes.page.contents import METHODS, MOST_STEPS, Contents, lane, lanes_of
+from scenes.page.document import LARGEST, document
+from scenes.page.javascript import is_written
+from scenes.planned_run import planned_run
+from scenes.run_options import refuse_other_options
+from scenes.spec import RenderSpec
+
+LEARNING_RATE, STEPS, FEWEST, FIRST = 0.1, 100, 20, "parabola"
+
+
+def write_laboratory(spec: RenderSpec, title: str, theme: str, target: Path) -> dict[str, Any]:
+    """Write the page, and describe it. Raises ValueError, in one line, if the options do not fit each other."""
+    contents = contents_of(spec)
+    title = title or (LESSONS[spec.scene].title if spec.scene else "A laboratory of gradient descent")
+    text = document(contents, title, theme)
+    size = len(text.encode())
+    if size > LARGEST:
+        raise ValueError(f"this function makes a page of {size:,} bytes, more than {LARGEST:,}; a shorter one works")
+    with publishing([target]) as (draft,):
+        draft.write_text(text, "utf-8", newline="\n")
+    return {
+        "path": str(target),
+        "bytes": size,
+        "title": title,
+        "function": contents.objective.name,
+        "methods": [one.method for one in contents.lanes],
+        "steps": contents.steps,
+    }
+
+
+def contents_of(spec: RenderSpec) -> Contents:
+    """What the page opens with: the lesson's own runs, or a run on the function that was asked for."""
+    if spec.steps is not None and spec.steps > MOST_STEPS:
+        raise ValueError(f"the laboratory takes up to {MOST_STEPS} steps, got {spec.steps}; {STEPS} suits most runs")
+    if spec.optimiser is not None:
+        lane(spec.optimiser, LEARNING_RATE)
+    runs = _runs(replace(spec, schedule=None, settings=_of_the_method(spec)))
+    first = runs[0]
+    if not is_written(first.objective):
+        raise ValueError(f"{spec.scene} fits a model to data, which the laboratory cannot show yet; {FIRST} works")
+    lanes = lanes_of(runs, dict(spec.settings)) or (lane("gradient-descent", LEARNING_RATE),)
+    return Contents(
+        objective=first.objective,
+        start=tuple(first.points[0].tolist()),
+        steps=spec.steps or min(MOST_STEPS, max(FEWEST if spec.scene else STEPS, *(run.steps for run in runs))),
+        lanes=lanes,
+        schedule=spec.schedule or "constant",
+        planned=_planned(spec),
+    )
+
+
+def _runs(spec: RenderSpec) -> tuple[Trajectory, ...]:
+    if spec.scene:
+        refuse_other_options(spec, LESSONS[spec.scene].takes)
+        with np.errstate(all="ignore"):  # as in a film: infinity and NaN are answers
+            return tuple(LESSONS[spec.scene].run(spec))
+    return (planned_run(spec, SURFACES["shifted-parabola"], LEARNING_RATE, STEPS),)
+
+
+def _of_the_method(spec: RenderSpec) -> tuple[tuple[str, str], ...]:
+    """The settings that are not the schedule's."""
+    if spec.schedule not in SCHEDULES:
+        return spec.settings
+    taken = METHODS[spec.optimiser or "gradient-descent"].settings
+    return tuple(pair for pair in spec.settings if pair[0] in taken or pair[0] not in SCHEDULES[spec.schedule].settings)
+
+
+def _planned(spec: RenderSpec) -> dict[str, Any]:
+    """The schedule's settings that were given. Raises ValueError, one line, if there is no such schedule."""
+    if spec.schedule is None:
+        return {}
+    from gdsim.setting import pick
+
+    known = SCHEDULES[pick("schedule", spec.schedule, SCHEDULES)].settings
+    own = {key: text for key, text in spec.settings if (key, text) not in _of_the_method(spec)}
+    read = read_settings(spec.schedule, known, own)
+    return {key: read[key] for key in read if key in own or known[key].torch in own}
