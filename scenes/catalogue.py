@@ -108,4 +108,11 @@ LESSONS: dict[str, Lesson] = {
         seconds=92,
         takes=("--start", "--function"),
     ),
+    "quiz": room(
+        "quiz",
+        "Check yourself",
+        "Eight questions, three answers each, and a run that shows which is right; --seed asks others.",
+        seconds=110,
+        takes=("--seed",),
+    ),
 }

@@ -43,6 +43,12 @@ def code_outline(text: str, colour: str) -> Outline:
     return _set(f'#text(font: "DejaVu Sans Mono")[{_colour(colour, _plain(text))}]', 400, "left")
 
 
+def coloured_code(pieces: tuple[tuple[str, str], ...]) -> Outline:
+    """One line of code from pieces with a colour each."""
+    line = "".join(_colour(colour, _plain(text)) for text, colour in pieces)
+    return _set(f'#text(font: "DejaVu Sans Mono")[{line}]', 400, "left")
+
+
 def lines_outline(rows: list[list[Span]], theme: Theme, align: str = "center") -> Outline:
     """Lines of words in which concepts have their colours."""
     source = " \\\n".join("".join(_run_markup(run, theme) for run in row) for row in rows)

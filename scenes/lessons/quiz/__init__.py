@@ -1,0 +1,1 @@
+"""Check yourself: eight questions with three answers each, and the run that decides."""
