@@ -31,7 +31,7 @@ WALKING, LEAPING, CLIMBING = (0.05, 0.1, 0.15, 0.2), (0.8, 0.85, 0.9, 0.95), (1.
 # In two valleys: a rate with which a ball comes to rest, and the distance that a start keeps from the hilltop.
 QUIET_RATE, QUIET_STEPS, OFF_TOP = 0.03, 60, 0.12
 # Rates with which it leaps for ever, where it begins, and how much its loss still changes from step to step.
-WILD_RATES, WILD_STARTS, WILD_STEPS, WILD = (0.195, 0.2, 0.205, 0.21, 0.215), (-0.4, -0.5, -0.6, -0.7), 30, 0.5
+WILD_RATES, WILD_STARTS, WILD_STEPS, WILD = (0.19, 0.2, 0.21, 0.22), (-0.4, -0.5, -0.6, -0.7), 30, 0.5
 GENTLE, HARSH = 0.2, 1.15
 BATCH_RATE, BATCH_START, BATCH_STEPS = 0.12, (0.8, -0.2), 40
 # Two choices differ by at least this share of the picture.
@@ -293,10 +293,10 @@ class _Maker:
             ("rate too small", HARSH * rate, WILD_STEPS),
             ("too few steps", rate, 2 * WILD_STEPS),
         )
-        remedies = tuple(remedies[index] for index in self._shuffled())
-        tried = [simulate(objective, rate=one, start=[start], steps=most, rules=()) for _, one, most in remedies]
+        shuffled = [remedies[index] for index in self._shuffled()]
+        tried = [simulate(objective, rate=one, start=[start], steps=most, rules=()) for _, one, most in shuffled]
         right = int(np.argmin([restless(run) for run in tried]))
-        choices = tuple(Choice(None, name) for name, _, _ in remedies)
+        choices = tuple(Choice(None, name) for name, _, _ in shuffled)
         return Question(Kind.JUMPS, choices, right, self._keep(wild, tried[right]))
 
     def batch(self) -> Question:

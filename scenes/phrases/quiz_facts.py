@@ -9,6 +9,8 @@ from scenes.planned_quiz import Kind, Question, Quiz, resting_places
 from scenes.script.window import Window, padded
 
 SECONDS = 3
+# What is seen of the curve with two valleys: from where to where, and up to which height.
+VALLEYS, HILLS = (-2.0, 1.9), 1.6
 # The margin beside the places that a picture must show, and the room for letters below the curve, as shares of it.
 BESIDE, BELOW = 0.12, 0.2
 
@@ -27,17 +29,19 @@ def seen(runs: tuple[Trajectory, ...], steps: int | None = None) -> Window:
 def window_of(runs: Quiz, kind: Kind) -> Window:
     """What the picture shows while a question about the parabola is asked."""
     members = members_of(runs, kind)
-    return seen(members, 0 if kind is Kind.RATE else None)
+    if kind is not Kind.RATE:
+        return seen(members)
+    start, floor = float(members[0].points[0, 0]), members[0].objective.minima[0].point[0]  # both sides of the valley
+    reach = (1 + BESIDE) * abs(start - floor)
+    top = float(members[0].objective.value(np.array([floor + reach])))
+    return floor - reach, floor + reach, -BELOW * top, top
 
 
 def valleys_window() -> Window:
     """All of the curve with two valleys, with room for letters below."""
     objective = SURFACES["two-valleys"]
-    low, high = -2.0, 2.0
-    x = np.linspace(low, high, 400)
-    values = objective.value(x[:, None])
-    left, right, bottom, top = padded((low, high, float(values.min()), float(values.max()) * 0.75))
-    return left, right, bottom - 0.12 * (top - bottom), top
+    left, right, bottom, top = padded((*VALLEYS, objective.minima[0].value, HILLS))
+    return left, right, bottom - BELOW * (top - bottom), top
 
 
 def members_of(runs: Quiz, kind: Kind) -> tuple[Trajectory, ...]:

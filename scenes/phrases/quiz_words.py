@@ -27,8 +27,8 @@ def question_words(runs: Quiz, kind: Kind) -> Sentence:
         Kind.VALLEY: say("Two valleys, one ball. Where will it come to rest?"),
         Kind.JUMPS: say("This loss jumps up and down and never settles. Why?"),
         Kind.BATCH: (
-            say("One loss comes from steps on all rows, one from steps on a single row. Which is stochastic?"),
-            say("One loss comes from steps on all rows, one from steps on a single row. Which is batch?"),
+            say("One loss reads all rows each step, one a single row. Which is stochastic?"),
+            say("One loss reads all rows each step, one a single row. Which is batch?"),
         )[question.variant],
     }[kind]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from gdsim import Trajectory
 from scenes.phrases.quiz_facts import SECONDS, members_of, valleys_window, window_of
 from scenes.planned_quiz import Kind, Quiz
@@ -30,6 +32,7 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
     plane = QuizPlane(setting, rooms, window_of(runs, Kind.NEXT), "x")
     hills = QuizPlane(setting, rooms, valleys_window(), "x", "hills")
     objective, (valley,) = runs[first.runs[0]].objective, members_of(runs, Kind.VALLEY)
+    asked = (question_parts(setting, rooms, runs, one, number) for number, one in enumerate(runs.questions, 1))
     return (
         plane,
         hills,
@@ -43,8 +46,8 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
         *race_picture(setting, plane, runs, Kind.RATE, 5),
         *valley_picture(setting, hills, runs),
         *charts(setting, rooms, runs),
-        *(part for number, one in enumerate(runs.questions, 1) for part in question_parts(setting, rooms, runs, one, number)),
-        QuestionHead(setting, 8, 8, "Now you", [Given("x = x - lr * grad", "code")], "head9"),
+        *chain.from_iterable(asked),
+        QuestionHead(setting, 0, 8, "Now you", [Given("x = x - lr * grad", "code")], "head9"),
         Countdown(setting, countdown_box(setting.composition), SECONDS),
         Title(setting, setting.title),
     )

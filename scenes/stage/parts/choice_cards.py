@@ -19,6 +19,8 @@ from scenes.stage.write import Setting
 LETTERS = "ABC"
 # A letter's disc, at most; type on a card, at most: a number or a sign, a line of code, words.
 BADGE, NUMBER, CODE, WORDS = 0.34, 0.8, 0.52, 0.5
+# A card so high for its width has its letter above its text.
+TALL = 0.6
 # How far a card comes in from the side; how dim a wrong one becomes; the green in the right one; its rim.
 SLIDE, DIM, TINGE, RIM = 0.5, 0.3, 0.24, 0.055
 
@@ -45,7 +47,8 @@ class ChoiceCards(Part):
         super().__init__(name)
         self.setting, self.boxes, self.question, self.quantity = setting, tuple(boxes), question, quantity
         self.colours, self.after = tuple(colours), dict(after)
-        self.badge = min(BADGE, 0.34 * boxes[0].height)
+        self.stacked = boxes[0].height > TALL * boxes[0].width
+        self.badge = min(BADGE, (0.2 if self.stacked else 0.34) * boxes[0].height)
         self.sizes = self._size(question.choices), self._size([self._mended(index) for index in range(len(boxes))])
 
     def _mended(self, index: int) -> Choice:
@@ -54,7 +57,9 @@ class ChoiceCards(Part):
 
     def _size(self, choices: Sequence[Choice]) -> float:
         """One size of type for all cards."""
-        room, highest = self.boxes[0].width - 4.4 * self.badge, 0.62 * self.boxes[0].height
+        room, highest = self.boxes[0].width - 4.2 * self.badge, 0.62 * self.boxes[0].height
+        if self.stacked:
+            room = 0.86 * self.boxes[0].width
         if choices[0].code:
             codes = tuple(choice.text for choice in choices)
             return code_size(codes, room, min(highest, NUMBER if len(codes[0]) == 1 else CODE))
@@ -85,17 +90,21 @@ class ChoiceCards(Part):
             yield Plate(around=box.inset(-rim, -rim, -rim, -rim), colour=theme.minimum, radius=0.2 + rim)
         ground = blended(theme.panel, theme.minimum, TINGE * lit)
         yield Plate(around=box, colour=ground, radius=0.2, shows=Shows("card", axis=index))
-        x, y = box.left + 1.75 * self.badge, box.centre[1]
-        colour = blended(self.colours[index], theme.minimum, lit)
+        x, y, colour = box.left + 1.5 * self.badge, box.centre[1], self.colours[index]
+        middle = (x + self.badge + box.right - 0.1 * self.badge) / 2, y
+        if self.stacked:
+            x, y = box.centre[0], box.top - 1.45 * self.badge
+            middle = x, (y - self.badge + box.bottom) / 2
+        if colour == theme.muted:  # a run's colour stays: it says which ball or line is meant
+            colour = blended(colour, theme.minimum, lit)
         yield Disc(centre=(x, y), radius=self.badge, colour=colour)
         letter, shows = LETTERS[index], Shows("letter", axis=index)
         yield self.setting.words(letter, x, y, 1.25 * self.badge, theme.background, 0.5, 0.5, 600, shows)
-        middle = (x + self.badge + box.right) / 2
         mended = now.of(self, "mended") if index in self.after else 0.0
         if mended < 0.5:
-            yield self._told(self.question.choices[index], index, middle, y, self.sizes[0]).faded(1 - 2 * mended)
+            yield self._told(self.question.choices[index], index, *middle, self.sizes[0]).faded(1 - 2 * mended)
         else:
-            yield self._told(self._mended(index), index, middle, y, self.sizes[1]).faded(2 * mended - 1)
+            yield self._told(self._mended(index), index, *middle, self.sizes[1]).faded(2 * mended - 1)
 
     def _told(self, choice: Choice, index: int, x: float, y: float, size: float) -> Text:
         theme = self.setting.theme

@@ -58,9 +58,7 @@ class Flags(Part):
             else:
                 x, y = view.point(value, 0.0)[0], view.box.bottom + ABOVE
                 ends = np.array([[x, y + radius], [x, view.point(value, self.heights[index])[1]]])
-            yield Stroke(
-                points=ends, colour=colour, width=2.4, dash=(0.07, 0.09), opacity=0.7 * shown, clip=view.box
-            )
+            yield Stroke(points=ends, colour=colour, width=2.4, dash=(0.07, 0.09), opacity=0.7 * shown, clip=view.box)
             yield Disc(centre=(x, y), radius=radius, colour=colour, opacity=shown, shows=Shows("flag", axis=index))
             yield self.setting.words(
                 LETTERS[index], x, y, 1.45 * radius, theme.background, 0.5, 0.5, 600, Shows("letter", axis=index)

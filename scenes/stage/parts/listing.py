@@ -14,7 +14,7 @@ from scenes.stage.parts.code_text import code_size, code_text
 from scenes.stage.parts.slope import blended
 from scenes.stage.write import Setting
 
-CODE, ROW = 0.46, 1.9
+CODE, ROW = 0.5, 2.2
 
 
 class Listing(Part):

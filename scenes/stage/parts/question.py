@@ -30,9 +30,11 @@ GIVEN = {
     Kind.ORDER: ("lr",),
     Kind.RATE: ("formula",),
     Kind.VALLEY: ("formula",),
-    Kind.JUMPS: (),
+    Kind.JUMPS: ("rate",),
     Kind.BATCH: (),
 }
+# Questions whose choices are a few characters long.
+SHORT = (Kind.NEXT, Kind.BLANK, Kind.RATE)
 # The colours of three runs.
 THREE = ("run1", "run3", "run4")
 # What the numbers on the cards are, in either variant; what a card says in the end.
@@ -43,7 +45,8 @@ AFTER = {"the smooth one": "all rows", "the rough one": "one row"}
 def question_parts(setting: Setting, rooms: QuizRooms, runs: Quiz, question: Question, number: int) -> Iterator[Part]:
     """`head1` and `cards1` of question 1, and so on."""
     cards = _colours(setting, question), QUANTITIES.get(question.kind, ("", ""))[question.variant], _after(question)
-    yield ChoiceCards(setting, rooms.cards, question, *cards, f"cards{number}")
+    boxes = rooms.columns if question.kind in SHORT else rooms.cards
+    yield ChoiceCards(setting, boxes, question, *cards, f"cards{number}")
     given = _given(setting, runs, question)
     shown = [given[name] for name in GIVEN[question.kind]]
     yield QuestionHead(setting, number, len(runs.questions), NAMES[question.kind], shown, f"head{number}")
@@ -52,11 +55,9 @@ def question_parts(setting: Setting, rooms: QuizRooms, runs: Quiz, question: Que
 def _colours(setting: Setting, question: Question) -> list[str]:
     """Those of the choices' letters: the colours of their runs, if these are seen together."""
     theme = setting.theme
-    tints = dict(zip(question.runs, THREE)) if question.kind in (Kind.BLANK, Kind.RATE, Kind.BATCH) else {}
-    return [
-        theme.concept(tints[choice.run]) if choice.run in tints else theme.muted  # type: ignore[index]
-        for choice in question.choices
-    ]
+    seen = question.kind in (Kind.BLANK, Kind.RATE, Kind.BATCH)
+    tints: dict[int | None, str] = {run: theme.concept(name) for run, name in zip(question.runs, THREE) if seen}
+    return [tints.get(choice.run, theme.muted) for choice in question.choices]
 
 
 def _after(question: Question) -> dict[int, str]:
@@ -76,5 +77,5 @@ def _given(setting: Setting, runs: Quiz, question: Question) -> dict[str, Given]
         "x": Given(f"x = {x}", concept="ball", shows=Shows("point", index, 0)),
         "rate": Given(f"α = {rate}", concept="rate", shows=shows),
         "lr": Given(f"lr = {rate}", concept="rate", shows=shows),
-        "gap": Given("□".join(question.code), "code"),
+        "gap": Given("□".join(question.code), "code", after=question.answer.text.join(question.code)),
     }
