@@ -112,7 +112,7 @@ LESSONS: dict[str, Lesson] = {
         "quiz",
         "Check yourself",
         "Eight questions, three answers each, and a run that shows which is right; --seed asks others.",
-        seconds=110,
+        seconds=134,
         takes=("--seed",),
     ),
 }

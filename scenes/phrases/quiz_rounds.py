@@ -33,9 +33,9 @@ def asked(
     """A question: what was there goes, what is needed comes, the cards are dealt, the ring shrinks."""
     last = (f"head{number - 1}", f"cards{number - 1}") if number > 1 else ("title", "countdown")
     cards = both(enter(f"cards{number}", seconds=0.1), shift(f"cards{number}", "dealt", 3, 1.2, "even"))
-    head = both(enter(f"head{number}", seconds=0.4), come)
+    head = both(enter(f"head{number}", seconds=0.4), come, cards.late(0.3))
     ring = both(shift("countdown", "left", 1, 0), enter("countdown", seconds=0.3))
-    moves = (leave(*last, *gone, seconds=0.35), head, cards, *more, ring @ cue, countdown())
+    moves = (leave(*last, *gone, seconds=0.3), head, *more, ring @ cue, countdown())
     return beat(CHAPTERS[number - 1], question_words(runs, kind), *moves, rest=rest)
 
 
@@ -88,7 +88,8 @@ def order_round(runs: Quiz) -> Iterator[Beat]:
     gone = ("letters3", *(f"{part}3{one}" for part in ("ball", "trail") for one in RACERS))
     come = both(shift("plane", "narrow", 1, 0.8), zoom(window_of(runs, Kind.ORDER), 0.8))
     yield asked(runs, Kind.ORDER, 4, gone, both(come, enter("listing4").late(0.5)), cue="order")
-    arrow = both(shift("arrow4", "turned", 1, 0), shift("arrow4", "scaled", 1, 0), enter("arrow4", seconds=0.1))
+    arrow = both(enter("arrow4", seconds=0.2), *(shift("arrow4", one, 1, 0) for one in ("turned", "grown")))
+    arrow = both(arrow, shift("arrow4", "scaled", 1, 0.6))
     yield answered(
         runs,
         Kind.ORDER,
@@ -97,8 +98,9 @@ def order_round(runs: Quiz) -> Iterator[Beat]:
         both(shift("listing4", "at", 1, 0.4), enter("ball4", seconds=0.4)),
         both(shift("listing4", "at", 2, 0.4), enter("error4", seconds=0.1), grow("error4", 0.5)) @ "error",
         both(shift("listing4", "at", 3, 0.4), enter("tangent4", seconds=0.1), grow("tangent4", 0.5)) @ "slope",
-        both(shift("listing4", "at", 4, 0.4), arrow, grow("arrow4", 0.5)) @ "step",
-        both(shift("listing4", "at", 5, 0.4), leave("error4", "tangent4", seconds=0.2)) @ "new",
+        both(shift("listing4", "at", 4, 0.4), arrow, shift("arrow4", "scaled", 1, 0.6), leave("error4", seconds=0.2))
+        @ "step",
+        both(shift("listing4", "at", 5, 0.4), leave("tangent4", seconds=0.2)) @ "new",
         both(walk(1, 1.0, "run4"), enter("trail4", seconds=0.1), light(4)),
     )
 
@@ -110,4 +112,4 @@ def rate_round(runs: Quiz) -> Iterator[Beat]:
     trails = enter(*(f"trail5{one}" for one in RACERS), "letters5", seconds=0.1)
     on = both(*(walk(RACE_STEPS, 4.6, f"run5{one}") for one in RACERS))
     out = zoom(seen(members_of(runs, Kind.RATE)), 3.6)
-    yield answered(runs, Kind.RATE, 5, both(trails, on, out.late(0.6)), light(5) @ "loss")
+    yield answered(runs, Kind.RATE, 5, both(trails, on, out), light(5) @ "loss")

@@ -48,8 +48,9 @@ def reason_words(runs: Quiz, kind: Kind) -> Sentence:
         rate = Exact(float(answer.learning_rates[0]))
         return say("At {rate}, every leap lands farther out than the last, so the loss only grows.", rate=rate)
     if kind is Kind.JUMPS:
-        rate = Exact(float(answer.learning_rates[0]), 2)
-        return say("Each step leaps right across the valley. At {rate:rate}, the same ball settles.", rate=rate)
+        rate, wild = (Exact(float(one.learning_rates[0]), 2) for one in (answer, runs[question.runs[0]]))
+        template = "At {rate:rate}, the same ball settles. At {wild:rate}, its steps keep leaping across the valley."
+        return say(template, rate=rate, wild=wild)
     return {
         Kind.BUG: (
             say("It adds the slope, and the slope points uphill. With a minus, the ball comes down."),
@@ -67,6 +68,14 @@ def reason_words(runs: Quiz, kind: Kind) -> Sentence:
             say("All rows together give the true gradient, so here every step goes down."),
         )[question.variant],
     }[kind]
+
+
+def last_words() -> tuple[Sentence, Sentence]:
+    """How the course ends."""
+    return (
+        say("How many did you get right? A slope, a minus and a rate: that is all it takes."),
+        say("Now train something of your own."),
+    )
 
 
 def alt(runs: tuple[Trajectory, ...]) -> Sentence:

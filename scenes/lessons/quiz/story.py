@@ -18,7 +18,8 @@ from scenes.phrases.quiz_rounds import (
     order_round,
     rate_round,
 )
-from scenes.phrases.quiz_words import alt
+from scenes.phrases.quiz_words import alt, last_words
+from scenes.phrases.valley_facts import arrival
 from scenes.planned_quiz import BATCH_STEPS, CLIMBS, WILD_STEPS, Kind, Quiz, planned_quiz
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import both, enter, leave, present, pulse, shift, walk, zoom
@@ -39,7 +40,7 @@ def script(runs: tuple[Trajectory, ...]) -> Script:
     acts = (next_round, bug_round, blank_round, order_round, rate_round, _valley, _jumps, _batch)
     beats = [one for act in acts for one in act(runs)]
     opening = both(present("plane", "curve", "minimum", "ball1", "title"), shift("plane", "alone", 1, 0))
-    return film(opening, _welcome(), *beats, _goodbye(runs))
+    return film(opening, _welcome(), *beats, *_goodbye(runs))
 
 
 def loop(runs: tuple[Trajectory, ...]) -> Script:
@@ -83,37 +84,26 @@ def _valley(runs: Quiz) -> Iterator[Beat]:
     come = both(enter("hills", "hill"), enter("ball6").late(0.3))
     yield asked(runs, Kind.VALLEY, 6, gone, come, enter("flags6", seconds=0.4) @ "Where", cue="rest")
     (one,) = members_of(runs, Kind.VALLEY)
-    lit = both(light(6), shift("flags6", "lit", 1, 0.6)) @ "deeper"
-    on = shift("run6", "progress", one.steps, 3.6, "smooth")
-    yield answered(runs, Kind.VALLEY, 6, both(enter("trail6", seconds=0.1), on) @ "downhill", lit)
+    on = both(enter("trail6", seconds=0.1), shift("run6", "progress", arrival(one), 3.0))
+    yield answered(runs, Kind.VALLEY, 6, on @ "downhill", both(light(6), shift("flags6", "lit", 1, 0.6)))
 
 
 def _jumps(runs: Quiz) -> Iterator[Beat]:
     gone, come = ("hills", "hill", "ball6", "trail6", "flags6"), enter("chart7")
     yield asked(runs, Kind.JUMPS, 7, gone, come, walk(WILD_STEPS, 2.6, "run7a") @ "jumps", cue="Why")
-    lit, on = light(7) @ "across", walk(WILD_STEPS, 2.4, "run7b") @ "{rate}"
-    yield answered(runs, Kind.JUMPS, 7, lit, on)
+    yield answered(runs, Kind.JUMPS, 7, walk(WILD_STEPS, 2.0, "run7b") @ "{rate}", light(7))
 
 
 def _batch(runs: Quiz) -> Iterator[Beat]:
-    words = "batch" if runs.question(Kind.BATCH).variant else "stochastic"
+    words, key = ("batch", "All") if runs.question(Kind.BATCH).variant else ("stochastic", "single")
     on = both(walk(BATCH_STEPS, 3.0, "run8a"), walk(BATCH_STEPS, 3.0, "run8b"))
     yield asked(runs, Kind.BATCH, 8, ("chart7",), enter("chart8"), on @ "loss", cue=words)
-    yield answered(runs, Kind.BATCH, 8, both(light(8), shift("cards8", "mended", 1, 0.8)) @ "row")
+    yield answered(runs, Kind.BATCH, 8, both(light(8), shift("cards8", "mended", 1, 0.8)) @ key)
 
 
-def _goodbye(runs: Quiz) -> Beat:
+def _goodbye(runs: Quiz) -> Iterator[Beat]:
     last, wide = ("chart8", "cards8", "head8"), shift("plane", "alone", 1, 0)
     back = both(enter("plane", "curve", "minimum", "head9"), zoom(window_of(runs, Kind.RATE), 0), wide)
-    again = both(walk(0, 0, "run2b"), enter("ball2b", "trail2b"))
-    return beat(
-        "The end",
-        say("That is all a machine needs to learn: a slope, a minus, and a rate. Now train something of your own."),
-        leave(*last, seconds=0.35),
-        back,
-        again,
-        pulse("ball2b") @ "slope",
-        walk(CLIMBS, 3.0, "run2b") @ "Now",
-        pulse("minimum"),
-        rest=1.0,
-    )
+    again, (score, farewell) = both(walk(0, 0, "run2b"), enter("ball2b", "trail2b")), last_words()
+    yield beat("The end", score, leave(*last, seconds=0.3), back, again, pulse("ball2b") @ "slope", pulse("minimum"))
+    yield beat("The end", farewell, walk(CLIMBS, 3.0, "run2b") @ "train", pulse("minimum"), rest=1.0)

@@ -17,8 +17,8 @@ from scenes.stage.type import words_outline
 from scenes.stage.write import Setting
 
 LETTERS = "ABC"
-# A letter's disc, at most; type on a card, at most: a number or a sign, a line of code, words.
-BADGE, NUMBER, CODE, WORDS = 0.34, 0.8, 0.52, 0.5
+# A letter's disc, at most and at least; type on a card, at most: a number or a sign, a line of code, words.
+BADGE, LEAST_BADGE, NUMBER, CODE, WORDS = 0.34, 0.2, 0.8, 0.52, 0.5
 # A card so high for its width has its letter above its text.
 TALL = 0.6
 # How far a card comes in from the side; how dim a wrong one becomes; the green in the right one; its rim.
@@ -48,7 +48,7 @@ class ChoiceCards(Part):
         self.setting, self.boxes, self.question, self.quantity = setting, tuple(boxes), question, quantity
         self.colours, self.after = tuple(colours), dict(after)
         self.stacked = boxes[0].height > TALL * boxes[0].width
-        self.badge = min(BADGE, (0.2 if self.stacked else 0.34) * boxes[0].height)
+        self.badge = min(BADGE, max(LEAST_BADGE, (0.2 if self.stacked else 0.34) * boxes[0].height))
         self.sizes = self._size(question.choices), self._size([self._mended(index) for index in range(len(boxes))])
 
     def _mended(self, index: int) -> Choice:

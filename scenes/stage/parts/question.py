@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenes.planned_quiz import Kind, Question, Quiz
+from scenes.script.language import ENGLISH
 from scenes.stage.marks import Shows
 from scenes.stage.part import Part
 from scenes.stage.parts.choice_cards import ChoiceCards
@@ -76,6 +77,6 @@ def _given(setting: Setting, runs: Quiz, question: Question) -> dict[str, Given]
         "formula": Given(f"f(x) = {main.objective.formula}", "formula"),
         "x": Given(f"x = {x}", concept="ball", shows=Shows("point", index, 0)),
         "rate": Given(f"α = {rate}", concept="rate", shows=shows),
-        "lr": Given(f"lr = {rate}", concept="rate", shows=shows),
+        "lr": Given(f"lr = {ENGLISH.brief(float(main.learning_rates[0]))}", "code", "rate", shows),
         "gap": Given("□".join(question.code), "code", after=question.answer.text.join(question.code)),
     }

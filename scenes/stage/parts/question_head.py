@@ -87,5 +87,6 @@ class QuestionHead(Part):
         if one.kind == "code":
             filled = now.of(self, "filled") if one.after else 0.0
             text = one.text if filled < 0.5 else one.after
-            return code_text(text, x, y, size, theme, 0.0, None, one.shows).faded(abs(1 - 2 * filled))
+            tint = None if one.concept is None else colour
+            return code_text(text, x, y, 0.92 * size, theme, 0.0, tint, one.shows).faded(abs(1 - 2 * filled))
         return self.setting.words(one.text, x, y, size, colour, 0.0, 0.5, 600, one.shows)

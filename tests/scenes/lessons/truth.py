@@ -70,6 +70,7 @@ class Remembering(Stage):
 PLAIN = (
     *("tally", "steepness", "second point", "decay", "updates", "epoch"),
     *("saddle bend", "rest bend", "steps to leave", "gap"),
+    *("choice point", "choice loss", "choice rate"),
 )
 
 
@@ -149,6 +150,10 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "saddle bend": lambda: bends_at(run.objective, runs[0].points[-1], runs[0].points[-1])[[shows.axis]],
         "rest bend": lambda: bends_at(run.objective, lowest_by(runs[1]), runs[0].points[-1])[[shows.axis]],
         "steps to leave": lambda: np.array([step]),
+        # The number on a card is what the run of that choice comes to.
+        "choice point": lambda: run.points[step],
+        "choice loss": lambda: run.losses[[step]],
+        "choice rate": lambda: run.learning_rates[[step]],
         "gap": lambda: np.array([np.linalg.norm(run.points[step] - runs[0].points[min(step, runs[0].steps)])]),
     }
     if shows.quantity not in values or step is None or (shows.quantity == "rate" and not run.steps):
