@@ -11,37 +11,51 @@ from scenes.script.window import Window, padded
 SECONDS = 3
 # What is seen of the curve with two valleys: from where to where, and up to which height.
 VALLEYS, HILLS = (-2.0, 1.9), 1.6
+# The margin beside the places that a picture must show; the room below a curve, and that for letters, as shares of it.
+BESIDE, BELOW, LETTERED = 0.12, 0.14, 0.28
+# What is seen of the curve with two valleys: from where to where, and up to which height.
+VALLEYS, HILLS = (-2.0, 1.9), 1.6
 # The margin beside the places that a picture must show, and the room for letters below the curve, as shares of it.
 BESIDE, BELOW = 0.12, 0.2
 
 
-def seen(runs: tuple[Trajectory, ...], steps: int | None = None) -> Window:
-    """The parabola's floor and so many steps of these runs, all by default, with room for letters below."""
+def seen(runs: tuple[Trajectory, ...], below: float = BELOW) -> Window:
+    """The parabola's floor and all places of these runs."""
     floor = runs[0].objective.minima[0].point[0]
-    places = np.concatenate([run.points[: None if steps is None else steps + 1, 0] for run in runs])
+    places = np.concatenate([run.points[:, 0] for run in runs])
     left, right = min(float(places.min()), floor), max(float(places.max()), floor)
     margin = BESIDE * (right - left)
     left, right = left - margin, right + margin
     top = max(float(runs[0].objective.value(np.array([side]))) for side in (left, right))
-    return left, right, -BELOW * top, top
+    return left, right, -below * top, top
+
+
+def both_sides(run: Trajectory) -> Window:
+    """The parabola up to where a run starts, on both sides."""
+    floor = run.objective.minima[0].point[0]
+    reach = (1 + BESIDE) * abs(float(run.points[0, 0]) - floor)
+    top = float(run.objective.value(np.array([floor + reach])))
+    return floor - reach, floor + reach, -BELOW * top, top
 
 
 def window_of(runs: Quiz, kind: Kind) -> Window:
     """What the picture shows while a question about the parabola is asked."""
     members = members_of(runs, kind)
-    if kind is not Kind.RATE:
-        return seen(members)
-    start, floor = float(members[0].points[0, 0]), members[0].objective.minima[0].point[0]  # both sides of the valley
-    reach = (1 + BESIDE) * abs(start - floor)
-    top = float(members[0].objective.value(np.array([floor + reach])))
-    return floor - reach, floor + reach, -BELOW * top, top
+    if kind is Kind.RATE:
+        return both_sides(members[0])
+    if kind is Kind.NEXT and runs.question(kind).variant:  # places on the other side are levels, too
+        floor = members[0].objective.minima[0].point[0]
+        start = float(members[0].points[0, 0])
+        near = [run for run in members if (float(run.points[1, 0]) - floor) * (start - floor) > 0]
+        return seen(tuple(near), LETTERED)
+    return seen(members, LETTERED if kind is Kind.NEXT else BELOW)
 
 
 def valleys_window() -> Window:
     """All of the curve with two valleys, with room for letters below."""
     objective = SURFACES["two-valleys"]
     left, right, bottom, top = padded((*VALLEYS, objective.minima[0].value, HILLS))
-    return left, right, bottom - BELOW * (top - bottom), top
+    return left, right, bottom - LETTERED * (top - bottom), top
 
 
 def members_of(runs: Quiz, kind: Kind) -> tuple[Trajectory, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gdsim import Trajectory
-from scenes.phrases.quiz_facts import members_of, window_of
+from scenes.phrases.quiz_facts import both_sides, members_of
 from scenes.phrases.quiz_rounds import (
     RACERS,
     answered,
@@ -103,7 +103,7 @@ def _batch(runs: Quiz) -> Iterator[Beat]:
 
 def _goodbye(runs: Quiz) -> Iterator[Beat]:
     last, wide = ("chart8", "cards8", "head8"), shift("plane", "alone", 1, 0)
-    back = both(enter("plane", "curve", "minimum", "head9"), zoom(window_of(runs, Kind.RATE), 0), wide)
+    back = both(enter("plane", "curve", "minimum", "head9"), zoom(both_sides(members_of(runs, Kind.BUG)[1]), 0), wide)
     again, (score, farewell) = both(walk(0, 0, "run2b"), enter("ball2b", "trail2b")), last_words()
     yield beat("The end", score, leave(*last, seconds=0.3), back, again, pulse("ball2b") @ "slope", pulse("minimum"))
     yield beat("The end", farewell, walk(CLIMBS, 3.0, "run2b") @ "train", pulse("minimum"), rest=1.0)

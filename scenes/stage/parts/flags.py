@@ -17,7 +17,8 @@ from scenes.stage.parts.run import BALL, Ball
 from scenes.stage.parts.slope import blended
 from scenes.stage.write import Setting
 
-RADIUS, ABOVE = 0.17, 0.3
+# Letters stand so far above the axis; letters of levels, so far from the edge and from one another.
+RADIUS, ABOVE, ASIDE, APART = 0.17, 0.22, 0.3, 0.42
 # Balls nearer to each other than this share one place, and have no letters.
 NEAR, CLEAR = 0.3, 0.42
 
@@ -43,6 +44,8 @@ class Flags(Part):
     ) -> None:
         super().__init__(name)
         self.heights = [float(objective.value(np.array([value]))) for value in values]
+        self.ranks = [sorted(values).index(value) for value in values]
+        self.floor = objective.minima[0].point[0]
         self.setting, self.plane, self.values, self.right, self.level = setting, plane, tuple(values), right, level
 
     def marks(self, now: Now) -> Iterator[Mark]:
@@ -53,8 +56,11 @@ class Flags(Part):
             shown = 1.0 if right else 1 - (1 - DIM) * lit
             radius = RADIUS * (1 + 0.5 * (now.of(self, "pulse") if right else 0.0))
             if self.level:
-                x, y = view.box.left + ABOVE, view.point(0.0, value)[1]
-                ends = np.array([[x + radius, y], [view.box.right, y]])
+                near, far, into = view.box.left, view.box.right, 1
+                if view.point(self.floor, 0.0)[0] > view.box.centre[0]:  # away from the ball
+                    near, far, into = far, near, -1
+                x, y = near + into * (ASIDE + APART * self.ranks[index]), view.point(0.0, value)[1]
+                ends = np.array([[x + into * radius, y], [far, y]])
             else:
                 x, y = view.point(value, 0.0)[0], view.box.bottom + ABOVE
                 ends = np.array([[x, y + radius], [x, view.point(value, self.heights[index])[1]]])
