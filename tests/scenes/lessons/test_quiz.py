@@ -83,6 +83,15 @@ def test_the_predicted_step_is_the_rules_own_and_the_others_are_slips(quizzes):
     assert all(seen[name] > 50 for name in ("right", "half", "plus", "no rate"))
 
 
+def test_the_answers_to_the_first_question_are_apart_in_the_picture(quizzes):
+    """Any two of the three differ by a sixteenth of all that the picture must show, or more."""
+    for quiz, question in all_of(quizzes, Kind.NEXT):
+        x, _, m = given(quiz, question)
+        values = sorted(choice.value for choice in question.choices)
+        room = np.ptp([*values, 0.0] if question.variant else [*values, x, m])
+        assert min(np.diff(values)) >= room / 16
+
+
 def test_the_line_with_the_bug_is_the_one_that_is_wrong(quizzes):
     """The right card adds the slope, or has the slope with the wrong sign; the other lines are as they should be."""
     for quiz, question in all_of(quizzes, Kind.BUG):
