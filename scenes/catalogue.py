@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import Mapping
+
 from scenes.lesson import Lesson, room
 
 LESSONS: dict[str, Lesson] = {
@@ -116,3 +119,14 @@ LESSONS: dict[str, Lesson] = {
         takes=("--seed",),
     ),
 }
+
+# What a course of all lessons begins and ends with.
+BOOKENDS: dict[str, Lesson] = {
+    "opening": room(
+        "opening", "How machines learn", "The question of the course, in one picture.", seconds=24, takes=()
+    ),
+    "closing": room(
+        "closing", "Your turn", "Back to the first picture, with all that was learnt.", seconds=25, takes=()
+    ),
+}
+FILMS: Mapping[str, Lesson] = ChainMap(LESSONS, BOOKENDS)

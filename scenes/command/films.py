@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scenes.catalogue import LESSONS
+from scenes.catalogue import FILMS
 from scenes.command import options
 from scenes.command.ending import ending
 from scenes.command.terminal import tell
@@ -47,7 +47,7 @@ def film(scenes: Sequence[str], cut: str | None, asked: Asked, words: dict[str, 
         from scenes.film.companions import companions
         from scenes.film.content import content_of
 
-        lesson = LESSONS[spec.scene]
+        lesson = FILMS[spec.scene]
         story.told(lesson, spec)
         options.targets_of(spec, asked.outputs, asked.formats)  # before the voice speaks: it takes a while
         speaker = None if animated else story.voice_of(spec, asked.voice, asked.voice_model)
@@ -85,7 +85,7 @@ def course(scenes: Sequence[str], cut: str | None, asked: Asked, words: dict[str
         specs = [options.spec_of(name, "full", False, dict(words)) for name in scenes]
         options.checked_targets(asked.outputs, names, "course")  # before the voice speaks: it takes a while
         speaker = story.voice_of(first, asked.voice, asked.voice_model)
-        parts = [Part(*story.narrated(LESSONS[spec.scene], spec, speaker, asked.speed)) for spec in specs]
+        parts = [Part(*story.narrated(FILMS[spec.scene], spec, speaker, asked.speed)) for spec in specs]
         content = course_content(parts, title, asked.alt)
         targets = options.checked_targets(asked.outputs, names, course_key(parts, content.title))
         beside = companions(parts[0].spec, targets, content) if asked.texts is not False else {}

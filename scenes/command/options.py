@@ -220,7 +220,7 @@ def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any], animated: bo
 
 
 def scenes_of(given: tuple[str, ...], every: bool) -> tuple[str, ...]:
-    """The lessons of the film, each once."""
+    """The lessons of the film, each once; all of them have an opening and a closing."""
     if every and given:
         raise click.UsageError(f"--all is every lesson, so {given[0]} need not be named; --all alone works")
     if not (every or given):
@@ -228,7 +228,7 @@ def scenes_of(given: tuple[str, ...], every: bool) -> tuple[str, ...]:
     if len(set(given)) < len(given):
         twice = next(name for name in given if given.count(name) > 1)
         raise click.UsageError(f"each lesson is shown once, got {twice} {given.count(twice)} times")
-    return tuple(LESSONS) if every else given
+    return ("opening", *LESSONS, "closing") if every else given
 
 
 def check_course(spec: RenderSpec, suffixes: set[str]) -> None:

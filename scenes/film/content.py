@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scenes.catalogue import LESSONS
+from scenes.catalogue import FILMS
 from scenes.film.subtitles import Chapter, chapters
 from scenes.lesson import Told
 from scenes.phrases.formulas import function_text, rule_text
@@ -27,7 +27,7 @@ class Content(NamedTuple):
 
 def content_of(spec: RenderSpec, story: Told, alt: str | None = None) -> Content:
     """The words of a lesson's film. alt: the user's description of the picture; by default the lesson's."""
-    lesson = LESSONS[spec.scene]
+    lesson = FILMS[spec.scene]
     title = spec.title or lesson.title
     described = " ".join(alt.split()) if alt is not None else _plain(lesson.alt(story.runs).plain())
     formulas = [function_text(story.runs[0]), rule_text(story.runs[0])]

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from scenes.catalogue import LESSONS
+from scenes.catalogue import BOOKENDS, FILMS
 from scenes.film.cache import Cache
 from scenes.film.companions import Companion, write_companion
 from scenes.film.content import Content, content_of
@@ -52,11 +52,12 @@ def course_content(parts: Sequence[Part], title: str = "", alt: str | None = Non
 
     title: the user's, instead of a title that fits. alt: likewise.
     """
-    whole = title or (ALL_TITLE if len(parts) == len(LESSONS) else TITLE)
+    lessons = [FILMS[part.spec.scene] for part in parts if part.spec.scene not in BOOKENDS]
+    whole = title or (ALL_TITLE if len(lessons) < len(parts) else TITLE)
     moved = [placed(part, start) for part, start in zip(parts, starts(parts))]
     contents = [content_of(part.spec, part.story) for part in moved]
-    names = ", ".join(LESSONS[part.spec.scene].title.rstrip("?") for part in parts)
-    described = f"A film of {len(parts)} lessons: {names}."
+    names = ", ".join(lesson.title.rstrip("?") for lesson in lessons)
+    described = f"A film of {len(lessons)} lessons: {names}."
     return Content(
         whole,
         described if alt is None else " ".join(alt.split()),

@@ -10,7 +10,7 @@ from typing import Any
 
 from manim import tempconfig
 
-from scenes.catalogue import LESSONS
+from scenes.catalogue import FILMS
 from scenes.film.problems import RenderError, reason_of
 from scenes.film.renderer import FilmRenderer
 from scenes.film.scratch_dir import scratch_dir
@@ -58,7 +58,7 @@ def stage(spec: RenderSpec, within: Path | None = None, **overrides: Any) -> Ite
     overrides: attributes of the Scene's class.
     Every option of Manim's that matters is set here: a Manim that was imported before us may have read a manim.cfg.
     """
-    lesson = LESSONS[spec.scene]
+    lesson = FILMS[spec.scene]
     with (
         nullcontext(within) if within else scratch_dir() as folder,
         tempfile.TemporaryDirectory(prefix="manim-", dir=folder) as media,

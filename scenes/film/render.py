@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from scenes.catalogue import LESSONS
+from scenes.catalogue import FILMS
 from scenes.film.animation import animate
 from scenes.film.cache import Cache
 from scenes.film.companions import Companion, write_companion
@@ -115,7 +115,7 @@ def _tasks(
 
 
 def _piece_cache(spec: RenderSpec, story: Told, pieces: Sequence[Piece], folder: Path, cache: Cache) -> PieceCache:
-    names = piece_keys(spec, LESSONS[spec.scene], story, pieces)
+    names = piece_keys(spec, FILMS[spec.scene], story, pieces)
     return PieceCache(cache, spec, dict(zip(pieces, names)), folder)
 
 
@@ -149,7 +149,7 @@ def assemble(
 
 def told(spec: RenderSpec) -> Told:
     """The story of the spec's lesson."""
-    return tell_story(LESSONS[spec.scene], spec)
+    return tell_story(FILMS[spec.scene], spec)
 
 
 def _reported(failure: RenderError, beats: Sequence[TimedBeat]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenes.catalogue import LESSONS
+from scenes.catalogue import BOOKENDS, LESSONS
 from scenes.script.captions import caption_cards
 from scenes.script.word_clock import SILENT, placed_moves
 
@@ -19,11 +19,12 @@ from .truth import (
 
 ASPECTS = ("16:9", "9:16", "1:1")
 FILMS = [(scene, cut, aspect) for scene in LESSONS for cut in ("full", "loop") for aspect in ASPECTS]
+FILMS += [(scene, "full", aspect) for scene in BOOKENDS for aspect in ASPECTS]
 
 
 @pytest.fixture(scope="module", params=FILMS, ids=lambda film: "-".join(film))
 def film(request) -> Film:
-    """Each lesson, both cuts, three shapes."""
+    """Each lesson, both cuts, three shapes; and what a course begins and ends with."""
     scene, cut, aspect = request.param
     return Film(scene, aspect, cut=cut)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from scenes.catalogue import LESSONS
+from scenes.catalogue import FILMS
 from scenes.lesson import tell_story
 from scenes.script.timeline import Timeline
 from scenes.spec import QUALITIES, RenderSpec, frame_pixels
@@ -80,7 +80,7 @@ class Film:
     def __init__(self, scene: str, aspect: str = "16:9", **words) -> None:
         width, height = frame_pixels(QUALITIES["l"], aspect)
         self.spec = RenderSpec(scene, **{"width": width, "height": height, "fps": 10} | words)
-        lesson = LESSONS[scene]
+        lesson = FILMS[scene]
         self.runs, self.script, self.beats = tell_story(lesson, self.spec)
         self.composition = compose(width, height, self.spec.cut, self.spec.burned)
         self.theme = THEMES[self.spec.theme]
