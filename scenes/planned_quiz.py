@@ -193,11 +193,12 @@ class _Maker:
             others = [] if variant else [given.x]
             if told_apart(values, [0.0 if variant else float(given.floor), *others]):
                 break
-        kept = self._keep(*runs)
         true = simulate(given.objective, rate=given.rate, start=[given.x], steps=1)
         right = values.index(float(true.losses[1] if variant else true.points[1, 0]))
-        choices = tuple(Choice(value, run=index) for value, index in zip(values, kept))
-        return Question(Kind.NEXT, choices, right, kept, variant)
+        ranked = sorted(range(3), key=lambda index: index != right)  # the quiz's main run goes by the rule
+        kept = dict(zip(ranked, self._keep(*(runs[index] for index in ranked))))
+        choices = tuple(Choice(value, run=kept[index]) for index, value in enumerate(values))
+        return Question(Kind.NEXT, choices, right, tuple(kept.values()), variant)
 
     def bug(self) -> Question:
         """A program that climbs: the step adds (0), or the slope is turned round (1). Each line is run by itself."""

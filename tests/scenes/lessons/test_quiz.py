@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from scenes.catalogue import LESSONS
+from scenes.film.content import content_of
 from scenes.lesson import tell_story
 from scenes.planned_quiz import Kind, Question, Quiz, planned_quiz
 from scenes.script.captions import caption_cards
@@ -90,6 +91,18 @@ def test_the_answers_to_the_first_question_are_apart_in_the_picture(quizzes):
         values = sorted(choice.value for choice in question.choices)
         room = np.ptp([*values, 0.0] if question.variant else [*values, x, m])
         assert min(np.diff(values)) >= room / 16
+
+
+def test_the_main_run_goes_by_the_rule(quizzes):
+    """The first run, which is printed and whose rule the transcript tells, is plain descent, whatever the seed."""
+    for seed, quiz in enumerate(quizzes):
+        assert quiz[0].optimiser == "gradient-descent"
+        assert quiz[0].points[1, 0] - quiz[0].points[0, 0] == pytest.approx(
+            -quiz[0].learning_rates[0] * 2 * (quiz[0].points[0, 0] - floor(quiz))
+        )
+        if seed < 12:
+            spec = RenderSpec("quiz", seed=seed, fps=10)
+            assert "x ← x − α · f′(x)" in content_of(spec, tell_story(LESSONS["quiz"], spec)).transcript
 
 
 def test_the_line_with_the_bug_is_the_one_that_is_wrong(quizzes):
