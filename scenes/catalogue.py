@@ -90,6 +90,13 @@ LESSONS: dict[str, Lesson] = {
         seconds=90,
         takes=("--lr", "--start", "--data", "--batch-size", "--epochs", "--seed"),
     ),
+    "schedules": room(
+        "schedules",
+        "The rate that shrinks",
+        "On noisy gradients, no constant rate settles: large steps to get there, small ones to stay, on five schedules.",
+        seconds=80,
+        takes=("--schedules", "--lr", "--epochs", "--seed"),
+    ),
     "momentum": room(
         "momentum",
         "A ball with momentum",

@@ -22,6 +22,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "--seed": ("seed",),
     "--optimisers": ("optimisers",),
     "--tune": ("tune",),
+    "--schedules": ("schedules",),
 }
 # What a lesson of one run of any method takes.
 ONE_RUN = ("--lr", "--steps", "--start", "--optimiser", "--schedule", "--set", "--function")

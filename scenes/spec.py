@@ -57,6 +57,7 @@ class RenderSpec:
     model: what is fitted to the data. batch_size: rows per step. epochs: passes over the data.
     seed: of drawn data, of the order of the batches, and of a network's start.
     optimisers: the methods that a lesson compares, in its order. tune: whether each gets the best rate of a grid.
+    schedules: likewise, the schedules of the learning rate.
     """
 
     scene: str
@@ -91,6 +92,7 @@ class RenderSpec:
     seed: int = 0
     optimisers: tuple[str, ...] = ()
     tune: bool = False
+    schedules: tuple[str, ...] = ()
 
     @property
     def burned(self) -> bool:

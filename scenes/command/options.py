@@ -17,6 +17,7 @@ from scenes.command.param_types import (
     Number,
     Resolution,
     SceneName,
+    Schedules,
     Speed,
     Start,
     Title,
@@ -96,11 +97,12 @@ def data_options(command: Command) -> Command:
 
 
 def comparison_options(command: Command) -> Command:
-    """The options of a film that compares methods."""
+    """The options of a film that compares methods, or schedules."""
     for option in reversed(
         (
             click.option("--optimisers", type=Methods(), help="Methods to compare, comma-separated: gd,momentum,adam."),
             click.option("--tune", is_flag=True, help="Try 49 learning rates per method instead of 13."),
+            click.option("--schedules", type=Schedules(), help="Schedules to compare, comma-separated: step,cosine."),
         )
     ):
         command = option(command)
@@ -204,7 +206,7 @@ def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any], animated: bo
     gif: whether a GIF is among the outputs. animated: whether all of them are animated pictures.
     """
     words |= _rates(scene, words.pop("rates")) | _digest(words.get("data"))
-    words["optimisers"] = words.get("optimisers") or ()
+    words |= {name: words.get(name) or () for name in ("optimisers", "schedules")}
     if "quality" not in words:
         return RenderSpec(scene, cut=cut, **words)
     quality = QUALITIES[words.pop("quality")]

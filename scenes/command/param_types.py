@@ -123,6 +123,28 @@ class Methods(click.ParamType):
         return names
 
 
+class Schedules(click.ParamType):
+    """The names of several schedules of the learning rate, comma-separated, each once."""
+
+    name = "a,b,…"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        from gdsim.schedule import SCHEDULES
+        from gdsim.setting import pick
+
+        names = tuple(word.strip() for word in str(value).split(",") if word.strip())
+        try:
+            for name in names:
+                pick("schedule", name, SCHEDULES)
+        except ValueError as problem:
+            raise click.BadParameter(str(problem), ctx, param) from None
+        if not names or len(set(names)) < len(names):
+            raise click.BadParameter(f"must be different names, got {_quoted(value)}; step,cosine works", ctx, param)
+        return names
+
+
 class Speed(click.ParamType):
     """How fast the voice speaks."""
 

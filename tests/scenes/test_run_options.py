@@ -25,6 +25,7 @@ ASKED = {
     "--seed": {"seed": 7},
     "--optimisers": {"optimisers": ("momentum", "adam")},
     "--tune": {"tune": True},
+    "--schedules": {"schedules": ("step", "cosine")},
 }
 
 

@@ -189,6 +189,7 @@ OTHER = {
     "seed": 1,
     "optimisers": ("momentum", "adam"),
     "tune": True,
+    "schedules": ("cosine",),
 }
 FIELDS = [field.name for field in fields(RenderSpec)]
 

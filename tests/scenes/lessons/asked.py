@@ -73,6 +73,10 @@ def _methods(own: Ground, given: Values, source: Random) -> Values:
     return {"optimisers": tuple(source.sample(list(OPTIMISERS), source.randint(2, 4)))}
 
 
+def _schedules(own: Ground, given: Values, source: Random) -> Values:
+    return {"schedules": tuple(source.sample([name for name in SCHEDULES if name != "constant"], source.randint(1, 4)))}
+
+
 def _settings(own: Ground, given: Values, source: Random) -> Values:
     """A fraction for one of the method's settings; a lesson that takes no method has a heavy ball's decay."""
     known = OPTIMISERS[str(given.get("optimiser", "gradient-descent"))].settings
@@ -102,6 +106,7 @@ CHOICES: dict[str, Choice] = {
     "--seed": _among("seed", *range(10)),
     "--optimisers": _methods,
     "--tune": _among("tune", True),
+    "--schedules": _schedules,
 }
 # How often an option is given that is not named here.
 OFTEN = {"--schedule": 0.1, "--set": 0.2, "--tune": 0.2, "--function": 0.75, "--model": 0.2}
