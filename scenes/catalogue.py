@@ -93,7 +93,7 @@ LESSONS: dict[str, Lesson] = {
     "schedules": room(
         "schedules",
         "The rate that shrinks",
-        "On noisy gradients, no constant rate settles: large steps to get there, small ones to stay, on five schedules.",
+        "On noisy gradients, no constant rate settles: large steps to get there, small steps to stay.",
         seconds=80,
         takes=("--schedules", "--lr", "--epochs", "--seed"),
     ),

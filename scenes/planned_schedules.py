@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from gdsim.batches import BatchRun
+from gdsim.batches import BatchRun, shuffled_batches, steps_per_epoch
 from gdsim.objective import Array
 from gdsim.schedule import SCHEDULES, build_schedule
 from gdsim.setting import Value, pick
@@ -53,13 +53,11 @@ class ScheduleRuns(tuple[BatchRun, ...]):
         """For each run (steps + 1,): how far from the minimum it is after each step."""
         return tuple(np.hypot(*(run.points - self.goal).T) for run in self)
 
-    @cached_property
-    def kicks(self) -> Array:
-        """(batches, 2): the step that each batch of the first epoch would make from the minimum, at the large rate."""
+    def kicks(self, place: Array) -> Array:
+        """(batches, 2): the step that each batch of the first epoch would make from a place (2,), at the large rate."""
         run = self[0]
-        each = -(-run.data.rows // run.batch_size)
-        batches = np.array([run.model.gradient(self.goal, run.data.take(rows)) for rows in run.rows[:each]])
-        return -float(self.rates[0, 0]) * batches.reshape(-1, 2)
+        batches = shuffled_batches(run.data.rows, ROWS, 1, run.seed)
+        return -float(self.rates[0, 0]) * np.array([run.model.gradient(place, run.data.take(rows)) for rows in batches])
 
 
 def planned_schedules(spec: RenderSpec) -> ScheduleRuns:
@@ -81,7 +79,7 @@ def planned_schedules(spec: RenderSpec) -> ScheduleRuns:
     rate = spec.learning_rate or LEARNING_RATE
     names = ("constant", "constant", *falling)
     first = _fit(spec, "constant", rate, epochs, {})
-    budget = epochs * -(-first.data.rows // ROWS)
+    budget = epochs * steps_per_epoch(first.data.rows, ROWS)
     starts = (rate, SMALL * rate, *(rate for _ in falling))
     settings = [settings_for(name, budget) for name in names]
     others = (_fit(spec, *how) for how in zip(names[1:], starts[1:], [epochs] * len(names), settings[1:]))

@@ -12,8 +12,10 @@ from scenes.script.window import FLATTEST, Window
 
 # A ball is down in the valley within this share of its way to the minimum.
 NEAR = 0.35
-# It was quick if that took at most this share of the budget; slow if it took so many times as long as the quick one.
-QUICK, SLOW = 0.3, 1.5
+# It was quick if that took at most so many steps, or this share of the budget; slow if it took so many times as long.
+FEW, QUICK, SLOW = 5, 0.15, 1.5
+# What is kicked around ends, after half of its steps, within this share of the way that it went in them.
+ASTRAY = 0.35
 # What does not settle keeps, in the last quarter, at least this share of its distance in the quarter before.
 KEPT = 0.5
 # A ball is calm if its last steps are less than this share of those at a constant rate.
@@ -21,9 +23,11 @@ CALM = 0.5
 # Two distances are about the same if they differ by less than this.
 TIED = 1.05
 # A map reaches to landings no farther from its middle than so many times the way to the minimum; its margin.
-FARTHEST, MARGIN = 1.1, 0.12
+FARTHEST, MARGIN = 1.6, 0.12
 # Margins of the close views, and how much smaller than the map one may be.
 ROOM, CLOSEST, NEAREST = 1.25, 30.0, 1e5
+# What ends so many times as far as the farthest schedule is in the picture, too.
+BESIDE = 1.7
 
 
 def thrown(runs: ScheduleRuns, index: int) -> bool:
@@ -46,7 +50,7 @@ def reach(runs: ScheduleRuns, index: int) -> int | None:
 def quick(runs: ScheduleRuns) -> bool:
     """Whether the large constant rate is down after a small part of the budget."""
     at = reach(runs, 0)
-    return at is not None and at <= QUICK * runs.budget and not thrown(runs, 0)
+    return at is not None and at <= max(FEW, QUICK * runs.budget) and not thrown(runs, 0)
 
 
 def dances(runs: ScheduleRuns) -> bool:
@@ -54,10 +58,10 @@ def dances(runs: ScheduleRuns) -> bool:
     away, steps = runs.away[0], runs[0].steps
     if thrown(runs, 0) or steps < runs.budget or steps < 8:
         return False
-    half, last = away[steps // 2 :], quarter(away)
-    before = away[steps // 2 : -len(last)]
-    ups = np.diff(half) > 0
-    return bool(half.max() < NEAR * away[0] and ups.mean() > 0.2 and last.mean() > KEPT * before.mean())
+    half, last, points = away[steps // 2 :], quarter(away), runs[0].points[steps // 2 :]
+    way, net = float(np.hypot(*np.diff(points, axis=0).T).sum()), float(np.hypot(*(points[-1] - points[0])))
+    kept = last.mean() > KEPT * away[steps // 2 : -len(last)].mean()
+    return bool(half.max() < NEAR * away[0] and net < ASTRAY * way and kept)
 
 
 def slow(runs: ScheduleRuns) -> bool:
@@ -120,15 +124,21 @@ def home_window(runs: ScheduleRuns) -> Window:
 def close_window(runs: ScheduleRuns) -> Window:
     """A close view of the minimum: with the dance around it if there is one, else with the kicks that batches give."""
     away = runs.away[0]
-    reached = float(away[len(away) // 2 :].max()) if dances(runs) else 0.0
-    kicked = float(np.hypot(*runs.kicks.T).max(initial=0.0))
-    return _around_goal(runs, max(reached, kicked), CLOSEST)
+    return _around_goal(runs, float(away[len(away) // 2 :].max()), CLOSEST) if dances(runs) else kick_window(runs)
+
+
+def kick_window(runs: ScheduleRuns) -> Window:
+    """A close view of the minimum with the kicks that batches give."""
+    return _around_goal(runs, float(np.hypot(*runs.kicks(runs.goal).T).max()), CLOSEST)
 
 
 def end_window(runs: ScheduleRuns) -> Window:
-    """The closest view with the ends of all schedules that stayed in the valley."""
-    ends = [float(runs.away[index][-1]) for index in range(CONSTANTS, len(runs)) if not thrown(runs, index)]
-    return _around_goal(runs, max(ends, default=0.0), NEAREST) if ends else home_window(runs)
+    """The closest view with the ends of all schedules that stayed in the valley, and what is hardly farther."""
+    ends = [float(runs.away[index][-1]) for index in range(len(runs)) if not thrown(runs, index)]
+    first = max((end for end in ends if end in [away[-1] for away in runs.away[CONSTANTS:]]), default=None)
+    if first is None:
+        return home_window(runs)
+    return _around_goal(runs, max(end for end in ends if end <= BESIDE * first), NEAREST)
 
 
 def quarter(values: Array) -> Array:

@@ -37,9 +37,9 @@ _WAYS = {
     "inverse-time": say("as one over t"),
 }
 _FALLS = {
-    2: "The [rate](rate) can fall {w1} or {w2}.",
-    3: "The [rate](rate) can fall {w1}, {w2} or {w3}.",
-    4: "The [rate](rate) can fall {w1}, {w2}, {w3} or {w4}.",
+    2: "The rate can fall {w1} or {w2}.",
+    3: "The rate can fall {w1}, {w2} or {w3}.",
+    4: "The rate can fall {w1}, {w2}, {w3} or {w4}.",
 }
 
 
@@ -58,7 +58,7 @@ def named(runs: ScheduleRuns, index: int) -> Value:
 def question_words(runs: ScheduleRuns) -> Sentence:
     """What kind of run it is."""
     rows = Count(runs[0].batch_size, "row", "rows")
-    return say("This ball sees only {rows} of the data at a time, so every slope it feels is a bit off.", rows=rows)
+    return say("Each step sees just {rows} of the data, so the slope it feels is a bit off.", rows=rows)
 
 
 def first_words(runs: ScheduleRuns) -> Sentence:
@@ -74,14 +74,14 @@ def first_words(runs: ScheduleRuns) -> Sentence:
 def last_words(runs: ScheduleRuns) -> Sentence:
     """What becomes of it."""
     if dances(runs):
-        return say("But then? It never settles. The noise keeps kicking it around.")
+        return say("But then it never settles: the noise keeps kicking it around.")
     return say("And each batch kicks it a little off its way.")
 
 
 def guess_words(runs: ScheduleRuns) -> Sentence:
     """The viewer's guess."""
     if dances(runs):
-        return say("Would a smaller rate calm it down?")
+        return say("Would a smaller rate help?")
     return say("What would a smaller rate do?")
 
 
@@ -92,25 +92,25 @@ def small_words(runs: ScheduleRuns) -> Sentence:
     if thrown(runs, 0):
         return say("With a tenth of that, it stays in the valley.")
     if slow(runs) and closer(runs, 1):
-        return say("A tenth of that is calm, and ends up closer. But it's slow.")
+        return say("A tenth of that ends up closer. But it's slow.")
     if slow(runs):
-        return say("A tenth of that is calm, but it's slow.")
+        return say("A tenth of that is slow.")
     return say("With a tenth of that, each kick moves it a tenth as far.")
 
 
 def pull_words() -> Sentence:
     """Why a constant rate cannot settle."""
-    return say("Why? Even at the [minimum](minimum), every batch still pulls its own way.")
+    return say("Why? Even at the minimum, every batch pulls its own way.")
 
 
 def kick_words() -> Sentence:
     """What the rate has to do with it."""
-    return say("The rate scales each kick. A small one makes small kicks, but small strides, too.")
+    return say("The rate scales each kick. Small rate, small kicks, but small strides, too.")
 
 
 def idea_words() -> Sentence:
     """What a schedule is."""
-    return say("So why choose? Start large, and shrink the rate on the way. That's a schedule.")
+    return say("So start large, and shrink the rate on the way. That's a schedule.")
 
 
 def solo_words(runs: ScheduleRuns) -> Sentence:
@@ -119,7 +119,7 @@ def solo_words(runs: ScheduleRuns) -> Sentence:
     if thrown(runs, index):
         return say("But here the ball is thrown out before the rate is small enough.")
     if calms(runs, index):
-        return say("Large strides down the slope, then smaller and smaller kicks: the ball comes to rest.")
+        return say("Large strides first, then smaller and smaller kicks: the ball calms down.")
     return say("As the rate falls, it scales down strides and kicks alike.")
 
 
@@ -162,7 +162,7 @@ def race_words(runs: ScheduleRuns, step: int) -> Sentence:
 def settle_words(runs: ScheduleRuns) -> Sentence:
     """What falling rates do."""
     if dances(runs):
-        return say("Then the noise takes over. {large} keeps dancing.", large=named(runs, 0))
+        return say("Then the noise takes over, and {large} keeps dancing.", large=named(runs, 0))
     return say("And as the rates fall, the kicks fade.")
 
 
@@ -178,16 +178,16 @@ def verdict(runs: ScheduleRuns) -> Sentence:
     """Schedules against constant rates."""
     beating = [beats_constants(runs, index) for index in range(CONSTANTS, len(runs))]
     if order(runs)[0] < CONSTANTS:
-        return say("So here, a constant rate beats every schedule. Other batches may give another order.")
+        return say("So here, a constant rate beats every schedule. Other batches may change the order.")
     if all(beating):
-        return say("Here, each schedule beats both constant rates. Other batches may give another order.")
-    return say("So here, a schedule is ahead of both constant rates. Other batches may give another order.")
+        return say("Here, each schedule beats both constant rates. Other batches may change the order.")
+    return say("So here, a schedule is ahead of both constant rates. Other batches may change the order.")
 
 
 def moral(runs: ScheduleRuns) -> Sentence:
     """The line to take home."""
     if all_thrown(runs):
-        return say("No schedule saves a start that's too large. With a smaller rate, try again!")
+        return say("None of them saves a start that's too large. Try a smaller rate!")
     return say("Large steps to get there, small steps to settle.")
 
 
@@ -198,7 +198,7 @@ def seed_words() -> Sentence:
 
 def loop_words() -> Sentence:
     """The loop's line."""
-    return say("The [rate](rate) falls, and the ball settles?")
+    return say("The rate falls. Who settles closest?")
 
 
 def alt(runs: tuple[Trajectory, ...]) -> Sentence:

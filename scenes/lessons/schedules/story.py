@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from scenes.phrases import schedule_words as words
-from scenes.phrases.schedule_facts import all_thrown, close_window, dances, end_window, home_window, reach, solo, thrown
+from scenes.phrases.schedule_facts import (
+    all_thrown,
+    close_window,
+    dances,
+    end_window,
+    home_window,
+    kick_window,
+    reach,
+    solo,
+    thrown,
+)
 from scenes.phrases.schedule_words import alt
 from scenes.planned_schedules import CONSTANTS, ScheduleRuns
 from scenes.planned_schedules import planned_schedules as run
@@ -44,7 +54,7 @@ def loop(runs: ScheduleRuns) -> Script:
     everyone = range(len(runs))
     moving = numbered("ball", everyone)
     start = both(present("map", "minimum", "lanes", *moving, *numbered("lanes.lane", everyone)), swap(1, 0))
-    rows = both(make_room(strip=1, seconds=0, hero="map"), _rows(runs, everyone, 0))
+    rows = both(make_room(strip=1, seconds=0, hero="map"), _rows(everyone, 0))
     on = both(_on(runs, everyone, 1.0, 6.5), look(close_window(runs), 2.4).late(1.6)).late(0.4)
     back = both(leave(*moving, seconds=0.3), look(home_window(runs), 0.8), _on(runs, everyone, 0.0, 0.8))
     again = enter(*moving, seconds=0.3)
@@ -58,32 +68,35 @@ def _on(runs: ScheduleRuns, members: Sequence[int], share: float, seconds: float
     return both(*(walk(to, seconds, clock) for clock in numbered("run", members)))
 
 
-def _rows(runs: ScheduleRuns, members: Sequence[int], seconds: float) -> Moves:
+def _rows(members: Sequence[int], seconds: float) -> Moves:
     """Lanes one below the other."""
     lanes = [shift(f"lanes.lane{index + 1}", "at", row, seconds) for row, index in enumerate(members)]
     return both(shift("lanes", "rows", len(members), seconds), *lanes)
 
 
 def _question(runs: ScheduleRuns) -> Iterator[Beat]:
-    yield beat("The question", words.question_words(runs), pulse("ball1") @ "ball", pulse("map", seconds=1.2) @ "slope")
+    fan = both(enter("fan", seconds=0.1), shift("fan", "grown", 1, 1.8, "even"))
+    yield beat("The question", words.question_words(runs), pulse("ball1") @ "step", fan @ "slope")
     first = 1.0 if thrown(runs, 0) else min(0.5, 1.4 * (reach(runs, 0) or runs.budget) / runs.budget)
-    lane = both(leave("title", seconds=0.3), enter("lanes", "lanes.lane1").late(0.3), enter("trail1", seconds=0.1))
+    lane = both(
+        leave("title", "fan", seconds=0.3), enter("lanes", "lanes.lane1").late(0.3), enter("trail1", seconds=0.1)
+    )
     told = words.first_words(runs)
     yield beat("A constant rate", told, lane @ "constant", _on(runs, [0], first, 3.0) @ "{rate}", rest=0.3)
     if not thrown(runs, 0):
         near = [look(close_window(runs), 1.6)] if dances(runs) else [pulse("lanes.lane1")]
-        yield beat("A constant rate", words.last_words(runs), *near, _on(runs, [0], 1.0, 4.5), rest=0.3)
+        yield beat("A constant rate", words.last_words(runs), *near, _on(runs, [0], 1.0, 4.2), rest=0.2)
 
 
 def _small(runs: ScheduleRuns) -> Iterator[Beat]:
-    lane = both(_rows(runs, (0, 1), 0.6), enter("lanes.lane2").late(0.4)) @ "smaller"
-    yield beat("A smaller rate", words.guess_words(runs), lane, pulse("lanes.lane2"), rest=1.0)
+    lane = both(_rows((0, 1), 0.6), enter("lanes.lane2").late(0.4)) @ "smaller"
+    yield beat("A smaller rate", words.guess_words(runs), lane, pulse("lanes.lane2"), rest=0.8)
     there = both(look(home_window(runs), 1.2), leave("trail1"), enter("ball2"), enter("trail2", seconds=0.1))
-    yield beat("A smaller rate", words.small_words(runs), there, _on(runs, [1], 1.0, 4.5), rest=0.4)
+    yield beat("A smaller rate", words.small_words(runs), there, _on(runs, [1], 1.0, 3.4), rest=0.3)
 
 
 def _noise(runs: ScheduleRuns) -> Iterator[Beat]:
-    near = both(look(close_window(runs), 1.4), leave("trail2", "ball1", "ball2", seconds=0.4))
+    near = both(look(kick_window(runs), 1.4), leave("trail2", "ball1", "ball2", seconds=0.4))
     kicks = both(enter("kicks", seconds=0.1), shift("kicks", "grown", 1, 2.0, "even"))
     yield beat("The noise", words.pull_words(), near, pulse("minimum") @ "minimum", kicks @ "batch", rest=0.4)
     scaled = both(pulse("kicks"), pulse("lanes.lane1")) @ "scales", shift("kicks", "shrunk", 1, 1.8) @ "small"
@@ -95,23 +108,23 @@ def _schedule(runs: ScheduleRuns) -> Iterator[Beat]:
     lane, ball, trail = f"lanes.lane{own + 1}", f"ball{own + 1}", f"trail{own + 1}"
     gone = leave("kicks", "lanes.lane1", "lanes.lane2", seconds=0.3)
     flat = both(shift(lane, "bent", 0, 0), shift("lanes", "rows", 1, 0)).late(0.3)
-    large = both(gone, flat, swap(1).late(0.3), look(home_window(runs), 1.2), enter(lane).late(0.9))
+    large = both(gone, flat, swap(1).late(0.3), look(home_window(runs), 1.2), enter(lane).late(0.8))
     yield beat(
         "A schedule",
         words.idea_words(),
-        large @ "large",
-        shift(lane, "bent", 1, 1.8) @ "shrink",
+        large @ "start",
+        shift(lane, "bent", 1, 1.6) @ "way",
         both(enter(ball, seconds=0.3), shift(lane, "rate", 1, 0.4)) @ "schedule",
         rest=0.4,
     )
-    ride = both(enter(trail, seconds=0.1), _on(runs, [own], 1.0, 5.0))
+    ride = both(enter(trail, seconds=0.1), _on(runs, [own], 1.0, 4.4))
     yield beat("A schedule", words.solo_words(runs), ride, pulse(ball, lane), rest=0.4)
 
 
 def _race(runs: ScheduleRuns) -> Iterator[Beat]:
     everyone, own, falling = range(len(runs)), solo(runs), range(CONSTANTS, len(runs))
     back = both(leave(f"trail{own + 1}", f"ball{own + 1}"), shift(f"lanes.lane{own + 1}", "rate", 0, 0.3))
-    apart = both(back, _on(runs, everyone, 0.0, 0.8), _rows(runs, everyone, 1.4))
+    apart = both(back, _on(runs, everyone, 0.0, 0.8), _rows(falling, 1.2))
     if len(falling) > 1:
         ways = [
             pulse(f"lanes.lane{index + 1}") if index == own else enter(f"lanes.lane{index + 1}") for index in falling
@@ -120,22 +133,22 @@ def _race(runs: ScheduleRuns) -> Iterator[Beat]:
         yield beat("The race", words.ways_words(runs), apart, *named)
     else:
         yield beat("The race", words.ready_words(), apart)
-    constants = enter(*numbered("lanes.lane", range(CONSTANTS))) @ "Same"
+    more = both(_rows([*falling, *range(CONSTANTS)], 0.8), enter(*numbered("lanes.lane", range(CONSTANTS)))) @ "Same"
     balls = enter(*numbered("ball", everyone)) @ "start"
-    yield beat("The race", words.invitation(runs), constants, balls, pulse(*numbered("lanes.lane", everyone)), rest=1.0)
+    yield beat("The race", words.invitation(runs), more, balls, pulse(*numbered("lanes.lane", everyone)), rest=1.0)
     share = 1.0 if all_thrown(runs) else 0.25
     yield beat(
-        "The race", words.race_words(runs, round(share * runs.budget)), _on(runs, everyone, share, 3.0), rest=0.3
+        "The race", words.race_words(runs, round(share * runs.budget)), _on(runs, everyone, share, 2.6), rest=0.3
     )
     if not all_thrown(runs):
-        on = both(look(close_window(runs), 1.6), _on(runs, everyone, 1.0, 4.5))
+        on = both(enter("trail1"), look(close_window(runs), 1.6), _on(runs, everyone, 1.0, 4.2))
         yield beat("The race", words.settle_words(runs), on, rest=0.3)
 
 
 def _end(runs: ScheduleRuns) -> Iterator[Beat]:
     everyone = range(len(runs))
     if not all_thrown(runs):
-        near = both(look(end_window(runs), 2.0), shift("lanes", "ends", 1, 0.6).late(0.6))
+        near = both(leave("trail1", seconds=0.3), look(end_window(runs), 2.0), shift("lanes", "ends", 1, 0.6).late(0.6))
         yield beat("The end", words.winner_words(runs), near, shift("lanes", "ranked", 1, 1.2) @ "{first}", rest=0.4)
         best = pulse(*numbered("lanes.lane", words.praised(runs)))
         yield beat("The end", words.verdict(runs), best, pulse(*numbered("ball", everyone)) @ "batches", rest=0.2)

@@ -7,7 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from gdsim.objective import Array
 from scenes.planned_schedules import SMALL, ScheduleRuns
+from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
 from scenes.script.window import Window
 from scenes.stage.box import Box
@@ -18,8 +20,10 @@ from scenes.stage.write import Setting
 
 # Points of each ellipse. Lines within the innermost one of a usual map, each half as wide as the one before.
 AROUND, WITHIN = 120, 16
-# At most so many kicks.
-MOST = 20
+# A map that is larger by this share than next to the lanes has all its numbers.
+LARGER = 0.5
+# No kick is longer than so many times the way to the minimum: longer ones leave the picture anyway.
+FARTHEST = 50.0
 
 
 class BowlMap(CostMap):
@@ -42,6 +46,11 @@ class BowlMap(CostMap):
         inner = [self.low + size / LINES**2 / 4.0**rank for rank in range(1, WITHIN + 1)]
         levels = [*inner, *(self.low + size * (rank / LINES) ** 2 for rank in range(1, 2 * LINES + 1))]
         return [(level, self.goal + (level - self.low) ** 0.5 * self.ellipse) for level in levels]
+
+    def _numbered(self, box: Box) -> float:
+        """The numbers are the hero's: beside the lanes, there is more of the map without them."""
+        larger = box.width * box.height / (self.small.width * self.small.height)
+        return smooth(min(1.0, max(0.0, (larger - 1) / LARGER)))
 
     def _lines(self, now: Now) -> Iterator[Mark]:
         """The lines that are neither hidden by the ring around the minimum nor far outside; small ones are fainter."""
@@ -83,7 +92,7 @@ class BowlMinimum(Part):
 
 
 class Kicks(Part):
-    """The step that each batch of one epoch would make from the minimum: arrows, to the map's scale.
+    """The step that each batch of one epoch would make from one place: arrows, to the map's scale.
 
     Channels: `grown`, how many of them are drawn, as a share; `shrunk`: at the large constant rate (0), at the small
     one (1), and in between.
@@ -92,19 +101,26 @@ class Kicks(Part):
     channels: ClassVar[Mapping[str, Channel]] = {"grown": STILL, "shrunk": STILL}
 
     def __init__(
-        self, setting: Setting, plane: BowlMap, runs: ScheduleRuns, colours: tuple[str, str], name: str = "kicks"
+        self,
+        setting: Setting,
+        plane: BowlMap,
+        runs: ScheduleRuns,
+        place: Array,
+        colours: tuple[str, str],
+        name: str = "kicks",
     ) -> None:
         super().__init__(name)
-        self.setting, self.plane, self.kicks, self.colours = setting, plane, runs.kicks[:MOST], colours
+        self.setting, self.plane, self.place, self.colours = setting, plane, place, colours
+        self.kicks = np.clip(runs.kicks(place), -FARTHEST * runs.away[0][0], FARTHEST * runs.away[0][0])
 
     def marks(self, now: Now) -> Iterator[Mark]:
         view, shrunk = self.plane.view(now), now.of(self, "shrunk")
         grown = now.of(self, "grown") * len(self.kicks)
         colour, scale = blended(self.colours, shrunk), 1 + shrunk * (SMALL - 1)
-        tail = view.point(*self.plane.goal.tolist())
+        tail = view.point(*self.place.tolist())
         for index, kick in enumerate(self.kicks[: int(np.ceil(grown))]):
             share = min(1.0, grown - index)
-            head = view.point(*(self.plane.goal + share * scale * kick).tolist())
+            head = view.point(*(self.place + share * scale * kick).tolist())
             whole = share == 1 and shrunk in (0.0, 1.0)
             yield ArrowMark(
                 tail=tail,
@@ -112,5 +128,5 @@ class Kicks(Part):
                 colour=colour,
                 width=5.0 + 2.5 * now.of(self, "pulse"),
                 clip=view.box,
-                shows=Shows("kick", int(shrunk), index) if whole else None,
+                shows=Shows(self.name, int(shrunk), index) if whole else None,
             )

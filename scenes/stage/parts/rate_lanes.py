@@ -21,13 +21,15 @@ from scenes.stage.ticks import ticks
 from scenes.stage.write import LABEL, SMALLEST, Setting
 
 # Beside the lanes: rooms for a name on the left and a distance on the right. A lane as high as TALL has its name above.
-NAMES, ENDS, TALL, LOW = 2.35, 1.25, 2.6, 1.3
+NAMES, ENDS, TALL, LOW = 2.35, 1.25, 2.4, 1.9
 # Around a lane that is the hero: for its numbers, and for its name.
 NUMBERS, NAME = 0.85, 0.6
 # A box narrower than this has names above the lanes in any case.
 NARROW = 6.0
 # Below all lanes, for the steps, and above them, for the axes' names.
 BELOW, ABOVE = 0.62, 0.5
+# Left of the axis, there is room for its name if there is so much.
+STEPS = 0.8
 # The highest rate has so much of a lane's height.
 FILLED = 0.84
 # In films that are not wide, the map has this share of the height, or of the width.
@@ -98,14 +100,16 @@ class RateLanes(Part):
 
     def view(self, now: Now, row: float) -> View:
         """Steps and rates in a lane."""
-        box, tall = self.lane(now, row)
-        beside = 0.0 if self.hero.width < NARROW and now.of(self.plane, "swapped") > 0.5 else 1 - tall
-        left = beside * NAMES + tall * NUMBERS
-        right = (1 - tall) * ENDS * (1.0 if beside else 0.0) + tall * 0.4 + 0.15
-        head = max(tall * NAME, (1 - beside) * 0.4 * box.height) if box.height > 0 else 0.0
-        head = min(head, NAME)
+        (box, tall), swapped = self.lane(now, row), now.of(self.plane, "swapped")
+        beside = 0.0 if self.narrow(now) else 1 - tall
+        left, right = beside * NAMES + tall * NUMBERS, (beside * ENDS + tall * 0.4) * swapped + 0.15
+        head = min(NAME, max(tall * NAME, (1 - beside) * 0.4 * box.height))
         inner = box.inset(left, 0.06 * min(1.0, box.height), right, head)
         return View(inner, (0.0, float(self.runs.budget), 0.0, self.top))
+
+    def narrow(self, now: Now) -> bool:
+        """Whether there is no room for names beside the lanes."""
+        return self.hero.width < NARROW and now.of(self.plane, "swapped") > 0.5
 
     def marks(self, now: Now) -> Iterator[Mark]:
         ranked = now.of(self, "ranked")
@@ -127,7 +131,7 @@ class RateLanes(Part):
 
     def _lane(self, now: Now, index: int, row: float) -> Iterator[Mark]:
         view, theme, colour = self.view(now, row), self.setting.theme, self.colours[index]
-        box, tall = self.lane(now, row)
+        _, tall = self.lane(now, row)
         landed, share = self.clocks[index].instant(now)
         curve, done = self.curve(now, index), landed + share
         swell = now.of(self, f"lane{index + 1}.pulse")
@@ -149,23 +153,25 @@ class RateLanes(Part):
         x, y = here.tolist()
         shows = Shows("rate rider", index, rests)
         yield Disc(centre=(x, y), radius=radius, colour=colour, rim=theme.background, shows=shows)
-        yield self._name(index, box, view, tall, swell)
+        yield self._name(now, index, row)
         yield from self._rate(now, index, (x, y), landed, view)
         ends = now.of(self, "ends")
         if ends > 0:
-            yield self._end(index, box, view, tall).faded(ends)
+            yield self._end(now, index, row).faded(ends)
 
-    def _name(self, index: int, box: Box, view: View, tall: float, swell: float) -> Text:
-        """The schedule's name: left of its lane, or above it."""
-        shows, colour = Shows("run name", index), self.colours[index]
-        above = view.box.left - box.left < NAMES - 0.1
-        size = min(LABEL * (1 + 0.3 * tall), max(SMALLEST, 0.62 * box.height)) * (1 + 0.15 * swell)
-        text = self.setting.words(self.names[index], 0, 0, size, colour, 0.0, 0.5, 600, shows)
-        room = (view.box.width if above else NAMES - 0.2) * (0.6 if above and tall < 0.5 else 1.0)
-        wide = text.box.width if text.box else 0.0
-        size *= min(1.0, room / max(wide, 1e-9))
+    def _name(self, now: Now, index: int, row: float) -> Text:
+        """The schedule's name: left of its lane, or above it; while the lane grows, it goes out and comes back."""
+        (box, tall), view, narrow = self.lane(now, row), self.view(now, row), self.narrow(now)
+        above = narrow or tall > 0.5
+        size = LABEL * (1 + 0.3 * tall) * (1 + 0.15 * now.of(self, f"lane{index + 1}.pulse"))
+        size = min(size, max(SMALLEST, 0.62 * box.height), (box.top - view.box.top) / 1.3 if above else size)
         x, y = (view.box.left, (box.top + view.box.top) / 2) if above else (box.left, view.box.centre[1])
-        return self.setting.words(self.names[index], x, y, size, colour, 0.0, 0.5, 600, shows)
+        shows, colour, name = Shows("run name", index), self.colours[index], self.names[index]
+        text = self.setting.words(name, x, y, size, colour, 0.0, 0.5, 600, shows)
+        room, wide = (0.65 * view.box.width if above else NAMES - 0.2), text.box.width if text.box else 0.0
+        if wide > room:
+            text = self.setting.words(name, x, y, size * room / wide, colour, 0.0, 0.5, 600, shows)
+        return text if narrow else text.faded(abs(1 - 2 * tall))
 
     def _rate(self, now: Now, index: int, place: tuple[float, float], landed: int, view: View) -> Iterator[Mark]:
         """The rate of the step under way, above the ball on the curve."""
@@ -179,12 +185,12 @@ class RateLanes(Part):
         mark = self.setting.words(text, x, place[1] + 0.32, LABEL, self.setting.theme.rate, 0.5, 0.0, 600, shows)
         yield mark.faded(shown)
 
-    def _end(self, index: int, box: Box, view: View, tall: float) -> Text:
-        """How far from the minimum the run ended."""
-        away = float(self.runs.away[index][-1])
-        text = self.setting.language.number(away, 2)
-        above = view.box.left - box.left < NAMES - 0.1
-        y = (box.top + view.box.top) / 2 if above else view.box.centre[1]
+    def _end(self, now: Now, index: int, row: float) -> Text:
+        """How far from the minimum the run ended: right of its lane, or above it."""
+        (box, _), view = self.lane(now, row), self.view(now, row)
+        text = self.setting.language.number(float(self.runs.away[index][-1]), 2)
+        head = box.top - view.box.top
+        y = box.top - head / 2 if head > 0.2 else view.box.centre[1]
         size = min(LABEL, max(SMALLEST, 0.62 * box.height))
         shows = Shows("distance left", index, self.runs[index].steps)
         return self.setting.words(text, box.right - 0.05, y, size, self.colours[index], 1.0, 0.5, 600, shows)
@@ -202,8 +208,9 @@ class RateLanes(Part):
         for value, x in marks:
             text, shows = language.whole(int(value)), Shows("lane tick", axis=0)
             yield setting.tick(text, x, inner.bottom - 0.14, 0.5, 1.0, shows=shows)
-        last = setting.words(setting.label("steps"), box.left, inner.bottom - 0.14, SMALLEST, theme.step, 0.0, 1.0, 600)
-        yield last
+        beside = inner.left - box.left > STEPS
+        x, across = (box.left, 0.0) if beside else (inner.right, 1.0)
+        yield setting.words(setting.label("steps"), x, inner.bottom - 0.14, SMALLEST, theme.step, across, 1.0, 600)
         head, up = box.top - 0.08, 1.0
         yield setting.words(setting.label("learning rate"), box.left, head, LABEL, theme.rate, 0.0, up, 600)
         if (shown := now.of(self, "ends")) > 0:
