@@ -58,7 +58,7 @@ def named(runs: ScheduleRuns, index: int) -> Value:
 def question_words(runs: ScheduleRuns) -> Sentence:
     """What kind of run it is."""
     rows = Count(runs[0].batch_size, "row", "rows")
-    return say("Each step sees just {rows} of the data, so the slope it feels is a bit off.", rows=rows)
+    return say("Each step sees just {rows} of the data. Other rows, another slope.", rows=rows)
 
 
 def first_words(runs: ScheduleRuns) -> Sentence:

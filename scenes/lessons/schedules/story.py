@@ -76,7 +76,7 @@ def _rows(members: Sequence[int], seconds: float) -> Moves:
 
 def _question(runs: ScheduleRuns) -> Iterator[Beat]:
     fan = both(enter("fan", seconds=0.1), shift("fan", "grown", 1, 1.8, "even"))
-    yield beat("The question", words.question_words(runs), pulse("ball1") @ "step", fan @ "slope")
+    yield beat("The question", words.question_words(runs), pulse("ball1") @ "step", fan @ "other")
     first = 1.0 if thrown(runs, 0) else min(0.5, 1.4 * (reach(runs, 0) or runs.budget) / runs.budget)
     lane = both(
         leave("title", "fan", seconds=0.3), enter("lanes", "lanes.lane1").late(0.3), enter("trail1", seconds=0.1)

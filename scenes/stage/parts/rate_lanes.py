@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from gdsim.objective import Array
+from scenes.phrases.rate_facts import whole_digits
 from scenes.planned_schedules import ScheduleRuns
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
@@ -136,7 +137,7 @@ class RateLanes(Part):
         curve, done = self.curve(now, index), landed + share
         swell = now.of(self, f"lane{index + 1}.pulse")
         foot = np.array([[[view.box.left, view.box.bottom], [view.box.right, view.box.bottom]]])
-        yield Lines(ends=foot, colour=theme.faint, width=2.0)
+        yield Lines(ends=foot, colour=theme.faint, width=2.0, shows=Shows("lane foot", index))
         width = 2.6 + 1.8 * tall + 2.5 * swell
         whole = view.to_frame(self.steps, curve)
         yield Stroke(points=whole, colour=colour, width=width, opacity=0.45, shows=Shows("rate plan", index))
@@ -188,10 +189,11 @@ class RateLanes(Part):
     def _end(self, now: Now, index: int, row: float) -> Text:
         """How far from the minimum the run ended: right of its lane, or above it."""
         (box, _), view = self.lane(now, row), self.view(now, row)
-        text = self.setting.language.number(float(self.runs.away[index][-1]), 2)
+        away = float(self.runs.away[index][-1])
+        text = self.setting.language.number(away, whole_digits(away) if away >= 1 else 2)
         head = box.top - view.box.top
         y = box.top - head / 2 if head > 0.2 else view.box.centre[1]
-        size = min(LABEL, max(SMALLEST, 0.62 * box.height))
+        size = min(LABEL, max(SMALLEST, 0.62 * box.height), head / 1.3 if head > 0.2 else LABEL)
         shows = Shows("distance left", index, self.runs[index].steps)
         return self.setting.words(text, box.right - 0.05, y, size, self.colours[index], 1.0, 0.5, 600, shows)
 

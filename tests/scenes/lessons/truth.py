@@ -69,7 +69,7 @@ class Remembering(Stage):
 # Those that have no colour of their own.
 PLAIN = (
     *("tally", "steepness", "second point", "decay", "updates", "epoch"),
-    *("saddle bend", "rest bend", "steps to leave", "gap"),
+    *("saddle bend", "rest bend", "steps to leave", "gap", "distance left"),
     *("choice point", "choice loss", "choice rate"),
 )
 
@@ -149,6 +149,7 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "epoch": lambda: np.ceil(np.array([step / np.ceil(run.data.rows / run.batch_size)])),
         "saddle bend": lambda: bends_at(run.objective, runs[0].points[-1], runs[0].points[-1])[[shows.axis]],
         "rest bend": lambda: bends_at(run.objective, lowest_by(runs[1]), runs[0].points[-1])[[shows.axis]],
+        "distance left": lambda: np.array([np.linalg.norm(run.points[step] - lowest_by(run))]),
         "steps to leave": lambda: np.array([step]),
         # The number on a card is what the run of that choice comes to.
         "choice point": lambda: run.points[step],
