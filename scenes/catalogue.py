@@ -87,14 +87,14 @@ LESSONS: dict[str, Lesson] = {
         "batches",
         "All rows, or a few?",
         "Batch, mini-batch and stochastic descent: a step from fewer rows is rougher, and cheaper.",
-        seconds=90,
+        seconds=91,
         takes=("--lr", "--start", "--data", "--batch-size", "--epochs", "--seed"),
     ),
     "schedules": room(
         "schedules",
         "The rate that shrinks",
         "On noisy gradients, no constant rate settles: large steps to get there, small steps to stay.",
-        seconds=80,
+        seconds=86,
         takes=("--schedules", "--lr", "--epochs", "--seed"),
     ),
     "momentum": room(

@@ -184,7 +184,7 @@ def moral_words() -> Sentence:
 
 def seed_words() -> Sentence:
     """What no size of a batch changes: the next lesson's question."""
-    return say("But each step forgets the last. What if it remembered?")
+    return say("All along, the learning rate stayed the same. What if it shrank on the way?")
 
 
 def alt(runs: tuple[object, ...]) -> Sentence:

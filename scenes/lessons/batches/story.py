@@ -136,4 +136,4 @@ def _end(runs: BatchRuns) -> Iterator[Beat]:
         mini = both(pulse(f"rows.lane{lane}", f"ball{lane}"), enter("names"))
         looks = pulse(*numbered("trail", everyone), seconds=1.4)
     yield beat("The end", moral_words(), back, mini @ "mini", rest=0.2)
-    yield beat("The end", seed_words(), looks @ "forgets", pulse("land.lines") @ "remembered", rest=0.6)
+    yield beat("The end", seed_words(), looks @ "same", pulse("land.lines") @ "shrank", rest=0.6)

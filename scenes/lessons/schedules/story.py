@@ -55,8 +55,8 @@ def loop(runs: ScheduleRuns) -> Script:
     moving = numbered("ball", everyone)
     start = both(present("map", "minimum", "lanes", *moving, *numbered("lanes.lane", everyone)), swap(1, 0))
     rows = both(make_room(strip=1, seconds=0, hero="map"), _rows(everyone, 0))
-    on = both(_on(runs, everyone, 1.0, 6.5), look(close_window(runs), 2.4).late(1.6)).late(0.4)
-    back = both(leave(*moving, seconds=0.3), look(home_window(runs), 0.8), _on(runs, everyone, 0.0, 0.8))
+    on = both(_on(runs, everyone, 1.0, 6.0), look(close_window(runs), 0.9).late(1.6)).late(0.4)
+    back = both(leave(*moving, seconds=0.3), look(home_window(runs), 0.4), _on(runs, everyone, 0.0, 0.5))
     again = enter(*moving, seconds=0.3)
     line = words.loop_words()
     return film(both(start, rows), beat("Loop", line, on, rest=0.9), beat("Loop", line, back, again, rest=0.0))
@@ -82,10 +82,10 @@ def _question(runs: ScheduleRuns) -> Iterator[Beat]:
         leave("title", "fan", seconds=0.3), enter("lanes", "lanes.lane1").late(0.3), enter("trail1", seconds=0.1)
     )
     told = words.first_words(runs)
-    yield beat("A constant rate", told, lane @ "constant", _on(runs, [0], first, 3.0) @ "{rate}", rest=0.3)
+    yield beat("A constant rate", told, lane @ "constant", _on(runs, [0], first, 2.6) @ "{rate}", rest=0.3)
     if not thrown(runs, 0):
         near = [look(close_window(runs), 1.6)] if dances(runs) else [pulse("lanes.lane1")]
-        yield beat("A constant rate", words.last_words(runs), *near, _on(runs, [0], 1.0, 4.2), rest=0.2)
+        yield beat("A constant rate", words.last_words(runs), *near, _on(runs, [0], 1.0, 3.9), rest=0.2)
 
 
 def _small(runs: ScheduleRuns) -> Iterator[Beat]:
@@ -117,7 +117,7 @@ def _schedule(runs: ScheduleRuns) -> Iterator[Beat]:
         both(enter(ball, seconds=0.3), shift(lane, "rate", 1, 0.4)) @ "schedule",
         rest=0.4,
     )
-    ride = both(enter(trail, seconds=0.1), _on(runs, [own], 1.0, 4.4))
+    ride = both(enter(trail, seconds=0.1), _on(runs, [own], 1.0, 4.0))
     yield beat("A schedule", words.solo_words(runs), ride, pulse(ball, lane), rest=0.4)
 
 
@@ -141,7 +141,7 @@ def _race(runs: ScheduleRuns) -> Iterator[Beat]:
         "The race", words.race_words(runs, round(share * runs.budget)), _on(runs, everyone, share, 2.6), rest=0.3
     )
     if not all_thrown(runs):
-        on = both(enter("trail1"), look(close_window(runs), 1.6), _on(runs, everyone, 1.0, 4.2))
+        on = both(enter("trail1"), look(close_window(runs), 1.6), _on(runs, everyone, 1.0, 3.8))
         yield beat("The race", words.settle_words(runs), on, rest=0.3)
 
 
