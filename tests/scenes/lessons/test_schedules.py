@@ -475,6 +475,17 @@ def test_each_ball_and_its_curve_are_in_step(seen):
             assert riders.get(run, step) == step
 
 
+def test_all_balls_of_the_race_are_in_step(seen):
+    """Where three or more lanes are shown, each run has come as far as any other, or as far as it went."""
+    steps = [run.steps for run in seen.runs]
+    for frame in range(0, seen.frames, 3):
+        shown = [seen.timeline.value(("lanes", f"lane{k + 1}.shown"), frame)[0] for k in range(len(steps))]
+        gone = [seen.timeline.value((f"run{k + 1}", "progress"), frame)[0] for k in range(len(steps))]
+        racing = [min(way, float(most)) for way, one, most in zip(gone, shown, steps) if one == 1.0]
+        if len(racing) > 2:
+            assert all(way >= min(max(racing), most) - 1e-9 for way, most in zip(gone, steps))
+
+
 def test_the_balls_lie_around_the_minimum_as_they_should(seen):
     """On every map, with numbers or without: each ball's way from the ring is the run's, by one scale for all."""
     pixel, looked = 8 / min(seen.spec.width, seen.spec.height), 0
