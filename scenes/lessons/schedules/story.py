@@ -55,11 +55,12 @@ def loop(runs: ScheduleRuns) -> Script:
     moving = numbered("ball", everyone)
     start = both(present("map", "minimum", "lanes", *moving, *numbered("lanes.lane", everyone)), swap(1, 0))
     rows = both(make_room(strip=1, seconds=0, hero="map"), _rows([*range(CONSTANTS, len(runs)), *range(CONSTANTS)], 0))
-    on = both(_on(runs, everyone, 1.0, 6.0), look(close_window(runs), 0.9).late(1.6))
+    waits = shift("lanes", "ends", 0, 0)  # all moves of a group are late by what they say after its first one
+    on = both(waits, _on(runs, everyone, 1.0, 6.0).late(0.4), look(close_window(runs), 0.9).late(2.0))
     back = both(leave(*moving, seconds=0.3), look(home_window(runs), 0.4), _on(runs, everyone, 0.0, 0.5))
     again = enter(*moving, seconds=0.3)
     line = words.loop_words()
-    return film(both(start, rows), beat("Loop", line, on, rest=0.9), beat("Loop", line, back, again, rest=0.3))
+    return film(both(start, rows), beat("Loop", line, on, rest=0.9), beat("Loop", line, back, again, rest=0.0))
 
 
 def _on(runs: ScheduleRuns, members: Sequence[int], share: float, seconds: float) -> Moves:

@@ -131,8 +131,13 @@ class World:
     def constant(self) -> bool:
         """Whether all steps of all runs are minus one rate times the gradient of their own rows."""
         rates = {float(rate) for run in self.runs for rate in run.learning_rates}
-        steps = [np.diff(run.points, axis=0) + one * run.batch_gradients for run in self.runs for one in rates]
-        return len(rates) <= 1 and all(np.abs(left).max(initial=0) <= 1e-6 * np.abs(self.start).max() for left in steps)
+        return len(rates) <= 1 and all(
+            np.allclose(
+                np.diff(run.points, axis=0), -rate * run.batch_gradients, 1e-6, 1e-9 * np.abs(run.points).max(initial=0)
+            )
+            for run in self.runs
+            for rate in rates
+        )
 
     def law(self) -> bool:
         ratio = self.theory(self.sizes[1]) / self.spread * np.sqrt(self.sizes[1])
