@@ -1,5 +1,6 @@
 // The page: what its controls do to the state, and how the state is shown. Every number comes from the engine.
 import { METHODS, SCHEDULES, simulate } from "./engine.js";
+import { challenges, drawChallenges } from "./challenges.js";
 import { brief, read, rounded, shown } from "./numbers.js";
 import { mark } from "./plot.js";
 import { Stage, colorOf, drawLosses } from "./stage.js";
@@ -574,22 +575,57 @@ async function copy(text, done) {
 at("copy-link").addEventListener("click", () => copy(location.href.split("#")[0] + writeAddress(), "The link shows what you see now."));
 at("copy-csv").addEventListener("click", () => copy(toCsv(objective(), state.lanes, runs), `${counted(runs.reduce((sum, run) => sum + run.rates.length, 0))} copied.`));
 
+// --- challenges ----------------------------------------------------------------------------------------------------
+
+function drawCards() {
+  const list = challenges(OBJECTIVES, state.seed);
+  drawChallenges(at("cards"), list, state.done, (id) => {
+    if (!state.done.includes(id)) state.done.push(id);
+    drawScore(list);
+    later("address", 300, writeAddress);
+  }, showRun);
+  drawScore(list);
+}
+
+function drawScore(list) {
+  at("score").textContent = `${list.filter(({ id }) => state.done.includes(id)).length} of ${list.length} solved`;
+}
+
+/** Play a challenge's run on the picture, as far as the challenge goes. */
+function showRun({ function: name, start, rate, steps, stop: last }) {
+  const settings = settingsOf(DATA.methods["gradient-descent"].settings);
+  Object.assign(state, { function: name, start: [start], steps, schedule: "constant", planned: {}, chosen: 0, lanes: [{ method: "gradient-descent", rate, settings }] });
+  rewind();
+  renew({ shape: true });
+  at("plot").scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+  play(Math.min(last ?? longest(), longest()), last ? 1 : 6, true);
+  show(false);
+}
+
+at("another").addEventListener("click", () => {
+  state.seed = (state.seed % 999999) + 1;
+  state.done = [];
+  drawCards();
+  later("address", 300, writeAddress);
+});
+
 // --- checked against gdsim -----------------------------------------------------------------------------------------
 
 /** Whether a run here ends where gdsim's own ended: to the last bit, or where a function rounds otherwise, closely. */
-function agrees({ f, m, rate, start, steps, point, loss, exact }) {
-  const method = METHODS[m](settingsOf(DATA.methods[m].settings), OBJECTIVES[f]);
-  const run = simulate(OBJECTIVES[f], method, SCHEDULES.constant(rate), start, steps, []);
-  const [end, last] = [run.points[steps], run.losses[steps]];
+function agrees([name, rate, loss, point, exact]) {
+  const { function: of, start, steps } = DATA.golden;
+  const method = METHODS[name](settingsOf(DATA.methods[name].settings), OBJECTIVES[of]);
+  const run = simulate(OBJECTIVES[of], method, SCHEDULES.constant(rate), start, steps, []);
+  const end = run.points[steps];
   if (!end) return false;
   const near = (one, other) => (exact ? one === other : Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(other)));
-  return near(last, loss) && end.every((x, i) => near(x, point[i]));
+  return near(run.losses[steps], loss) && end.every((x, i) => near(x, point[i]));
 }
 
 function check() {
-  const good = DATA.golden.filter(agrees).length;
-  at("checked").textContent = `Checked against gdsim ${DATA.version}: ${good} of ${DATA.golden.length} runs agree.`;
-  at("checked").classList.toggle("failed", good < DATA.golden.length);
+  const good = DATA.golden.ends.filter(agrees).length;
+  at("checked").textContent = `Checked against gdsim ${DATA.version}: ${good} of ${DATA.golden.ends.length} runs agree.`;
+  at("checked").classList.toggle("failed", good < DATA.golden.ends.length);
 }
 
 // --- beginning -----------------------------------------------------------------------------------------------------
@@ -599,6 +635,7 @@ addEventListener("hashchange", () => {
   state = fromAddress(DATA, location.hash);
   time = state.step;
   renew({ shape: true });
+  drawCards();
 });
 new ResizeObserver(() => {
   stage.set(objective(), state.start, state.lanes);
@@ -610,5 +647,6 @@ time = state.step;
 renew({ shape: true });
 time = Math.min(state.step, longest());
 show(true);
+drawCards();
 check();
 document.documentElement.dataset.ready = "yes";

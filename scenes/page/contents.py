@@ -8,7 +8,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdsim import OPTIMISERS, SCHEDULES, SURFACES, Objective, Trajectory, __version__, build_optimiser, simulate
+from gdsim import (
+    OPTIMISERS,
+    SCHEDULES,
+    SURFACES,
+    Objective,
+    Trajectory,
+    __version__,
+    build_optimiser,
+    parse_objective,
+    simulate,
+)
 from gdsim.setting import COUNT, Setting, Value, read_settings
 from scenes.page.javascript import objective_source
 from scenes.phrases.run_facts import variable_text
@@ -20,11 +30,13 @@ LEFT_OUT = ("bfgs", "lbfgs")
 METHODS = {name: method for name, method in OPTIMISERS.items() if name not in LEFT_OUT}
 MOST_LANES, MOST_STEPS = 6, 2000
 GOLDEN_STEPS = 12
+# The functions of the challenges; the second is the last one's, from the course's exercise.
+CHALLENGED, EXERCISE = "shifted-parabola", "(x - 7)**2"
 # Numbers tried to find what a setting allows.
 LIMITS = (0.0, 1.0)
 HUGE = 1e300
 # Where a minimum is marked, so many digits are more than a screen shows.
-DIGITS = 10
+DIGITS = 7
 
 
 class Lane(NamedTuple):
@@ -57,9 +69,15 @@ def lane(method: str, rate: float, settings: Mapping[str, str | Value] | None = 
 
 
 def offered(contents: Contents) -> dict[str, Objective]:
-    """All functions of the page, the one that it opens with first where it has no name of its own."""
-    own = contents.objective
-    return ({} if own.name in SURFACES else {own.name: own}) | SURFACES | {own.name: own}
+    """The functions of the page: all named ones, and those that the challenges need.
+
+    With a function of the user's own, only those of as many variables: the page stays small enough for a long formula.
+    """
+    own, exercise = contents.objective, parse_objective(EXERCISE)
+    if own.name in SURFACES:
+        return SURFACES | {exercise.name: exercise, own.name: own}
+    alike = {name: one for name, one in SURFACES.items() if one.dims == own.dims or name == CHALLENGED}
+    return {own.name: own} | alike | {exercise.name: exercise, own.name: own}
 
 
 def sources(contents: Contents) -> dict[str, str]:
@@ -112,7 +130,10 @@ def _function(objective: Objective) -> dict[str, Any]:
         "variables": [variable_text(name) for name in objective.variables],
         "domain": [list(side) for side in objective.domain],
         "start": list(objective.start),
-        "minima": [[*(float(f"{x:.{DIGITS}g}") for x in one.point), one.value] for one in objective.minima],
+        "minima": [
+            [*(float(f"{x:.{DIGITS}g}") for x in one.point), float(f"{one.value:.{2 * DIGITS}g}")]
+            for one in objective.minima
+        ],
     }
 
 
@@ -132,30 +153,20 @@ def _setting(setting: Setting, meanings: list[str]) -> dict[str, Any]:
     return content | {name: end for name, end in ends.items() if end is not None}
 
 
-def golden(contents: Contents) -> list[dict[str, Any]]:
-    """One run of each method on the page's function as gdsim computes it, with which the page compares its own.
+def golden(contents: Contents) -> dict[str, Any]:
+    """A run of each method on the page's function as gdsim computes it, with which the page compares its own.
 
-    exact: whether only operations that have the same bits everywhere occur.
+    ends: method, rate, loss and point after the last step, and whether only operations that have the same bits
+    everywhere occur.
     """
-    objective, rows = contents.objective, []
+    objective, ends = contents.objective, []
     for name, method in METHODS.items():
         rate = method.own_rate or LENGTHS.get(name) or contents.lanes[0].rate
         run = simulate(objective, build_optimiser(name, {}, objective), rate, contents.start, GOLDEN_STEPS, rules=())
-        if run.steps < GOLDEN_STEPS or not np.abs(run.points).max() < HUGE:
-            continue
-        rows.append(
-            {
-                "f": objective.name,
-                "m": name,
-                "rate": rate,
-                "start": list(contents.start),
-                "steps": run.steps,
-                "point": run.points[-1].tolist(),
-                "loss": float(run.losses[-1]),
-                "exact": is_exact(objective, name),
-            }
-        )
-    return rows
+        if run.steps == GOLDEN_STEPS and np.abs(run.points).max() < HUGE:
+            exact = int(is_exact(objective, name))
+            ends.append([name, rate, float(run.losses[-1]), run.points[-1].tolist(), exact])
+    return {"function": objective.name, "start": list(contents.start), "steps": GOLDEN_STEPS, "ends": ends}
 
 
 # Methods that raise a number to a power, or turn a matrix: others compute with + − × ÷ √ alone.

@@ -16,7 +16,7 @@ from scenes.stage.theme import THEMES, Theme
 
 FOLDER = Path(__file__).parent
 # In this order, each script knows those before it.
-SCRIPTS = ("numbers", "engine", "words", "plot", "state", "stage", "app")
+SCRIPTS = ("numbers", "engine", "words", "plot", "state", "stage", "challenges", "app")
 PAGE_THEMES = ("auto", "dark", "light")
 LARGEST = 120_000
 # Small text needs more contrast than a ball: on a light page, darker shades of the same colours.
@@ -36,7 +36,6 @@ def document(contents: Contents, title: str, theme: str = "auto") -> str:
         "version": __version__,
         "title": escape(title),
         "style": style,
-        "challenges": "",
         "data": _inert(page_data(contents)),
         "script": script,
     }
@@ -88,20 +87,38 @@ def _packed(text: str) -> str:
     """
     text = re.sub(r"^\s*/\*\*?(?:[^*]|\*(?!/))*\*/\n", "", text, flags=re.M)
     lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+    return "\n".join(_tight(line) for line in lines if line and not line.startswith("//")) + "\n"
+
+
+# What is left as it is: strings, templates without one inside, and lines on which a regular expression stands.
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`')
+
+_AROUND, _BEFORE = re.compile(r" ?(=>|===|!==|&&|\|\||\?\?|[=,;:?{}<>*]) "), re.compile(r" ([{})?:=])")
+
+
+def _tight(line: str) -> str:
+    """A line without the spaces that only please the eye; + and − keep theirs, for `a - -b` is not `a--b`."""
+    if "/^" in line or "(/" in line or line.count("`") > 2:
+        return line
+    parts, quoted = _QUOTED.split(line), _QUOTED.findall(line)
+    parts = [_AROUND.sub(r"\1", _BEFORE.sub(r"\1", part)) for part in parts]
+    return "".join(part + text for part, text in zip(parts, [*quoted, ""]))
 
 
 def _style() -> str:
     """The style sheet, with the films' colours in front: dark, and light where it is asked for."""
-    dark, light = (_colours(name) for name in ("dark", "light"))
+    own = {name: _colours(name) for name in ("dark", "light")}
+    dark = "; ".join(own["dark"])
+    light = "; ".join(colour for colour in own["light"] if colour not in own["dark"])
     asked = f':root[data-theme="light"] {{ color-scheme: light; {light} }}\n'
     auto = f'@media (prefers-color-scheme: light) {{ :root[data-theme="auto"] {{ color-scheme: light; {light} }} }}\n'
     printed = f"@media print {{ :root[data-theme] {{ color-scheme: light; {light} }} }}\n"
-    own = (FOLDER / "style.css").read_text("utf-8")
-    return _packed(f":root {{ color-scheme: dark; {dark} }}\n{asked}{auto}{printed}{own}")
+    sheet = (FOLDER / "style.css").read_text("utf-8")
+    return _packed(f":root {{ color-scheme: dark; {dark} }}\n{asked}{auto}{printed}{sheet}")
 
 
-def _colours(name: str) -> str:
+def _colours(name: str) -> list[str]:
+    """A theme's colours as declarations."""
     theme: Theme = THEMES[name]
     plain = ("background", "panel", "ink", "muted", "faint", "ball", "slope", "step", "loss", "minimum", "rate")
     colours = {key: getattr(theme, key) for key in plain} | {"edge": EDGES[name]}
@@ -109,4 +126,4 @@ def _colours(name: str) -> str:
         colours[f"{key}-ink"] = INKS[name].get(key, colours[key])
     colours |= {f"run{i + 1}": colour for i, colour in enumerate(theme.rates)}
     colours |= {f"height{i}": colour for i, colour in enumerate(theme.heights)}
-    return " ".join(f"--{key}: {colour};" for key, colour in colours.items())
+    return [f"--{key}: {colour}" for key, colour in colours.items()]

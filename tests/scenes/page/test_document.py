@@ -12,6 +12,7 @@ import pytest
 from gdsim import SURFACES
 from scenes.catalogue import LESSONS
 from scenes.command.laboratory import contents_of
+from scenes.page.contents import CHALLENGED, EXERCISE
 from scenes.page.document import LARGEST, document
 from scenes.spec import RenderSpec
 from scenes.stage.theme import THEMES
@@ -125,7 +126,8 @@ def test_the_data_say_what_the_page_opens_with():
         "schedule": "step",
         "planned": {"every": 5},
     }
-    assert set(data["functions"]) == {*SURFACES, "x**2 + 4*y**2"}
+    maps = {name for name, one in SURFACES.items() if one.dims == 2}
+    assert set(data["functions"]) == {*maps, "x**2 + 4*y**2", CHALLENGED, EXERCISE}
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,7 @@ def test_the_colours_are_the_films(theme):
     assert f'<html lang="en" data-theme="{theme}">' in made
     for name in ("dark", "light"):
         for concept in ("ball", "slope", "step", "loss", "minimum", "background", "ink"):
-            assert f"--{concept}: {getattr(THEMES[name], concept)};" in made
+            assert f"--{concept}:{getattr(THEMES[name], concept)}" in made
 
 
 def test_the_scripts_are_one_module(text):

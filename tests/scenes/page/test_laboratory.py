@@ -76,7 +76,7 @@ def test_a_golden_run_that_differs_is_told(opened, laboratory, browser):
     file = laboratory()
     made = file.read_text("utf-8")
     off = file.with_name("off.html")
-    off.write_text(re.sub(r'"point":\[', '"point":[1', made, count=1), "utf-8")
+    off.write_text(re.sub(r'(?<="ends":\[\["gradient-descent",)[\d.]+', "0.3", made, count=1), "utf-8")
     page = browser.new_page()
     page.goto(off.as_uri())
     page.wait_for_selector("html[data-ready]", state="attached")
