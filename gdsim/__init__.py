@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gdsim.dataset import DATASETS, Dataset, doubles, noisy_line, read_csv, two_groups, two_moons
     from gdsim.ensemble import Ensemble, simulate_many, start_grid
     from gdsim.expression import ExpressionError, parse_objective
+    from gdsim.laboratory import Laboratory, lab
     from gdsim.methods import OPTIMISERS, build_optimiser
     from gdsim.minima import find_minima
     from gdsim.model import Model, objective_on
@@ -45,6 +46,7 @@ _LATER = {
     "Dataset": "dataset",
     "Ensemble": "ensemble",
     "ExpressionError": "expression",
+    "Laboratory": "laboratory",
     "MODELS": "regression",
     "Minimum": "objective",
     "Model": "model",
@@ -63,6 +65,7 @@ _LATER = {
     "doubles": "dataset",
     "find_minima": "minima",
     "gradient_descent": "optimiser",
+    "lab": "laboratory",
     "line": "regression",
     "line_through_origin": "regression",
     "load": "record_file",
@@ -94,6 +97,7 @@ __all__ = [
     "Dataset",
     "Ensemble",
     "ExpressionError",
+    "Laboratory",
     "Minimum",
     "Model",
     "Objective",
@@ -108,6 +112,7 @@ __all__ = [
     "doubles",
     "find_minima",
     "gradient_descent",
+    "lab",
     "line",
     "line_through_origin",
     "load",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from scenes.catalogue import LESSONS
 from scenes.film.publish import publishing
 from scenes.page.contents import METHODS, MOST_STEPS, Contents, lane, lanes_of
 from scenes.page.document import LARGEST, document
+from scenes.page.embed import by_address, by_text
 from scenes.page.javascript import is_written
 from scenes.planned_run import planned_run
 from scenes.run_options import refuse_other_options
@@ -39,6 +41,7 @@ def write_laboratory(spec: RenderSpec, title: str, theme: str, target: Path) -> 
         "function": contents.objective.name,
         "methods": [one.method for one in contents.lanes],
         "steps": contents.steps,
+        "embed": {"src": by_address(quote(target.name), title), "srcdoc": by_text(text, title)},
     }
 
 
