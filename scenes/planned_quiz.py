@@ -28,8 +28,8 @@ FLOORS, RATES, SHORT_RATES = (3, 4, 5, 6), (0.05, 0.1, 0.15, 0.2, 0.25, 0.3), (0
 CLIMBS, SIGN_STEPS, RACE_STEPS = 4, 5, 8
 # Rates that walk, that leap to and fro and settle, and that climb out of the valley (x − m)².
 WALKING, LEAPING, CLIMBING = (0.05, 0.1, 0.15, 0.2), (0.8, 0.85, 0.9, 0.95), (1.05, 1.08, 1.1)
-# In two valleys: a rate with which a ball comes to rest, and the distance that a start keeps from the hilltop.
-QUIET_RATE, QUIET_STEPS, OFF_TOP = 0.03, 60, 0.12
+# In two valleys: a rate with which a ball comes to rest, and how far a start is from the hilltop and the floors.
+QUIET_RATE, QUIET_STEPS, OFF_TOP, OFF_FLOOR = 0.03, 60, 0.12, 0.35
 # Rates with which it leaps for ever, where it begins, and how much its loss still changes from step to step.
 WILD_RATES, WILD_STARTS, WILD_STEPS, WILD = (0.19, 0.2, 0.21, 0.22), (-0.4, -0.5, -0.6, -0.7), 30, 0.5
 GENTLE, HARSH = 0.2, 1.15
@@ -272,7 +272,8 @@ class _Maker:
         places = resting_places(objective)
         while True:
             start = round(float(self.draw.uniform(-1.6, 1.6)), 1)
-            if abs(start - places[1]) > OFF_TOP and min(abs(start - place) for place in places) > OFF_TOP:
+            left, top, right = (abs(start - place) for place in places)
+            if top > OFF_TOP and min(left, right) > OFF_FLOOR:
                 break
         start = 0.4 if self.seed == 0 else start
         run = simulate(objective, rate=QUIET_RATE, start=[start], steps=QUIET_STEPS, rules=())

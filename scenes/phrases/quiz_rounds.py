@@ -15,6 +15,7 @@ CHAPTERS = (
     *("5 · The rate", "6 · The valley", "7 · The cause", "8 · The rows"),
 )
 RACERS = ("a", "b", "c")
+Names = tuple[str, ...]
 
 
 def countdown(seconds: float = float(SECONDS)) -> Moves:
@@ -27,21 +28,22 @@ def light(number: int) -> Moves:
     return both(shift(f"cards{number}", "lit", 1, 0.6), pulse(f"cards{number}"))
 
 
-def asked(
-    runs: Quiz, kind: Kind, number: int, gone: tuple[str, ...], come: Moves, *more: Moves, cue: str, rest: float = 0.2
-) -> Beat:
-    """A question: what was there goes, what is needed comes, the cards are dealt, the ring shrinks."""
+def asked(runs: Quiz, kind: Kind, number: int, gone: Names, come: Moves, arrive: Moves, *more: Moves, cue: str) -> Beat:
+    """A question: what was there goes, the picture comes, the cards are dealt, the ring shrinks.
+
+    come: the picture, in its place. arrive: what is in it, once it is there.
+    """
     last = (f"head{number - 1}", f"cards{number - 1}") if number > 1 else ("title", "countdown")
     cards = both(enter(f"cards{number}", seconds=0.1), shift(f"cards{number}", "dealt", 3, 1.2, "even"))
-    head = both(enter(f"head{number}", seconds=0.4), come, cards.late(0.3))
+    head = both(enter(f"head{number}", seconds=0.4), come)
     ring = both(shift("countdown", "left", 1, 0), enter("countdown", seconds=0.3))
-    moves = (leave(*last, *gone, seconds=0.3), head, *more, ring @ cue, countdown())
-    return beat(CHAPTERS[number - 1], question_words(runs, kind), *moves, rest=rest)
+    moves = (leave(*last, *gone, seconds=0.3), head, both(cards, arrive), *more, ring @ cue, countdown())
+    return beat(CHAPTERS[number - 1], question_words(runs, kind), *moves)
 
 
-def answered(runs: Quiz, kind: Kind, number: int, *moves: Moves, rest: float = 0.9) -> Beat:
+def answered(runs: Quiz, kind: Kind, number: int, *moves: Moves) -> Beat:
     """Why it is the one that lights up."""
-    return beat(CHAPTERS[number - 1], reason_words(runs, kind), leave("countdown", seconds=0.3), *moves, rest=rest)
+    return beat(CHAPTERS[number - 1], reason_words(runs, kind), leave("countdown", seconds=0.3), *moves, rest=0.9)
 
 
 def next_round(runs: Quiz) -> Iterator[Beat]:
@@ -61,23 +63,23 @@ def next_round(runs: Quiz) -> Iterator[Beat]:
 
 def bug_round(runs: Quiz) -> Iterator[Beat]:
     gone = ("ball1", "trail1", "flags1", "height1")
-    come = both(zoom(window_of(runs, Kind.BUG), 1.0), enter("ball2", "trail2"))
-    yield asked(runs, Kind.BUG, 2, gone, come, walk(CLIMBS, 2.2, "run2") @ "climbs", cue="bug")
+    come, arrive = zoom(window_of(runs, Kind.BUG), 0.8), enter("ball2", "trail2", seconds=0.3)
+    yield asked(runs, Kind.BUG, 2, gone, come, arrive, walk(CLIMBS, 2.2, "run2") @ "climbs", cue="bug")
     variant = runs.question(Kind.BUG).variant
     yield answered(
         runs,
         Kind.BUG,
         2,
         light(2) @ ("wrong" if variant else "adds"),
-        both(shift("cards2", "mended", 1, 0.8), leave("ball2", "trail2")) @ ("Turn" if variant else "minus"),
+        both(shift("cards2", "mended", 1, 0.4), leave("ball2", "trail2")) @ ("Turn" if variant else "minus"),
         both(enter("ball2b", "trail2b", seconds=0.3), walk(CLIMBS, 2.0, "run2b").late(0.3)) @ "ball",
     )
 
 
 def blank_round(runs: Quiz) -> Iterator[Beat]:
     racers = tuple(f"ball3{one}" for one in RACERS)
-    come = both(zoom(window_of(runs, Kind.BLANK), 1.0), enter(*racers))
-    yield asked(runs, Kind.BLANK, 3, ("ball2b", "trail2b"), come, pulse(*racers) @ "down", cue="down")
+    come, arrive = zoom(window_of(runs, Kind.BLANK), 0.8), enter(*racers, seconds=0.3)
+    yield asked(runs, Kind.BLANK, 3, ("ball2b", "trail2b"), come, arrive, pulse(*racers) @ "down", cue="down")
     trails = enter(*(f"trail3{one}" for one in RACERS), "letters3", seconds=0.1)
     runs_on = both(*(walk(SIGN_STEPS, 3.6, f"run3{one}") for one in RACERS))
     filled = both(light(3), shift("head3", "filled", 1, 0.6)) @ "against"
@@ -87,9 +89,8 @@ def blank_round(runs: Quiz) -> Iterator[Beat]:
 def order_round(runs: Quiz) -> Iterator[Beat]:
     gone = ("letters3", *(f"{part}3{one}" for part in ("ball", "trail") for one in RACERS))
     come = both(shift("plane", "narrow", 1, 0.8), zoom(window_of(runs, Kind.ORDER), 0.8))
-    yield asked(runs, Kind.ORDER, 4, gone, both(come, enter("listing4").late(0.5)), cue="order")
+    yield asked(runs, Kind.ORDER, 4, gone, come, enter("listing4", seconds=0.4), cue="order")
     arrow = both(enter("arrow4", seconds=0.2), *(shift("arrow4", one, 1, 0) for one in ("turned", "grown")))
-    arrow = both(arrow, shift("arrow4", "scaled", 1, 0.6))
     yield answered(
         runs,
         Kind.ORDER,
@@ -107,8 +108,9 @@ def order_round(runs: Quiz) -> Iterator[Beat]:
 
 def rate_round(runs: Quiz) -> Iterator[Beat]:
     racers = tuple(f"ball5{one}" for one in RACERS)
-    come = both(shift("plane", "narrow", 0, 0.8), zoom(window_of(runs, Kind.RATE), 0.8), enter(*racers).late(0.6))
-    yield asked(runs, Kind.RATE, 5, ("listing4", "ball4", "trail4", "arrow4"), come, pulse(*racers), cue="diverges")
+    come = both(shift("plane", "narrow", 0, 0.8), zoom(window_of(runs, Kind.RATE), 0.8))
+    gone, arrive = ("listing4", "ball4", "trail4", "arrow4"), enter(*racers, seconds=0.3)
+    yield asked(runs, Kind.RATE, 5, gone, come, arrive, pulse(*racers) @ "Which", cue="diverges")
     trails = enter(*(f"trail5{one}" for one in RACERS), "letters5", seconds=0.1)
     on = both(*(walk(RACE_STEPS, 4.6, f"run5{one}") for one in RACERS))
     out = zoom(seen(members_of(runs, Kind.RATE)), 3.6)

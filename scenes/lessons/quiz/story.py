@@ -22,7 +22,7 @@ from scenes.phrases.quiz_words import alt, last_words
 from scenes.phrases.valley_facts import arrival
 from scenes.planned_quiz import BATCH_STEPS, CLIMBS, WILD_STEPS, Kind, Quiz, planned_quiz
 from scenes.script.beat import Beat, Script, beat, film
-from scenes.script.move import both, enter, leave, present, pulse, shift, walk, zoom
+from scenes.script.move import Moves, both, enter, leave, present, pulse, shift, walk, zoom
 from scenes.script.sentence import say
 from scenes.spec import RenderSpec
 
@@ -81,24 +81,24 @@ def _welcome() -> Beat:
 def _valley(runs: Quiz) -> Iterator[Beat]:
     balls = (f"{part}5{one}" for part in ("ball", "trail") for one in RACERS)
     gone = ("letters5", "plane", "curve", "minimum", *balls)
-    come = both(enter("hills", "hill"), enter("ball6").late(0.3))
-    yield asked(runs, Kind.VALLEY, 6, gone, come, enter("flags6", seconds=0.4) @ "Where", cue="rest")
+    come, arrive = enter("hills", "hill", seconds=0.4), enter("ball6", seconds=0.3)
+    yield asked(runs, Kind.VALLEY, 6, gone, come, arrive, enter("flags6", seconds=0.4) @ "Where", cue="rest")
     (one,) = members_of(runs, Kind.VALLEY)
     on = both(enter("trail6", seconds=0.1), shift("run6", "progress", arrival(one), 3.0))
     yield answered(runs, Kind.VALLEY, 6, on @ "downhill", both(light(6), shift("flags6", "lit", 1, 0.6)))
 
 
 def _jumps(runs: Quiz) -> Iterator[Beat]:
-    gone, come = ("hills", "hill", "ball6", "trail6", "flags6"), enter("chart7")
-    yield asked(runs, Kind.JUMPS, 7, gone, come, walk(WILD_STEPS, 2.6, "run7a") @ "jumps", cue="Why")
+    gone, come = ("hills", "hill", "ball6", "trail6", "flags6"), enter("chart7", seconds=0.4)
+    yield asked(runs, Kind.JUMPS, 7, gone, come, Moves(()), walk(WILD_STEPS, 2.6, "run7a") @ "jumps", cue="Why")
     yield answered(runs, Kind.JUMPS, 7, walk(WILD_STEPS, 2.0, "run7b") @ "{rate}", light(7))
 
 
 def _batch(runs: Quiz) -> Iterator[Beat]:
     words, key = ("batch", "All") if runs.question(Kind.BATCH).variant else ("stochastic", "single")
     on = both(walk(BATCH_STEPS, 3.0, "run8a"), walk(BATCH_STEPS, 3.0, "run8b"))
-    yield asked(runs, Kind.BATCH, 8, ("chart7",), enter("chart8"), on @ "loss", cue=words)
-    yield answered(runs, Kind.BATCH, 8, both(light(8), shift("cards8", "mended", 1, 0.8)) @ key)
+    yield asked(runs, Kind.BATCH, 8, ("chart7",), enter("chart8", seconds=0.4), Moves(()), on @ "loss", cue=words)
+    yield answered(runs, Kind.BATCH, 8, both(light(8), shift("cards8", "mended", 1, 0.4)) @ key)
 
 
 def _goodbye(runs: Quiz) -> Iterator[Beat]:

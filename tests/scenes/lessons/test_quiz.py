@@ -185,8 +185,9 @@ def test_the_ball_rests_on_its_side_of_the_hill(quizzes):
         starts.add(float(start))
         assert question.answer.text == ("left valley" if start < TOP else "right valley")
         assert end == pytest.approx(LEFT if start < TOP else RIGHT, abs=1e-3)
-        assert min(abs(start - place) for place in (LEFT, TOP, RIGHT)) > 0.1
-    assert len(starts) > 15
+        assert abs(start - TOP) > 0.1
+        assert min(abs(start - LEFT), abs(start - RIGHT)) > 0.35  # it is not there yet
+    assert len(starts) > 10
 
 
 def test_the_cause_is_the_rate(quizzes):
