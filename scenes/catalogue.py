@@ -118,6 +118,13 @@ LESSONS: dict[str, Lesson] = {
         seconds=92,
         takes=("--start", "--function"),
     ),
+    "network": room(
+        "network",
+        "Inside a neural network",
+        "Forward, loss, backpropagation, step: every weight moves at once, and the boundary bends around two moons.",
+        seconds=90,
+        takes=("--lr", "--data", "--hidden", "--epochs", "--seed"),
+    ),
     "quiz": room(
         "quiz",
         "Check yourself",

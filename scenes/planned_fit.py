@@ -18,7 +18,7 @@ from gdsim.setting import pick
 from scenes.planned_run import asked_optimiser, asked_rate
 from scenes.spec import RenderSpec
 
-LEARNING_RATE, EPOCHS = 0.01, 20
+LEARNING_RATE, EPOCHS, HIDDEN = 0.01, 20, 8
 # The share of the largest rate at which descent still converges that suits data of any scale.
 GENTLE = 0.125
 
@@ -99,7 +99,9 @@ def asked_model(spec: RenderSpec, data: Dataset, own: str | None = None) -> Mode
         or ("line" if data.features == 1 and not answers else "network" if data.features == 2 else "logistic")
     )
     if name == "network":
-        return network(seed=spec.seed)
+        return network(spec.hidden or HIDDEN, spec.seed)
+    if spec.hidden is not None:
+        raise ValueError(f"--hidden is for a network, {name} has no hidden units; --model network works")
     if name == "logistic":
         return logistic(data.features)
     return MODELS[pick("model", name, [*MODELS, "network"])]()

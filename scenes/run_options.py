@@ -19,6 +19,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "--model": ("model",),
     "--batch-size": ("batch_size",),
     "--epochs": ("epochs",),
+    "--hidden": ("hidden",),
     "--seed": ("seed",),
     "--optimisers": ("optimisers",),
     "--tune": ("tune",),

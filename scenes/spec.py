@@ -58,6 +58,7 @@ class RenderSpec:
     seed: of drawn data, of the order of the batches, and of a network's start.
     optimisers: the methods that a lesson compares, in its order. tune: whether each gets the best rate of a grid.
     schedules: likewise, the schedules of the learning rate.
+    hidden: the number of a network's hidden units.
     """
 
     scene: str
@@ -93,6 +94,7 @@ class RenderSpec:
     optimisers: tuple[str, ...] = ()
     tune: bool = False
     schedules: tuple[str, ...] = ()
+    hidden: int | None = None
 
     @property
     def burned(self) -> bool:

@@ -30,6 +30,8 @@ from scenes.voice.choice import VOICES
 
 # The limits for a film, in which every worker computes the runs, and for a single run that is printed.
 MOST_STEPS, MOST_PRINTED_STEPS = 100_000, 1_000_000
+# A picture can tell so many hidden units apart.
+MOST_HIDDEN = 16
 Answer = TypeVar("Answer")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -81,6 +83,11 @@ def data_options(command: Command) -> Command:
                 help="Data to fit: doubles, noisy-, centred- or raised-line, two-groups, two-moons, or a CSV file.",
             ),
             click.option("--model", help="line, line-through-origin, logistic or network.  [default: automatic]"),
+            click.option(
+                "--hidden",
+                type=Whole(1, MOST_HIDDEN, "4 works"),
+                help="Hidden units of a network.  [default: automatic]",
+            ),
             click.option("--batch-size", type=Whole(1, 100_000, "32 works"), help="Rows per step.  [default: all]"),
             click.option("--epochs", type=Whole(1, MOST_STEPS, "20 works"), help="Passes over the data."),
             click.option(

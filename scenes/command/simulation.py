@@ -59,7 +59,12 @@ def printed(scene: str | None, spec: RenderSpec, form: str, every: int = 1) -> I
 
 def _run_on_function(spec: RenderSpec) -> Trajectory:
     """A run on the function asked for, which must be alone."""
-    for option, given in (("--model", spec.model), ("--batch-size", spec.batch_size), ("--epochs", spec.epochs)):
+    for option, given in (
+        ("--model", spec.model),
+        ("--batch-size", spec.batch_size),
+        ("--epochs", spec.epochs),
+        ("--hidden", spec.hidden),
+    ):
         if given is not None and spec.data is None:
             raise ValueError(f"{option} needs --data; --data doubles works")
     if spec.function is None or spec.data is not None:

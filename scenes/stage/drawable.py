@@ -27,6 +27,8 @@ def check_drawable(runs: Sequence[Trajectory]) -> None:
 def _ranges(runs: Sequence[Trajectory]) -> Iterator[tuple[str, Range]]:
     """The ranges of the picture with their names."""
     objective = runs[0].objective
+    if objective.dims > 2:
+        return  # no picture has an axis for each parameter
     if objective.dims == 1:
         left, right, bottom, top = first_window(runs)
         yield objective.variables[0], (left, right)

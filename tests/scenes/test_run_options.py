@@ -22,6 +22,7 @@ ASKED = {
     "--model": {"model": "line"},
     "--batch-size": {"batch_size": 2},
     "--epochs": {"epochs": 3},
+    "--hidden": {"hidden": 3},
     "--seed": {"seed": 7},
     "--optimisers": {"optimisers": ("momentum", "adam")},
     "--tune": {"tune": True},

@@ -190,6 +190,7 @@ OTHER = {
     "optimisers": ("momentum", "adam"),
     "tune": True,
     "schedules": ("cosine",),
+    "hidden": 3,
 }
 FIELDS = [field.name for field in fields(RenderSpec)]
 

@@ -103,6 +103,7 @@ CHOICES: dict[str, Choice] = {
     "--model": _among("model", *MODELS, "network"),
     "--batch-size": _among("batch_size", 1, 2, 7, 32, 1000),
     "--epochs": _among("epochs", 1, 2, 5, 20, 60),
+    "--hidden": _among("hidden", 1, 2, 5, 8, 16),
     "--seed": _among("seed", *range(10)),
     "--optimisers": _methods,
     "--tune": _among("tune", True),
