@@ -73,7 +73,7 @@ class NetworkRuns(tuple[BatchRun, ...]):
 def planned_network(spec: RenderSpec) -> NetworkRuns:
     """Plain descent on all rows at once, as the spec asks for it.
 
-    Raises ValueError, in one line, if the data are not of two kinds, or if there are too many rows, epochs or units.
+    Raises ValueError, in one line, if the data do not suit a network, or if there are too many rows, epochs or units.
     """
     hidden, epochs = spec.hidden or HIDDEN, spec.epochs or EPOCHS
     if not 1 <= hidden <= MOST_HIDDEN:
@@ -85,8 +85,6 @@ def planned_network(spec: RenderSpec) -> NetworkRuns:
         raise ValueError(f"{epochs} epochs of {data.rows} rows through {hidden} units are too many to keep; {works}")
     spec = replace(spec, hidden=hidden)
     runs = NetworkRuns([planned_fit(spec, DATA, LEARNING_RATE, epochs, "network")])
-    if len(set(data.targets.tolist())) == 1:
-        raise ValueError(f"a network tells zeros from ones, got {data.name} with {data.targets[0]:g} alone; add others")
     largest = float(np.abs(data.inputs).max())
     if largest > LARGEST or 0 < largest < SMALLEST:
         raise ValueError(f"a film shows inputs from {SMALLEST:g} to {LARGEST:g}, got up to {largest:.3g}; divide them")

@@ -57,11 +57,21 @@ def wrong_rows(runs: NetworkRuns, step: int) -> Array:
 
 def straight(run: BatchRun, step: int) -> bool:
     """Whether the boundary is in the window, and as good as one straight line there."""
+    return 0 <= stray(run, step) < STRAIGHT
+
+
+def bent(run: BatchRun, step: int) -> bool:
+    """Whether the boundary is in the window, and is no straight line."""
+    return stray(run, step) > 2 * STRAIGHT
+
+
+def stray(run: BatchRun, step: int) -> float:
+    """How far the boundary is from one straight line, as a share of the window; −1 if it is not there."""
     places = boundary_places(run, step)
     if len(places) < GRID // 3:
-        return False
+        return -1.0
     _, spreads, _ = np.linalg.svd(places - places.mean(axis=0), full_matrices=False)
-    return bool(spreads[1] / len(places) ** 0.5 < STRAIGHT)
+    return float(spreads[1] / len(places) ** 0.5)
 
 
 def boundary_places(run: BatchRun, step: int) -> Array:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from gdsim import Stop
-from scenes.phrases.network_facts import answer_concept, cut_step, grows, straight, wrong
+from scenes.phrases.network_facts import answer_concept, bent, cut_step, grows, straight, wrong
 from scenes.planned_network import NetworkRuns
 from scenes.script.sentence import Brief, Count, Exact, Sentence, Tinted, Value, say
+
+BARE = "After {steps}, {wrong} on the wrong side."
 
 
 def points(runs: NetworkRuns) -> Count:
@@ -60,16 +62,14 @@ def course_words(runs: NetworkRuns) -> Sentence:
     if cut is not None and straight(run, -1):
         if not last:
             return say("No need: after {steps}, the straight cut has every point on its own side.", **values)
-        return say("It doesn't: after {steps}, {wrong} are still on the wrong side.", wrong=_points(last), **values)
-    if not last:
-        bends = cut is not None
-        return say(
-            "It bends! After {steps}, every point is on its own side."
-            if bends
-            else "After {steps}, every point is on its own side.",
-            **values,
-        )
-    return say("After {steps}, {wrong} on the wrong side.", wrong=_left(last), **values)
+        return say("It doesn't: after {steps}, {wrong} still on the wrong side.", wrong=_left(last), **values)
+    bends = cut is not None and bent(run, -1) and last < wrong(runs, cut)
+    if last:
+        template = "It bends: after {steps}, only {wrong} on the wrong side." if bends else BARE
+        return say(template, wrong=_left(last), **values)
+    if bends:
+        return say("It bends! After {steps}, every point is on its own side.", **values)
+    return say("After {steps}, every point is on its own side.", **values)
 
 
 def _points(amount: int) -> Count:
@@ -84,7 +84,7 @@ def sum_words(runs: NetworkRuns) -> Sentence:
     """What the output makes of the units."""
     if runs.hidden == 1:
         return say("With a single unit, the boundary can only be straight. More units let it bend.")
-    if straight(runs.main, -1) or not wrong(runs, -1) <= wrong(runs, 0):
+    if not bent(runs.main, -1):
         return say("The output adds them up, weighted: that sum colours the plane.")
     return say("The output adds them up, weighted: straight edges together make a curve.")
 
@@ -94,7 +94,7 @@ def loop_words(runs: NetworkRuns) -> Sentence:
     run = runs.main
     if not run.steps:
         return say("This network does not learn.")
-    if not wrong(runs, -1) and not straight(run, -1):
+    if bent(run, -1) and not wrong(runs, -1) and not grows(run):
         return say("A network learns to bend its boundary.")
     return say("Every step moves all the weights.")
 

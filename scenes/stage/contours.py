@@ -46,10 +46,13 @@ def on_mesh(mesh: Mesh, line: Contour, height: float) -> Array:
     return low + part[..., None] * (high - low)
 
 
-def exactly(mesh: Mesh, line: Contour, loss: Loss) -> Array:
-    """A contour at which the loss itself, not the mesh, has its level: (segments, 2, 2) in the objective's units."""
+def exactly(mesh: Mesh, line: Contour, loss: Loss, halvings: int = 30) -> Array:
+    """A contour at which the loss itself, not the mesh, has its level: (segments, 2, 2) in the objective's units.
+
+    It is looked for along each edge of the mesh, halved so many times.
+    """
     low, high = mesh.points[line.low], mesh.points[line.high]
-    part = root(lambda points: np.asarray(loss(points)) - line.level, low, high)
+    part = root(lambda points: np.asarray(loss(points)) - line.level, low, high, halvings)
     return low + part[..., None] * (high - low)
 
 

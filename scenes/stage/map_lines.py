@@ -48,10 +48,10 @@ def level_lines(objective: Objective, mesh: Mesh, levels: Sequence[float]) -> li
     return [(level, line) for level in levels for line in lines_at(objective.value, mesh, level)]
 
 
-def lines_at(value: Loss, mesh: Mesh, level: float) -> list[Array]:
-    """Polylines (n, 2) where a function is level: every piece."""
+def lines_at(value: Loss, mesh: Mesh, level: float, halvings: int = 30) -> list[Array]:
+    """Polylines (n, 2) where a function is level: every piece. halvings: of an edge of the mesh in search of it."""
     size = float(np.ptp(mesh.points, axis=0).max()) if len(mesh.points) else 1.0
     with np.errstate(all="ignore"):
         line = contour(mesh, level)
-        pieces = chain(exactly(mesh, line, value), line)
+        pieces = chain(exactly(mesh, line, value, halvings), line)
         return [thin(piece, STRAY * size) for piece in pieces if len(piece) > 1]

@@ -166,11 +166,11 @@ def _clip(triangle: list[int], outside: Any, crossings: dict[tuple[int, int], in
     return [*corners, *corners[-1:] * (4 - len(corners))] if corners else []
 
 
-def root(value: Callable[[Array], Array], start: Array, end: Array) -> Array:
+def root(value: Callable[[Array], Array], start: Array, end: Array, halvings: int = 30) -> Array:
     """Where `value` changes its sign between `start` and `end` (..., 2), as a fraction (...,) of the way; bisection."""
     rising = value(start) < value(end)
     low, high = np.zeros(start.shape[:-1]), np.ones(start.shape[:-1])
-    for _ in range(30):
+    for _ in range(halvings):
         middle = (low + high) / 2
         after = (value(start + middle[..., None] * (end - start)) > 0) == rising
         low, high = np.where(after, low, middle), np.where(after, middle, high)

@@ -80,6 +80,6 @@ def _palette(low: str, middle: str, high: str) -> Bytes:
 
 
 def blended(colour: str, ground: str, share: float) -> str:
-    """A colour of which only a share covers the ground, as `#rrggbb`."""
-    mixed = np.array(rgb(ground)) + share * (np.array(rgb(colour)) - np.array(rgb(ground)))
-    return "#" + "".join(f"{round(255 * part):02x}" for part in mixed.tolist())
+    """A colour of which only a share covers the ground, as `#rrggbb`, of two such."""
+    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(under + share * (over - under)):02x}" for over, under in pairs)

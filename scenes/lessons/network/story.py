@@ -108,7 +108,9 @@ def _backward(runs: NetworkRuns) -> Iterator[Beat]:
     back = both(enter("flow", seconds=0.0), shift("flow", "back", 2, 2.6))
     yield beat("Backward", told, back @ "error")
     told = say("For one weight, multiply along its path: error, next weight, unit's slope, input.")
-    clear = both(leave("plane", "points"), make_room(strip=1), shift("network", "focus", 1, 0.8))
+    clear = both(
+        leave("plane"), shift("points", "there", 0, 0.5), make_room(strip=1), shift("network", "focus", 1, 0.8)
+    )
     flights = (fly(f"rule.{name}") @ cue for name, cue in zip(FACTORS, ("error", "next", "slope", "input")))
     yield beat("Backward", told, clear @ "one", enter("rule") @ "multiply", *flights)
     told = say("The product is that weight's gradient. This is backpropagation.")
@@ -116,14 +118,13 @@ def _backward(runs: NetworkRuns) -> Iterator[Beat]:
         "Backward", told, fly("rule.gradient") @ "product", pulse("rule.gradient", "network.edges") @ "backpropagation"
     )
     told = say("One pass back gives every weight its gradient, averaged over all points.")
-    wide = both(
-        leave("rule"), make_room(aside=1), shift("network", "focus", 0, 0.8), enter("plane", "points").late(0.4)
-    )
+    wide = both(leave("rule"), make_room(aside=1), shift("network", "focus", 0, 0.8), enter("plane").late(0.4))
+    rows = shift("points", "there", 1, 0.6).late(0.4)
     again = both(shift("flow", "back", 0, 0), shift("flow", "back", 2, 2.0))
     yield beat(
         "Backward",
         told,
-        both(wide, again) @ "pass",
+        both(wide, rows, again) @ "pass",
         enter("gradients") @ "every",
         shift("points", "lit", 0, 0.8) @ "all",
     )

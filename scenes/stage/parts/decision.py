@@ -18,10 +18,11 @@ from scenes.stage.parts.run import Run
 from scenes.stage.raster import Bytes, Raster, blended, levels_of
 from scenes.stage.write import Setting
 
-# Cells of the shading and of the boundary's search, along the longer side.
-CELLS = 64
+# Cells of the shading, and of the boundary's search, along the longer side; it is then found to a tenth of a pixel.
+CELLS, COARSE = 64, 40
 # How much of an answer's colour covers the ground where the output is sure.
 STRENGTH = 0.4
+HALVINGS = 10
 
 Window = tuple[float, float, float, float]
 
@@ -64,7 +65,7 @@ class Classifier:
             return self.outputs(progress, places).reshape(shares.shape[:-1]) - 0.5
 
         mesh = value_mesh(over, ((0.0, 1.0), (0.0, 1.0)), cells)
-        return [np.array([left, bottom]) + line * size for line in lines_at(over, mesh, 0.0)]
+        return [np.array([left, bottom]) + line * size for line in lines_at(over, mesh, 0.0, HALVINGS)]
 
 
 def cell_middles(window: Window, cells: tuple[int, int]) -> Array:
@@ -76,10 +77,10 @@ def cell_middles(window: Window, cells: tuple[int, int]) -> Array:
     return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
 
 
-def cells_of(view: View) -> tuple[int, int]:
-    """Columns and rows of cells that are about square."""
+def cells_of(view: View, most: int = CELLS) -> tuple[int, int]:
+    """Columns and rows of cells that are about square, so many along the longer side."""
     longer = max(view.box.width, view.box.height, 1e-9)
-    return max(2, round(CELLS * view.box.width / longer)), max(2, round(CELLS * view.box.height / longer))
+    return max(2, round(most * view.box.width / longer)), max(2, round(most * view.box.height / longer))
 
 
 class Shading(Part):
@@ -113,7 +114,7 @@ class Boundary(Part):
     def marks(self, now: Now) -> Iterator[Mark]:
         view, (progress, step) = self.plane.view(now), self.classifier.instant(now)
         width = min(5.0, 1.0 + 0.75 * view.box.height) * (1 + now.of(self, "pulse"))
-        for line in self.classifier.boundary(progress, view.window, cells_of(view)):
+        for line in self.classifier.boundary(progress, view.window, cells_of(view, COARSE)):
             points = view.to_frame(line[:, 0], line[:, 1])
             shows = Shows("boundary", self.classifier.clock.index, step)
             yield Stroke(points=points, colour=self.setting.theme.ink, width=width, clip=view.box, shows=shows)

@@ -15,9 +15,10 @@ from scenes.stage.marks import Disc, Mark, Ring, Shows
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import Plane
 from scenes.stage.parts.run import Run
+from scenes.stage.raster import blended
 from scenes.stage.write import SMALLEST, Setting
 
-RADIUS, MOST = 0.105, 600
+RADIUS, HALO, MOST = 0.1, 1.22, 600
 
 
 class LabelledPoints(Part):
@@ -25,7 +26,8 @@ class LabelledPoints(Part):
 
     Elements: `zero` and `one`, the rows of an answer.
     judged: how far the rings around rows on the wrong side have come. lit: how much the row number `row` stands out,
-    and the others are dimmed. wrong: the step -> (rows,) of bool.
+    and the others are dimmed. there: 0 where all have given way to the background; hundreds of marks fade slowly.
+    wrong: the step -> (rows,) of bool.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {
@@ -33,6 +35,7 @@ class LabelledPoints(Part):
         "one.pulse": STILL,
         "judged": STILL,
         "lit": STILL,
+        "there": Channel((1.0,)),
     }
 
     def __init__(
@@ -66,17 +69,20 @@ class LabelledPoints(Part):
             now.of(self, "judged"),
         )
         swell = [1 + 0.7 * now.of(self, f"{name}.pulse") + 0.7 * now.of(self, "pulse") for name in ("zero", "one")]
+        pure = [theme.concept(answer_concept(one)) for one in (False, True)]
+        there = now.of(self, "there")
+        dimmed = [blended(colour, theme.background, there * (1 - 0.6 * lit)) for colour in pure]
         places = view.to_frame(self.data.inputs[:, 0], self.data.inputs[:, 1])
         wrong = self.wrong(step) if judged > 0 else None
-        for row in self.rows:
+        for row in self.rows if there > 0 else ():
             (x, y), answer = places[row].tolist(), int(self.data.targets[row])
             chosen = row == self.row and lit > 0
+            size = radius * swell[answer] * (1 + 0.9 * lit if chosen else 1.0)
+            yield Disc(centre=(x, y), radius=HALO * size, colour=theme.background)  # far cheaper than a shaded ball
             yield Disc(
                 centre=(x, y),
-                radius=radius * swell[answer] * (1 + 0.9 * lit if chosen else 1.0),
-                colour=theme.concept(answer_concept(answer == 1)),
-                rim=theme.background,
-                opacity=1.0 if chosen else 1 - 0.6 * lit,
+                radius=size,
+                colour=(pure if chosen else dimmed)[answer],
                 shows=Shows("labelled row", self.clock.index, row),
             )
             if chosen:

@@ -128,12 +128,12 @@ class Network(Part):
             share = min(1.0, max(0.0, grown - (edge.feature is None)))
             (tail, head), weight = places.ends(edge), float(point[edge.weight])
             on_path = edge.unit == unit and edge.feature in (None, feature)
+            colour = blended(theme.concept(answer_concept(weight > 0)), theme.muted, weighed)
             if share > 0:
                 yield Stroke(
                     points=np.array([tail, tail + share * (head - tail)]),
-                    colour=blended(theme.concept(answer_concept(weight > 0)), theme.muted, weighed),
+                    colour=blended(colour, theme.background, 1.0 if on_path else 1 - DIMMED * now.of(self, "focus")),
                     width=scale * (weighed * self.width(weight) + (1 - weighed) * PLAIN),
-                    opacity=0.92 * (1.0 if on_path else 1 - DIMMED * now.of(self, "focus")),
                     shows=Shows("weight", self.classifier.clock.index, step if weighed == 1 else None, edge.weight),
                 )
 

@@ -16,6 +16,7 @@ from scenes.stage.marks import Disc, Mark, Plate, Shows, Stroke, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.network import Network
 from scenes.stage.parts.network_layout import Edge, Places
+from scenes.stage.raster import blended
 from scenes.stage.write import LABEL, SMALLEST, Setting
 
 # A comet's head and tail: how far behind, how large and how bright each disc is.
@@ -79,7 +80,7 @@ class Flow(Part):
             if 0 < at < 1:
                 x, y = (tail + at * (head - tail)).tolist()
                 radius = smaller * (SMALL + LARGE * abs(size)) * places.slender
-                yield Disc(centre=(x, y), radius=radius, colour=colour, opacity=seen)
+                yield Disc(centre=(x, y), radius=radius, colour=blended(colour, self.setting.theme.background, seen))
 
 
 def _evened(values: Array) -> Array:
@@ -134,7 +135,7 @@ def on_plate(setting: Setting, text: Text) -> Iterator[Mark]:
     """Words with the background behind them."""
     if text.box is not None:
         around = text.box.inset(-AIR, 0.12 * text.box.height, -AIR, 0.1 * text.box.height)
-        yield Plate(around=around, colour=setting.theme.background, opacity=0.85)
+        yield Plate(around=around, colour=setting.theme.background)
     yield text
 
 

@@ -76,14 +76,16 @@ def placed(box: Box, hidden: int, opened: float) -> Places:
     centre = (left + right) / 2 - ROOM * opened * box.width
     staggered = opened if hidden > FEW else 0.0
     side = STAGGER * staggered * box.width
-    units = [[centre + side * (-1) ** unit, box.top - (unit + 0.5) * pitch] for unit in range(hidden)]
+    row = box.height / (hidden + staggered)  # a picture on a side is twice as high as a row
+    top = middle + 0.5 * (hidden - 1) * row
+    units = [[centre + side * (-1) ** unit, top - unit * row] for unit in range(hidden)]
     return Places(
         inputs=np.array([[left, middle + gap / 2], [left, middle - gap / 2]]),
         hidden=np.array(units),
         output=np.array([right - 1.6 * ROOM * opened * box.width, middle]),
         radius=min(RADIUS, SHARE * pitch, 0.12 * box.height),
         large=min(RADIUS, SHARE * gap, 0.12 * box.height),
-        pitch=pitch,
+        pitch=row,
         staggered=staggered,
     )
 

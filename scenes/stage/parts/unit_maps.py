@@ -24,9 +24,9 @@ from scenes.stage.write import Setting
 
 CELLS = (40, 28)
 STRENGTH = 0.72
-# A picture fills this share of a hidden unit's row, and of the way to the next column; the output's is larger.
-ROW, COLUMN, LARGER = 0.84, 0.62, 1.9
-TALLEST = 1.5
+# A picture fills at most this share of a hidden unit's row, and of the way to the next column.
+ROW, COLUMN = 0.84, 0.62
+TALLEST, OUTPUT, SWELL = 1.5, 2.4, 1.12
 
 
 class UnitMaps(Part):
@@ -55,13 +55,13 @@ class UnitMaps(Part):
             hidden, _, outputs = forward(point, cell_middles(self.window, CELLS))
         height = self.height(places)
         for unit, centre in enumerate(places.hidden):
-            size = height * opened * (1 + 0.12 * now.of(self, "hidden.pulse"))
+            size = height * opened * (1 + (SWELL - 1) * now.of(self, "hidden.pulse"))
             view = View(_around(centre, self.ratio * size, size), self.window)
             shows = Shows("unit map", clock.index, step, unit)
             lines = [split_line(point, unit, self.window)]
             yield from self._picture(view, (hidden[:, unit] + 1) / 2, shows, lines, opened)
-        size = min(LARGER * height, 2.4) * opened * (1 + 0.12 * now.of(self, "output.pulse"))
-        size = min(size, 2 * float(self.network.box(now).right - places.output[0]) / self.ratio)
+        room = 2 * float(self.network.box(now).right - places.output[0]) / self.ratio
+        size = min(OUTPUT, room / SWELL) * opened * (1 + (SWELL - 1) * now.of(self, "output.pulse"))
         view = View(_around(places.output, self.ratio * size, size), self.window)
         boundary = self.network.classifier.boundary(progress, self.window, CELLS)
         yield from self._picture(view, outputs, Shows("small output map", clock.index, step), boundary, opened)

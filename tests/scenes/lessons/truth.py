@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from scenes.stage.marks import ArrowMark, Disc, Stroke, Text
 from scenes.stage.part import Stage, channels_of
 from scenes.stage.theme import THEMES
 from scenes.stage.write import Setting
+
+from .networks import difference, mean_loss, row_loss, sent_through
 
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 # The colour in which each quantity must be written.
@@ -43,11 +46,17 @@ CONCEPTS = {
     "spun slope": "slope",
     "loss change": "loss",
     "second slope": "run3",
+    "row loss": "loss",
+    "chain error": "loss",
+    "chain slope": "slope",
+    "row gradient": "slope",
+    "edge gradient": "slope",
 }
 # For each kind of axes, what stands on them, and where: the run and the step, or the row, -> two numbers.
 PLACES = {
     "tick": dict.fromkeys(("point", "landing"), lambda run, step: (run.points[step, 0], run.losses[step])),
     "map tick": dict.fromkeys(("map point", "map landing"), lambda run, step: run.points[step]),
+    "feature tick": {"labelled row": lambda run, row: run.data.inputs[row]},
     "data tick": {"row": lambda run, row: (run.data.inputs[row, 0], run.data.targets[row])},
 }
 
@@ -71,6 +80,7 @@ PLAIN = (
     *("tally", "steepness", "second point", "decay", "updates", "epoch"),
     *("saddle bend", "rest bend", "steps to leave", "gap", "distance left"),
     *("choice point", "choice loss", "choice rate"),
+    *("input value", "activation", "output", "answer", "chain weight", "chain input"),
 )
 
 
@@ -156,11 +166,38 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "choice loss": lambda: run.losses[[step]],
         "choice rate": lambda: run.learning_rates[[step]],
         "gap": lambda: np.array([np.linalg.norm(run.points[step] - runs[0].points[min(step, runs[0].steps)])]),
+        **(of_network(runs, run, step, shows.axis) if hasattr(runs, "followed") else {}),
     }
     if shows.quantity not in values or step is None or (shows.quantity == "rate" and not run.steps):
         return None
     found = np.atleast_1d(values[shows.quantity]()).tolist()
     return found if len(found) == size else found[shows.axis : shows.axis + 1]
+
+
+def of_network(runs, run, step: int, axis: int) -> dict:
+    """The numbers in and around a network: of the followed row, whose number is `row`, and of each weight."""
+    (row, unit, feature), data, start = runs.followed, run.data, run.points[0]
+    inputs, target, hidden = data.inputs[row], data.targets[row], (len(start) - 1) // 4
+    one = {
+        "input value": lambda: inputs[axis],
+        "activation": lambda: sent_through(run.points[step], inputs)[0][axis],
+        "output": lambda: sent_through(run.points[step], inputs)[2],
+        "answer": lambda: target,
+        "row loss": lambda: row_loss(run.points[step], inputs, target),
+        "chain error": lambda: sent_through(start, inputs)[2] - target,
+        "chain weight": lambda: start[3 * hidden + unit],
+        "chain slope": lambda: 1 - sent_through(start, inputs)[0][unit] ** 2,
+        "chain input": lambda: inputs[feature],
+        "row gradient": lambda: difference(lambda at: row_loss(at, inputs, target), start, 2 * unit + feature),
+        "edge gradient": lambda: edge_gradient(run, axis),
+    }
+    return {name: lambda value=value: np.array([value()]) for name, value in one.items()}
+
+
+@lru_cache(maxsize=128)
+def edge_gradient(run, weight: int) -> float:
+    """The slope of the mean loss at the start along one weight, by differences."""
+    return difference(lambda at: mean_loss(at, run.data), run.points[0], weight)
 
 
 def bend(run, step: int) -> np.ndarray:
