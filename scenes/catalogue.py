@@ -122,7 +122,7 @@ LESSONS: dict[str, Lesson] = {
         "network",
         "Inside a neural network",
         "Forward, loss, backpropagation, step: every weight moves at once, and the boundary bends around two moons.",
-        seconds=90,
+        seconds=89,
         takes=("--lr", "--data", "--hidden", "--epochs", "--seed"),
     ),
     "quiz": room(

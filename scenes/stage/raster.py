@@ -25,6 +25,8 @@ class Raster(Mark):
     low, middle, high: the colours of the levels 0, 127.5 and 255.
     """
 
+    one_layer = True
+
     around: Box
     levels: Bytes = field(repr=False)
     low: str
@@ -59,8 +61,9 @@ class Raster(Mark):
         across, up = columns / box.width, rows / box.height
         pattern.set_matrix(cairo.Matrix(xx=across, yy=up, x0=-box.left * across, y0=-box.bottom * up))
         context.rectangle(box.left, box.bottom, box.width, box.height)
+        context.clip()
         context.set_source(pattern)
-        context.fill()
+        context.paint_with_alpha(self.opacity)
 
 
 def levels_of(shares: Array) -> Bytes:

@@ -47,9 +47,14 @@ def loop(runs: NetworkRuns) -> Script:
     told, last = words.loop_words(runs), runs.main.steps
     moving = ("shading", "boundary", "network", "chart")
     cut = cut_step(runs) or last
-    on = (walk(cut, 2.5).late(0.4), walk(last, 4.2)) if last else (pulse("points", seconds=2.0),)
+    on = (walk(cut, 2.0).late(0.3), walk(last, 3.6)) if last else (pulse("points", seconds=2.0),)
     back = both(leave(*moving), shift("run", "progress", 0, 0).late(0.5), enter(*moving).late(0.5))
-    drawn = both(shift("network", "grown", 2, 0), shift("network", "weighed", 1, 0), make_room(aside=1, seconds=0))
+    drawn = both(
+        shift("network", "grown", 2, 0),
+        shift("network", "weighed", 1, 0),
+        shift("shading", "banded", 1, 0),
+        make_room(aside=1, seconds=0),
+    )
     return film(
         both(present("plane", "points", *moving), drawn),
         beat("Loop", told, *on, rest=1.0),

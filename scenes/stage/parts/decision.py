@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 
 from gdsim.batches import BatchRun
 from gdsim.objective import Array
 from scenes.phrases.network_facts import ONE, ZERO
+from scenes.script.timeline import Channel
 from scenes.stage.map_lines import lines_at, value_mesh
 from scenes.stage.marks import Mark, Shows, Stroke
-from scenes.stage.part import Now, Part
+from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.run import Run
 from scenes.stage.raster import Bytes, Raster, blended, levels_of
@@ -20,6 +22,8 @@ from scenes.stage.write import Setting
 
 # Cells of the shading, and of the boundary's search, along the longer side; it is then found to a tenth of a pixel.
 CELLS, COARSE = 64, 40
+# Flat colours need finer cells, for they have edges.
+FINE, BANDS = 320, 2
 # How much of an answer's colour covers the ground where the output is sure.
 STRENGTH = 0.4
 HALVINGS = 10
@@ -84,7 +88,12 @@ def cells_of(view: View, most: int = CELLS) -> tuple[int, int]:
 
 
 class Shading(Part):
-    """Every place of the plane in the colour of its output; it lies behind the plane's axes."""
+    """Every place of the plane in the colour of its output; it lies behind the plane's axes.
+
+    banded: 1 for a few flat colours, of which an animated picture with a palette becomes a fraction as large.
+    """
+
+    channels: ClassVar[Mapping[str, Channel]] = {"banded": STILL}
 
     def __init__(self, setting: Setting, plane: Plane, classifier: Classifier, name: str = "shading") -> None:
         super().__init__(name)
@@ -92,7 +101,10 @@ class Shading(Part):
 
     def marks(self, now: Now) -> Iterator[Mark]:
         view, (progress, step) = self.plane.view(now), self.classifier.instant(now)
-        levels = self.classifier.levels(progress, view.window, cells_of(view))
+        banded = now.of(self, "banded") > 0
+        levels = self.classifier.levels(progress, view.window, cells_of(view, FINE if banded else CELLS))
+        if banded:
+            levels = levels_of(np.rint(levels / 255 * BANDS) / BANDS)
         shows = Shows("output map", self.classifier.clock.index, step)
         yield shaded(self.setting, view, levels, STRENGTH, shows)
 
