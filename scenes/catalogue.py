@@ -41,6 +41,13 @@ LESSONS: dict[str, Lesson] = {
         "Two parameters: the gradient points uphill, so every step goes the other way.",
         seconds=92,
     ),
+    "slingshot": room(
+        "slingshot",
+        "Learning from a miss",
+        "A ball, a basket, a miss: each shot corrects force and angle by the error of the one before.",
+        seconds=90,
+        takes=("--lr", "--steps", "--start"),
+    ),
     "overshoot": room(
         "overshoot",
         "The learning rate decides",

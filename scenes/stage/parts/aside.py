@@ -65,7 +65,8 @@ def aside_boxes(composition: Composition, fields: int) -> tuple[Box, Box]:
 class Readouts(Part):
     """One row per field: the name on the left, the number on the right. A number pulses when it changes.
 
-    plate: whether they stand on a plate, where there may be something behind them.
+    box: where they are, or the frame -> where. plate: whether they stand on a plate, where there may be something
+    behind them.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {}
@@ -73,7 +74,7 @@ class Readouts(Part):
     def __init__(
         self,
         setting: Setting,
-        box: Box,
+        box: Box | Callable[[Now], Box],
         clock: Run,
         fields: Sequence[Field],
         name: str = "readouts",
@@ -86,21 +87,21 @@ class Readouts(Part):
         return {**super().all_channels(), **{f"{field.name}.pulse": STILL for field in self.fields}}
 
     def marks(self, now: Now) -> Iterator[Mark]:
-        step = self.clock.instant(now).landed
-        pitch = min(ROW, self.box.height / len(self.fields))
+        step, box = self.clock.instant(now).landed, self.box(now) if callable(self.box) else self.box
+        pitch = min(ROW, box.height / len(self.fields))
         size = max(SMALLEST, min(0.4, 0.8 * pitch))
         theme = self.setting.theme
         if self.plate:
-            around = self.box.inset(-0.15, -0.08, -0.15, -0.05)
+            around = box.inset(-0.15, -0.08, -0.15, -0.05)
             yield Plate(around=around, colour=theme.background, opacity=0.85)
         for index, field in enumerate(self.fields):
-            y = self.box.top - (index + 0.72) * pitch
+            y = box.top - (index + 0.72) * pitch
             swell = 1 + 0.25 * now.of(self, f"{field.name}.pulse")
             name = self.setting.label(field.name)
-            yield self.setting.words(name, self.box.left, y, max(SMALLEST, 0.8 * size), theme.muted, 0.0)
+            yield self.setting.words(name, box.left, y, max(SMALLEST, 0.8 * size), theme.muted, 0.0)
             shows = Shows(field.quantity, self.clock.index, step)
             colour = theme.concept(field.concept)
-            yield self.setting.words(field.text(step), self.box.right, y, size * swell, colour, 1.0, None, 600, shows)
+            yield self.setting.words(field.text(step), box.right, y, size * swell, colour, 1.0, None, 600, shows)
 
 
 class LossChart(Part):

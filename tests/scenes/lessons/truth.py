@@ -51,6 +51,9 @@ CONCEPTS = {
     "chain slope": "slope",
     "row gradient": "slope",
     "edge gradient": "slope",
+    "miss": "loss",
+    "signed miss": "loss",
+    "angle slope": "slope",
 }
 # For each kind of axes, what stands on them, and where: the run and the step, or the row, -> two numbers.
 PLACES = {
@@ -78,7 +81,7 @@ class Remembering(Stage):
 # Those that have no colour of their own.
 PLAIN = (
     *("tally", "steepness", "second point", "decay", "updates", "epoch"),
-    *("saddle bend", "rest bend", "steps to leave", "gap", "distance left"),
+    *("saddle bend", "rest bend", "steps to leave", "gap", "distance left", "landing slopes"),
     *("choice point", "choice loss", "choice rate"),
     *("input value", "activation", "output", "answer", "chain weight", "chain input"),
 )
@@ -165,6 +168,10 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "choice point": lambda: run.points[step],
         "choice loss": lambda: run.losses[[step]],
         "choice rate": lambda: run.learning_rates[[step]],
+        "angle slope": lambda: run.gradients[step, 1:],
+        "miss": lambda: abs(short_or_long(run.points[step])),
+        "signed miss": lambda: short_or_long(run.points[step]),
+        "landing slopes": lambda: landing_moves(run.points[step]),
         "gap": lambda: np.array([np.linalg.norm(run.points[step] - runs[0].points[min(step, runs[0].steps)])]),
         **(of_network(runs, run, step, shows.axis) if hasattr(runs, "followed") else {}),
     }
@@ -198,6 +205,18 @@ def of_network(runs, run, step: int, axis: int) -> dict:
 def edge_gradient(run, weight: int) -> float:
     """The slope of the mean loss at the start along one weight, by differences."""
     return difference(lambda at: mean_loss(at, run.data), run.points[0], weight)
+
+
+def short_or_long(shot) -> np.ndarray:
+    """(1,): by how many metres a shot of this speed in m/s and angle in degrees flies beyond 60 m."""
+    speed, angle = shot[0], np.radians(shot[1])
+    return np.array([2 * speed * np.cos(angle) * speed * np.sin(angle) / 9.81 - 60])
+
+
+def landing_moves(shot) -> np.ndarray:
+    """(2,): how far one m/s more, and one degree more, would move the landing, from two shots beside it each."""
+    shifts = 1e-4 * np.eye(2)
+    return np.array([(short_or_long(shot + one) - short_or_long(shot - one))[0] / 2e-4 for one in shifts])
 
 
 def bend(run, step: int) -> np.ndarray:
