@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gdsim import Trajectory
 from scenes.phrases.schedule_facts import home_window, order
-from scenes.phrases.schedule_words import COLOURS, called
+from scenes.phrases.schedule_names import COLOURS, called
 from scenes.planned_schedules import ScheduleRuns
 from scenes.stage.part import Part
 from scenes.stage.parts.bowl_map import BowlMap, BowlMinimum, Kicks

@@ -113,6 +113,9 @@ class RateLanes(Part):
         return self.hero.width < NARROW and now.of(self.plane, "swapped") > 0.5
 
     def marks(self, now: Now) -> Iterator[Mark]:
+        swapped = now.of(self.plane, "swapped")
+        if swapped > 0.5:
+            yield from (mark.faded(2 * swapped - 1) for mark in self._axis(now))
         ranked = now.of(self, "ranked")
         share = abs(1 - 2 * ranked)  # rows that change places go out and come back: none passes over another
         for index in range(len(self.runs)):
@@ -121,9 +124,6 @@ class RateLanes(Part):
             shown = now.of(self, f"lane{index + 1}.shown") * (1.0 if self.places[index] == at else share)
             if shown > 0:
                 yield from (mark.faded(shown) for mark in self._lane(now, index, row))
-        swapped = now.of(self.plane, "swapped")
-        if swapped > 0.5:
-            yield from (mark.faded(2 * swapped - 1) for mark in self._axis(now))
 
     def curve(self, now: Now, index: int) -> Array:
         """(points,): the rates of a lane, bent or not."""
