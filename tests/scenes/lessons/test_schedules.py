@@ -439,6 +439,20 @@ def test_the_numbers_beside_a_large_curve_tell_its_rate(seen):
     assert looked or seen.spec.cut == "loop"
 
 
+def test_the_number_at_the_ball_is_the_rate_of_its_step(seen):
+    """Where a ball on its curve has a number, it is the rate of the step that comes next, or of the last one."""
+    found = 0
+    for frame in seen.ends():
+        riders = dict(marks(seen, frame, "rate rider", Disc).keys())
+        for (run, step), mark in marks(seen, frame, "rate", Text).items():
+            steps = seen.runs[run].steps
+            value, slack = read(mark.text)
+            assert step == min(riders[run], steps - 1)
+            assert abs(value - seen.runs.rates[run][step]) <= slack
+            found += 1
+    assert found or seen.spec.cut == "loop"
+
+
 def test_a_curve_is_the_schedule(seen):
     """Once it is bent, each lane's curve has the rate of every step; its filled part ends at its ball."""
     frame = seen.frames - 1
