@@ -76,6 +76,13 @@ LESSONS: dict[str, Lesson] = {
         "Two valleys: where the ball ends depends on where it starts, and restarts help.",
         seconds=71,
     ),
+    "basins": room(
+        "basins",
+        "Where you start decides",
+        "Each start of the plane in the colour of its minimum: basins, and what momentum and rate do to their borders.",
+        seconds=85,
+        takes=("--lr", "--steps", "--optimiser", "--function", "--points"),
+    ),
     "saddle": room(
         "saddle",
         "Stuck on a saddle?",

@@ -24,6 +24,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "--optimisers": ("optimisers",),
     "--tune": ("tune",),
     "--schedules": ("schedules",),
+    "--points": ("points_a_side",),
 }
 # What a lesson of one run of any method takes.
 ONE_RUN = ("--lr", "--steps", "--start", "--optimiser", "--schedule", "--set", "--function")

@@ -59,6 +59,7 @@ class RenderSpec:
     optimisers: the methods that a lesson compares, in its order. tune: whether each gets the best rate of a grid.
     schedules: likewise, the schedules of the learning rate.
     hidden: the number of a network's hidden units.
+    points_a_side: starts along the longer side of a map of many starts.
     """
 
     scene: str
@@ -95,6 +96,7 @@ class RenderSpec:
     tune: bool = False
     schedules: tuple[str, ...] = ()
     hidden: int | None = None
+    points_a_side: int | None = None
 
     @property
     def burned(self) -> bool:

@@ -104,12 +104,19 @@ def data_options(command: Command) -> Command:
 
 
 def comparison_options(command: Command) -> Command:
-    """The options of a film that compares methods, or schedules."""
+    """The options of a film that compares methods or schedules, or many starts."""
     for option in reversed(
         (
             click.option("--optimisers", type=Methods(), help="Methods to compare, comma-separated: gd,momentum,adam."),
             click.option("--tune", is_flag=True, help="Try 49 learning rates per method instead of 13."),
             click.option("--schedules", type=Schedules(), help="Schedules to compare, comma-separated: step,cosine."),
+            click.option(
+                "-n",
+                "--points",
+                "points_a_side",
+                type=Whole(16, 400, "120 works"),
+                help="Starts along the map's longer side.  [default: 120]",
+            ),
         )
     ):
         command = option(command)

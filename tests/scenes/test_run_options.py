@@ -27,6 +27,7 @@ ASKED = {
     "--optimisers": {"optimisers": ("momentum", "adam")},
     "--tune": {"tune": True},
     "--schedules": {"schedules": ("step", "cosine")},
+    "--points": {"points_a_side": 24},
 }
 
 

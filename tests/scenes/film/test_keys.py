@@ -191,6 +191,7 @@ OTHER = {
     "tune": True,
     "schedules": ("cosine",),
     "hidden": 3,
+    "points_a_side": 24,
 }
 FIELDS = [field.name for field in fields(RenderSpec)]
 

@@ -108,6 +108,7 @@ CHOICES: dict[str, Choice] = {
     "--optimisers": _methods,
     "--tune": _among("tune", True),
     "--schedules": _schedules,
+    "--points": _among("points_a_side", 16, 24, 40),
 }
 # How often an option is given that is not named here.
 OFTEN = {"--schedule": 0.1, "--set": 0.2, "--tune": 0.2, "--function": 0.75, "--model": 0.2}

@@ -1,0 +1,179 @@
+"""The basins' runs, and what is said and moved while they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from gdsim import SURFACES
+from scenes.phrases import basin_words as words
+from scenes.phrases.basin_facts import arrival, close_window, pair_window, settled, threads
+from scenes.phrases.basin_words import alt
+from scenes.planned_basins import BasinRuns, StartMap, planned_basins
+from scenes.script.beat import Beat, Script, beat, film
+from scenes.script.move import Moves, both, enter, leave, make_room, present, pulse, shift, zoom
+from scenes.script.sentence import say
+from scenes.script.window import Window
+from scenes.spec import RenderSpec
+
+__all__ = ["alt", "loop", "run", "script"]
+
+LEARNING_RATE, START, STEPS = 0.004, (-0.4, -0.2), 400
+room, look, dim = partial(make_room, hero="land"), partial(zoom, plane="land"), partial(shift, "land.lines", "dimmed")
+
+
+def run(spec: RenderSpec) -> BasinRuns:
+    """Himmelblau's function, every start of its map, plain descent and momentum, unless the spec says otherwise."""
+    return planned_basins(spec, SURFACES["himmelblau"], LEARNING_RATE, START, STEPS)
+
+
+def script(runs: BasinRuns) -> Script:
+    """The narrated film: one ball, a handful, all starts; a border; another method; the learning rate."""
+    opening = both(present("land", "minimum", "ball", "title", "function"), room(strip=1, seconds=0))
+    acts = (_few, _flood, _border, _method, _closer, _by_rate)
+    return film(opening, *(one for act in acts for one in act(runs)), _moral(runs))
+
+
+def loop(runs: BasinRuns) -> Script:
+    """From the basins of plain descent to the second method's, and back."""
+    line, most = words.loop_words(runs), max(runs.plain.steps.max(), runs.other.steps.max())
+    opening = both(present("land", "basins", "others", "minimum"), shift("basins", "clock", float(most), 0), dim(1, 0))
+    back = both(leave("others", seconds=0.8), pulse("minimum"))
+    again = both(shift("others", "clock", -1, 0), enter("others", seconds=0))
+    return film(
+        opening,
+        beat("Loop", line, pulse("minimum").late(0.6), *_tide("others", runs.other, 4.0), rest=1.6),
+        beat("Loop", line, back, again, rest=0.8),
+    )
+
+
+def _tide(name: str, found: StartMap, seconds: float) -> list[Moves]:
+    """The clock of a map's runs: quickly to where the first of them end, slowly while most do, and to the last."""
+    first, last, most = settled(found, 0.01), settled(found, 0.985), float(found.steps.max(initial=0))
+    moves = [shift(name, "clock", 0.9 * first, 0.3, "even"), shift(name, "clock", last, seconds, "even")]
+    return [*moves, shift(name, "clock", most, 0.5, "even")]
+
+
+def _home(runs: BasinRuns) -> Window:
+    """The domain."""
+    (left, right), (bottom, top) = runs[0].objective.domain
+    return left, right, bottom, top
+
+
+def _roll(name: str, arrivals: list[int], seconds: float) -> Moves:
+    """Balls roll until each has taken its colour."""
+    return shift(name, "progress", 1.1 * max(arrivals) + 1, seconds, "quickening")
+
+
+def _few(runs: BasinRuns) -> Iterator[Beat]:
+    ripple = shift("land.lines", "ripple", 1, 1.8, "even")
+    yield beat(
+        "One ball", words.scenery_words(runs), ripple @ "above", pulse("minimum") @ "{minima}", pulse("ball") @ "ball"
+    )
+    away = both(leave("title", "function"), room())
+    yield beat(
+        "One ball", say("Where will it end? Take a guess!"), away @ "Where", pulse("minimum") @ "guess", rest=1.0
+    )
+    roll = _roll("ball", [arrival(runs[0])], 2.6)
+    yield beat("One ball", words.end_words(runs), roll, pulse("ball"))
+    if runs.handful:
+        there = both(enter("handful"), pulse("handful"))
+        roll = _roll("handful", [arrival(one) for one in runs.handful], 3.2)
+        yield beat("A handful", words.handful_words(runs), there @ "{balls}", roll)
+
+
+def _flood(runs: BasinRuns) -> Iterator[Beat]:
+    balls = ["ball", *(["handful"] if runs.handful else [])]
+    now = both(enter("basins", seconds=0), dim(1, 0.6), leave(*balls, seconds=1.5).late(1.5))
+    first, *then = _tide("basins", runs.plain, 4.0)
+    yield beat(
+        "Every start",
+        say("Now let one go from every pixel. Whenever one ends, paint its start."),
+        both(now, first) @ "every",
+        *then,
+    )
+    yield beat("Every start", words.basin_words(runs), pulse("minimum"), pulse("minimum").late(0.4))
+    if (rest := words.rest_words(runs)) is not None:
+        yield beat("Every start", rest, shift("basins", "shown", 0.45, 1.6, "there and back"))
+
+
+def _border(runs: BasinRuns) -> Iterator[Beat]:
+    if not runs.pair:
+        return
+    yield beat(
+        "The watershed",
+        say("Where two colours meet lies a watershed. Two [balls](ball), a pixel apart:"),
+        look(pair_window(runs), 2.4) @ "meet",
+        both(enter("pair"), pulse("pair")) @ "balls",
+        rest=0.6,
+    )
+    yield beat(
+        "The watershed",
+        say("They set off side by side, then part, and end in different [minima](minimum)."),
+        look(_home(runs), 2.0),
+        _roll("pair", [arrival(one) for one in runs.pair], 3.6),
+        pulse("minimum") @ "minima",
+    )
+
+
+def _method(runs: BasinRuns) -> Iterator[Beat]:
+    away = leave("pair") if runs.pair else Moves(())
+    yield beat(
+        "Another method",
+        words.switch_words(runs),
+        away,
+        pulse("minimum") @ "starts",
+        pulse("minimum") @ "guess",
+        rest=1.0,
+    )
+    first, *then = _tide("others", runs.other, 4.5)
+    rest = shift("others", "shown", 0.0, 1.8, "there and back")
+    yield beat(
+        "Another method", words.other_words(runs), both(enter("others", seconds=0), first), *then, rest, rest=0.4
+    )
+
+
+def _closer(runs: BasinRuns) -> Iterator[Beat]:
+    if not threads(runs):
+        return
+    first, *then = _tide("close", runs.close, 3.0)
+    yield beat(
+        "Another method",
+        say("Zoom in: eight times closer, new runs show finer threads."),
+        look(close_window(runs), 2.6) @ "Zoom",
+        both(enter("close", seconds=0), first) @ "new",
+        *then,
+        rest=0.6,
+    )
+
+
+def _by_rate(runs: BasinRuns) -> Iterator[Beat]:
+    closer = ["close"] if threads(runs) else []
+    yield beat(
+        "The learning rate",
+        say("Back to plain descent, and keep one row of starts."),
+        both(leave("others", *closer, seconds=1.0), look(_home(runs), 1.6)) @ "Back",
+        both(enter("row"), pulse("row")) @ "row",
+    )
+    yield beat(
+        "The learning rate",
+        say("Upwards, let the learning rate grow. Each pixel is again one run."),
+        both(leave("land", "basins", "minimum", seconds=0.8), shift("row", "moved", 1, 1.8)) @ "Upwards",
+        enter("rates"),
+        *_tide("rates", runs.by_rate, 3.5),
+    )
+    if (limit := words.limit_words(runs)) is not None:
+        there = both(enter("rates.limits"), _swell())
+        yield beat("The learning rate", limit, leave("row"), there @ "limit", _swell() @ "curvature")
+    if (beyond := words.beyond_words(runs)) is not None:
+        yield beat("The learning rate", beyond, shift("rates", "shown", 0.5, 1.6, "there and back"))
+
+
+def _swell() -> Moves:
+    """The limits' lines swell."""
+    return shift("rates.limits", "pulse", 1, 0.9, "there and back")
+
+
+def _moral(runs: BasinRuns) -> Beat:
+    back = both(leave("rates", seconds=0.6), enter("land", "basins", "minimum", seconds=0.8))
+    return beat("The end", words.moral(runs), back, pulse("minimum"), rest=0.8)
