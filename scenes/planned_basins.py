@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
-from gdsim import Objective, Optimiser, Stop, Trajectory, gradient_descent, simulate
+from gdsim import Objective, Optimiser, Stop, Trajectory, simulate
 from gdsim.ensemble import REACH, Ensemble, simulate_many
 from gdsim.many_runs import simulate_each
 from gdsim.methods import build_optimiser, method_name
@@ -36,6 +37,8 @@ PAIRS, PARTED = 80, 0.04
 INNER = 0.06
 # How many times closer together the starts of the close view are.
 CLOSER = 8
+# So many times it is looked up whether a run of plain descent has arrived.
+CHECKS = 40
 # Rates go from this share of the smallest rate that matters to that many times the largest.
 LEAST, MOST = 0.2, 2.4
 
@@ -49,14 +52,14 @@ class StartMap:
     x: (columns,), y: (rows,), the middles of the pixels, where the runs start; of a map by rate, y has the rates.
     sides: left, right, bottom, top of the pixels' edges; of a map by rate, bottom and top are logarithms.
     ends: (rows, columns) of int, an index into the objective's minima, UNDER_WAY, LOST or NOWHERE.
-    steps: (rows, columns) of int, how many steps each run took.
+    arrivals: (rows, columns) of int, the step at which a run ended, or, of plain descent, came near its minimum.
     """
 
     x: Array
     y: Array
     sides: Sides
     ends: np.ndarray
-    steps: np.ndarray
+    arrivals: np.ndarray
 
     @cached_property
     def borders(self) -> np.ndarray:
@@ -137,32 +140,52 @@ class Planner:
         across, up, beside, above = self.counts()
         return slice(above, above + up), slice(beside, beside + across)
 
-    def whole(self, optimiser: Optimiser, rate: float) -> StartMap:
+    def whole(self, optimiser: Optimiser | None, rate: float) -> StartMap:
         """All that a frame of any shape shows of the map."""
         _, _, beside, above = self.counts()
         (left, _), (bottom, _) = self.objective.domain
         return self.map(optimiser, rate, (left - beside * self.pitch, bottom - above * self.pitch), self.pitch)
 
-    def map(self, optimiser: Optimiser, rate: float, corner: tuple[float, float], pitch: float) -> StartMap:
+    def map(self, optimiser: Optimiser | None, rate: float, corner: tuple[float, float], pitch: float) -> StartMap:
         """As many pixels as the whole map has, from this lower left corner; those that no frame shows stay empty."""
         across, up, beside, above = self.counts()
         size = across + 2 * beside, up + 2 * above
         x, y = (np.asarray(low + (np.arange(count) + 0.5) * pitch) for low, count in zip(corner, size))
         seen, (rows, columns) = np.zeros(size[::-1], dtype=bool), self.inner()
         seen[rows], seen[:, columns] = True, True
-        many = simulate_many(self.objective, optimiser, rate, np.stack(np.meshgrid(x, y), axis=-1)[seen], self.steps)
-        ends, steps = np.full(seen.shape, NOWHERE), np.zeros(seen.shape, dtype=int)
-        ends[seen], steps[seen] = ends_of(many), many.steps
+        ends, arrivals = np.full(seen.shape, NOWHERE), np.zeros(seen.shape, dtype=int)
+        ends[seen], arrivals[seen] = self._run(optimiser, rate, np.stack(np.meshgrid(x, y), axis=-1)[seen])
         sides = corner[0], corner[0] + size[0] * pitch, corner[1], corner[1] + size[1] * pitch
-        return StartMap(x, y, sides, ends, steps)
+        return StartMap(x, y, sides, ends, arrivals)
+
+    def _run(self, optimiser: Optimiser | None, rate: float | Array, starts: Array) -> tuple[np.ndarray, np.ndarray]:
+        """Where runs from starts (n, 2), at one rate or at their own (n,), end, and after which step they arrive."""
+        many = simulate_many(self.objective, optimiser, rate, starts, self.steps)
+        ends = ends_of(many)
+        return ends, many.steps if optimiser else np.minimum(many.steps, self._arrivals(rate, starts, ends))
+
+    def _arrivals(self, rate: float | Array, starts: Array, ends: np.ndarray) -> np.ndarray:
+        """(n,): the first of some steps at which plain descent is within reach of its end: it goes on from anywhere."""
+        found, point = np.full(len(starts), self.steps), starts
+        places = np.array([one.point for one in self.objective.minima])[np.maximum(ends, 0)]
+        reach = REACH * min(high - low for low, high in self.objective.domain)
+        checks = np.unique(np.rint(np.geomspace(1, self.steps + 1, CHECKS)).astype(int)) - 1
+        for before, step in pairwise(checks.tolist()):
+            going = (found == self.steps) & (ends >= 0) & np.isfinite(point).all(axis=-1)
+            own = rate[going] if isinstance(rate, np.ndarray) else rate
+            point = point.copy()
+            point[going] = simulate_many(self.objective, None, own, point[going], step - before).points
+            found[going & (((point - places) ** 2).sum(axis=-1) <= reach**2)] = step
+        return found
 
     def by_rate(self, x: Array, y: float, rates: Array) -> StartMap:
         """Plain descent from a row of starts at each rate (m,): m rows of pixels, the rates' logarithms upwards."""
-        starts = np.stack([x, np.full_like(x, y)], axis=-1)
-        many = simulate_many(self.objective, None, rates[:, None], starts[None], self.steps)
+        starts = np.tile(np.stack([x, np.full_like(x, y)], axis=-1), (len(rates), 1))
+        found = self._run(None, np.repeat(rates, len(x)), starts)
+        ends, arrivals = (one.reshape(len(rates), len(x)) for one in found)
         (left, right), pitch = self.objective.domain[0], math.log10(rates[1] / rates[0])
         low = math.log10(rates[0]) - pitch / 2
-        return StartMap(x, rates, (left, right, low, low + len(rates) * pitch), ends_of(many), many.steps)
+        return StartMap(x, rates, (left, right, low, low + len(rates) * pitch), ends, arrivals)
 
 
 def planned_basins(
@@ -198,7 +221,7 @@ def _made(plan: Planner, main: Trajectory, rate: float, method: Optimiser, other
     starts = [tuple((low + share * (high - low)).tolist()) for share in np.array(HANDFUL)]
     starts = [one for one in starts if sound_start(objective, one)]
     handful = simulate_each(objective, None, rate, starts, steps) if starts else ()
-    plain, other, inner = plan.whole(gradient_descent(), rate), plan.whole(method, other_rate), plan.inner()
+    plain, other, inner = plan.whole(None, rate), plan.whole(method, other_rate), plan.inner()
     pair = _pair(plan, plain, rate)
     made = BasinRuns((main, *handful, *pair))
     made.handful, made.pair, made.plain, made.other, made.inner = handful, pair, plain, other, inner

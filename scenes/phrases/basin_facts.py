@@ -117,11 +117,6 @@ def arrival(run: Trajectory) -> int:
     return int(away[-1]) + 1 if len(away) else 0
 
 
-def settled(found: StartMap, quantile: float) -> float:
-    """The step by which this share of the runs has ended."""
-    return float(np.quantile(found.steps[found.ends != NOWHERE], quantile)) if (found.ends != NOWHERE).any() else 0.0
-
-
 def stripes(runs: BasinRuns) -> dict[int, tuple[int, int, float]]:
     """For each minimum whose stripe ends at 2 over its curvature: first and last column, and that rate."""
     found, limits = {}, limits_of(runs[0].objective)

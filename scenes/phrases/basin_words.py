@@ -61,7 +61,7 @@ def rest_words(runs: BasinRuns) -> Sentence | None:
     """What the neutral colours stand for, or a colour that several basins share."""
     if crowded(runs):
         return say("There are more basins than colours, so the smallest ones share one.")
-    grey, dark = neutrals(runs.plain.ends, MUCH)
+    grey, dark = neutrals(inner(runs, runs.plain))
     if grey and dark:
         return say(
             "Dark: the ball is thrown off the map. Grey: it's still on its way after {steps}.", steps=_steps(runs)
@@ -94,11 +94,11 @@ def other_words(runs: BasinRuns) -> Sentence:
     if change < HARDLY:
         return say("They stay: hardly a start now ends in another way.")
     percent = Brief(round(100 * change))
-    if frayed(runs) and runs.method == "momentum":
-        return say("They fray! A heavy ball rolls on: {percent}\u00a0% of these starts end elsewhere.", percent=percent)
+    if frayed(runs) and neutrals(runs.other.ends, MUCH)[1]:
+        return say("They fray! {percent}\u00a0% end elsewhere, and where it's dark, off the map.", percent=percent)
     if frayed(runs):
-        return say("They fray! Of these starts, {percent}\u00a0% end elsewhere.", percent=percent)
-    return say("They don't: of these starts, {percent}\u00a0% now end elsewhere.", percent=percent)
+        return say("They fray! {percent}\u00a0% of these starts now end elsewhere.", percent=percent)
+    return say("They don't: {percent}\u00a0% of these starts now end elsewhere.", percent=percent)
 
 
 def limit_words(runs: BasinRuns) -> Sentence | None:

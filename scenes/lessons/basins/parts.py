@@ -26,8 +26,8 @@ def parts(runs: BasinRuns, setting: Setting) -> tuple[Part, ...]:
     return (
         land,
         BasinMap(setting, land, runs.plain, colours),
-        BasinMap(setting, land, runs.other, colours, "others"),
-        BasinMap(setting, land, runs.close, colours, "close"),
+        BasinMap(setting, land, runs.other, colours, "others", 1.0),
+        BasinMap(setting, land, runs.close, colours, "close", 1.0),
         rates,
         Wells(setting, land, colours),
         Row(setting, land, rates),

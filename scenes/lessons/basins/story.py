@@ -7,9 +7,9 @@ from functools import partial
 
 from gdsim import SURFACES
 from scenes.phrases import basin_words as words
-from scenes.phrases.basin_facts import arrival, close_window, pair_window, settled, threads
+from scenes.phrases.basin_facts import arrival, close_window, pair_window, threads
 from scenes.phrases.basin_words import alt
-from scenes.planned_basins import BasinRuns, StartMap, planned_basins
+from scenes.planned_basins import BasinRuns, planned_basins
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import Moves, both, enter, leave, make_room, present, pulse, shift, zoom
 from scenes.script.sentence import say
@@ -36,22 +36,20 @@ def script(runs: BasinRuns) -> Script:
 
 def loop(runs: BasinRuns) -> Script:
     """From the basins of plain descent to the second method's, and back."""
-    line, most = words.loop_words(runs), max(runs.plain.steps.max(), runs.other.steps.max())
-    opening = both(present("land", "basins", "others", "minimum"), shift("basins", "clock", float(most), 0), dim(1, 0))
+    line = words.loop_words(runs)
+    opening = both(present("land", "basins", "others", "minimum"), shift("basins", "arrived", 1, 0), dim(1, 0))
     back = both(leave("others", seconds=0.8), pulse("minimum"))
-    again = both(shift("others", "clock", -1, 0), enter("others", seconds=0))
+    again = both(shift("others", "arrived", 0, 0), enter("others", seconds=0))
     return film(
         opening,
-        beat("Loop", line, pulse("minimum").late(0.6), *_tide("others", runs.other, 4.0), rest=1.6),
+        beat("Loop", line, pulse("minimum").late(0.6), _tide("others", 4.0), rest=1.6),
         beat("Loop", line, back, again, rest=0.8),
     )
 
 
-def _tide(name: str, found: StartMap, seconds: float) -> list[Moves]:
-    """The clock of a map's runs: quickly to where the first of them end, slowly while most do, and to the last."""
-    first, last, most = settled(found, 0.01), settled(found, 0.985), float(found.steps.max(initial=0))
-    moves = [shift(name, "clock", 0.9 * first, 0.3, "even"), shift(name, "clock", last, seconds, "even")]
-    return [*moves, shift(name, "clock", most, 0.5, "even")]
+def _tide(name: str, seconds: float) -> Moves:
+    """A map is painted as its runs arrive."""
+    return shift(name, "arrived", 1, seconds, "even")
 
 
 def _home(runs: BasinRuns) -> Window:
@@ -85,12 +83,10 @@ def _few(runs: BasinRuns) -> Iterator[Beat]:
 def _flood(runs: BasinRuns) -> Iterator[Beat]:
     balls = ["ball", *(["handful"] if runs.handful else [])]
     now = both(enter("basins", seconds=0), dim(1, 0.6), leave(*balls, seconds=1.5).late(1.5))
-    first, *then = _tide("basins", runs.plain, 4.0)
     yield beat(
         "Every start",
         say("Now let one go from every pixel. Whenever one ends, paint its start."),
-        both(now, first) @ "every",
-        *then,
+        both(now, _tide("basins", 5.0)) @ "every",
     )
     yield beat("Every start", words.basin_words(runs), pulse("minimum"), pulse("minimum").late(0.4))
     if (rest := words.rest_words(runs)) is not None:
@@ -123,26 +119,27 @@ def _method(runs: BasinRuns) -> Iterator[Beat]:
         words.switch_words(runs),
         away,
         pulse("minimum") @ "starts",
-        pulse("minimum") @ "guess",
+        shift("basins", "shown", 0.6, 1.6, "there and back") @ "borders",
         rest=1.0,
     )
-    first, *then = _tide("others", runs.other, 4.5)
     rest = shift("others", "shown", 0.0, 1.8, "there and back")
     yield beat(
-        "Another method", words.other_words(runs), both(enter("others", seconds=0), first), *then, rest, rest=0.4
+        "Another method",
+        words.other_words(runs),
+        both(enter("others", seconds=0), _tide("others", 3.6)),
+        rest,
+        rest=0.4,
     )
 
 
 def _closer(runs: BasinRuns) -> Iterator[Beat]:
     if not threads(runs):
         return
-    first, *then = _tide("close", runs.close, 3.0)
     yield beat(
         "Another method",
         say("Zoom in: eight times closer, new runs show finer threads."),
         look(close_window(runs), 2.6) @ "Zoom",
-        both(enter("close", seconds=0), first) @ "new",
-        *then,
+        both(enter("close", seconds=0), _tide("close", 2.6)) @ "new",
         rest=0.6,
     )
 
@@ -158,9 +155,8 @@ def _by_rate(runs: BasinRuns) -> Iterator[Beat]:
     yield beat(
         "The learning rate",
         say("Upwards, let the learning rate grow. Each pixel is again one run."),
-        both(leave("land", "basins", "minimum", seconds=0.8), shift("row", "moved", 1, 1.8)) @ "Upwards",
-        enter("rates"),
-        *_tide("rates", runs.by_rate, 3.5),
+        both(leave("land", "basins", "minimum"), shift("row", "moved", 1, 1.6), enter("rates").late(0.8)) @ "Upwards",
+        _tide("rates", 3.4),
     )
     if (limit := words.limit_words(runs)) is not None:
         there = both(enter("rates.limits"), _swell())

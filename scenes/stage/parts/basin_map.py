@@ -42,42 +42,54 @@ def end_colours(runs: BasinRuns, theme: Theme) -> dict[int, str | None]:
 
 
 class Paint:
-    """The colours of a map of starts after so many steps: a start is painted when its run has ended."""
+    """A map of starts as its runs arrive, in the order of their steps: each start is painted with its run's end."""
 
     def __init__(self, found: StartMap, colours: Mapping[int, str | None], strength: float = PAINT) -> None:
         most = max([0, *colours])
         table = [colours.get(end) for end in range(NOWHERE, most + 1)]
         self.full = pixel_colours(table, strength)[found.ends - NOWHERE]
-        # Runs that end after the same step do so in any order, so that the colour does not come in leaps.
-        jitter = np.random.default_rng(0).random(found.ends.shape)
-        self.when = np.where(found.steps > 0, found.steps - jitter, 0.0)
+        # Runs that arrive after the same step do so in any order, so that the colour does not come in leaps.
+        order = np.argsort((found.arrivals + np.random.default_rng(0).random(found.ends.shape)).ravel(), kind="stable")
+        order = order[(found.ends != NOWHERE).ravel()[order]]
+        when = np.ones(found.ends.size)
+        when[order] = (np.arange(len(order)) + 1) / max(1, len(order))
+        self.when = when.reshape(found.ends.shape)
         self._last: tuple[float, np.ndarray] | None = None
 
-    def after(self, steps: float) -> np.ndarray:
-        """(rows, columns) of uint32."""
-        if self._last is None or self._last[0] != steps:
-            self._last = steps, np.where(self.when <= steps, self.full, np.uint32(0))
+    def after(self, arrived: float) -> np.ndarray:
+        """(rows, columns) of uint32, when this share of the runs have arrived."""
+        if self._last is None or self._last[0] != arrived:
+            self._last = arrived, np.where(self.when <= arrived, self.full, np.uint32(0))
         return self._last[1]
 
 
 class BasinMap(Part):
-    """The starts of the map in the colours of their ends. clock: how many steps every run has taken; below 0, none."""
+    """The starts of the map in the colours of their ends. arrived: the share of the runs that have arrived.
 
-    channels: ClassVar[Mapping[str, Channel]] = {"clock": Channel((-1.0,))}
+    strength: how opaque it is.
+    """
+
+    channels: ClassVar[Mapping[str, Channel]] = {"arrived": STILL}
 
     def __init__(
-        self, setting: Setting, land: Land, found: StartMap, colours: Mapping[int, str | None], name: str = "basins"
+        self,
+        setting: Setting,
+        land: Land,
+        found: StartMap,
+        colours: Mapping[int, str | None],
+        name: str = "basins",
+        strength: float = PAINT,
     ) -> None:
         super().__init__(name)
         self.setting, self.land, self.found = setting, land, found
-        self.paint = Paint(found, colours)
+        self.paint = Paint(found, colours, strength)
 
     def marks(self, now: Now) -> Iterator[Mark]:
-        clock, sight = now.of(self, "clock"), self.land.sight(now)
-        if clock >= 0:
+        arrived, sight = now.of(self, "arrived"), self.land.sight(now)
+        if arrived > 0:
             box = map_box(sight, self.found.sides)
             shows = Shows("starts")
-            yield Pixels(colours=self.paint.after(clock), around=box, clip=sight.box, shows=shows)
+            yield Pixels(colours=self.paint.after(arrived), around=box, clip=sight.box, shows=shows)
 
 
 def map_box(sight: Sight, sides: tuple[float, float, float, float]) -> Box:
@@ -105,7 +117,7 @@ class Wells(Part):
 
 
 class RateMap(Plane):
-    """A row of starts across, learning rates upwards, each start painted by its end. clock: as of the map.
+    """A row of starts across, learning rates upwards, each start painted by its end. arrived: as of the map.
 
     Elements: `limits`, the lines at which stripes end.
     """
@@ -120,7 +132,7 @@ class RateMap(Plane):
         self.paint = Paint(runs.by_rate, colours, 1.0)
 
     def all_channels(self) -> dict[str, Channel]:
-        own = {"clock": Channel((-1.0,)), "limits.shown": STILL, "limits.pulse": STILL, "own.shown": STILL}
+        own = {"arrived": STILL, "limits.shown": STILL, "limits.pulse": STILL}
         return {**super().all_channels(), **own}
 
     def view(self, now: Now) -> View:
@@ -128,9 +140,9 @@ class RateMap(Plane):
         return View(view.box.inset(left=0.35, top=0.45), view.window)
 
     def marks(self, now: Now) -> Iterator[Mark]:
-        view, clock = self.view(now), now.of(self, "clock")
-        if clock >= 0:
-            yield Pixels(colours=self.paint.after(clock), around=view.box, shows=Shows("starts by rate"))
+        view, arrived = self.view(now), now.of(self, "arrived")
+        if arrived > 0:
+            yield Pixels(colours=self.paint.after(arrived), around=view.box, shows=Shows("starts by rate"))
         yield from self._axes(view)
         shown = now.of(self, "limits.shown")
         if shown > 0:
@@ -174,7 +186,7 @@ class RateMap(Plane):
             yield Stroke(points=ends, colour=theme.ink, width=4.5 + 3 * pulse, shows=shows)
             size = LABEL * (1 + 0.15 * pulse)
             text = self.setting.words(
-                number(limit, DIGITS), (left + right) / 2, y - 0.16, size, theme.ink, 0.5, 1.0, 600, shows
+                number(limit, DIGITS), (left + right) / 2, y - 0.16, size, theme.rate, 0.5, 1.0, 600, shows
             )
             if text.box is not None and text.box.width < FITS * (right - left):
                 yield Plate(around=text.box.inset(-0.06, 0.02, -0.06, 0.0), colour=theme.background, opacity=0.72)
