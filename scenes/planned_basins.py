@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from gdsim import Objective, Optimiser, Stop, Trajectory, simulate
-from gdsim.ensemble import REACH, Ensemble, simulate_many
+from gdsim.ensemble import REACH, Ensemble, simulate_many, start_grid
 from gdsim.many_runs import simulate_each
 from gdsim.methods import build_optimiser, method_name
 from gdsim.objective import Array
@@ -18,8 +18,9 @@ from gdsim.suiting_rate import suiting_rate
 from scenes.planned_run import asked_objective, asked_rate, length_rate, sound_start
 from scenes.spec import RenderSpec
 
-# What became of a run that reached no minimum: it is still under way, or it left the map; or no run can start there.
-UNDER_WAY, LOST, NOWHERE = -1, -2, -3
+# What became of a run that reached no minimum of the map: it is still under way, it left the map, it rests at another
+# level place; or no run can start there.
+UNDER_WAY, LOST, ELSEWHERE, NOWHERE = -1, -2, -3, -4
 # Pixels along the map's longer side.
 POINTS = 120
 # The second method, unless another is asked for.
@@ -28,8 +29,9 @@ OTHER = "momentum"
 WIDE, TALL = 2.5, 1.8
 # Shares of the domain at which the balls start that are watched before all others.
 HANDFUL = ((0.16, 0.84), (0.84, 0.8), (0.1, 0.24), (0.74, 0.1), (0.92, 0.42), (0.36, 0.62))
-# Shares of the domain at which starts are tried for a learning rate that suits most of them.
-TRIED = (0.1, 0.5, 0.9)
+# For a function of the user's own, these shares of the smallest limit are tried as learning rates, from so many starts
+# along each axis.
+TRIED, SHARES = 12, (0.6, 0.3, 0.1, 0.05, 0.02, 0.005, 0.001)
 # Pairs of starts at a border that are tried: the one that stays together for longest is shown. Two balls have parted
 # at this share of the domain's side.
 PAIRS, PARTED = 80, 0.04
@@ -51,7 +53,7 @@ class StartMap:
 
     x: (columns,), y: (rows,), the middles of the pixels, where the runs start; of a map by rate, y has the rates.
     sides: left, right, bottom, top of the pixels' edges; of a map by rate, bottom and top are logarithms.
-    ends: (rows, columns) of int, an index into the objective's minima, UNDER_WAY, LOST or NOWHERE.
+    ends: (rows, columns) of int, an index into the objective's minima, UNDER_WAY, LOST, ELSEWHERE or NOWHERE.
     arrivals: (rows, columns) of int, the step at which a run ended, or, of plain descent, came near its minimum.
     """
 
@@ -100,12 +102,14 @@ def end_of(run: Trajectory) -> int:
     places = np.array([one.point for one in run.objective.minima])
     away = np.linalg.norm(places - run.points[-1], axis=1)
     reach = REACH * min(high - low for low, high in run.objective.domain)
-    return int(np.argmin(away)) if away.min() <= reach else UNDER_WAY
+    if away.min() <= reach:
+        return int(np.argmin(away))
+    return ELSEWHERE if run.stop is Stop.FLAT else UNDER_WAY
 
 
 def ends_of(many: Ensemble) -> np.ndarray:
     """The same for many runs, in the shape of their grid."""
-    found = np.where(many.minima >= 0, many.minima, UNDER_WAY)
+    found = np.where(many.minima >= 0, many.minima, np.where(many.ended(Stop.FLAT), ELSEWHERE, UNDER_WAY))
     found[many.ended(Stop.DIVERGED) | many.ended(Stop.UNCOMPUTABLE)] = LOST
     with np.errstate(all="ignore"):
         sound = np.isfinite(many.objective.value(many.starts))
@@ -203,7 +207,7 @@ def planned_basins(
         raise ValueError("basins sets another method beside plain descent, got gradient-descent; momentum works")
     steps = steps if spec.steps is None else spec.steps
     if spec.function is not None and spec.learning_rate is None:
-        learning_rate = _shared_rate(objective)
+        learning_rate = _shared_rate(objective, steps)
     rate = learning_rate if spec.learning_rate is None else spec.learning_rate
     given = length_rate(objective, name) if spec.learning_rate is None else None
     other_rate = asked_rate(replace(spec, optimiser=name), given or rate, steps)
@@ -233,12 +237,16 @@ def _made(plan: Planner, main: Trajectory, rate: float, method: Optimiser, other
     return made
 
 
-def _shared_rate(objective: Objective) -> float:
-    """A learning rate that suits most of nine starts."""
-    low, high = np.array(objective.domain).T
-    places = [tuple((low + np.array([a, b]) * (high - low)).tolist()) for a in TRIED for b in TRIED]
-    found = sorted(suiting_rate(objective, one) for one in places if sound_start(objective, one))
-    return found[len(found) // 4] if found else 0.1
+def _shared_rate(objective: Objective, steps: int) -> float:
+    """The learning rate, of some, with which most starts of a coarse grid come to a minimum; of equals, the largest."""
+    limits = [one for one in limits_of(objective) if math.isfinite(one)]
+    top = min(limits) if limits else 2 * suiting_rate(objective, steps=steps)
+    starts, best = start_grid(objective, TRIED, TRIED), (-1, 0.0)
+    for share in SHARES:
+        rate = float(f"{share * top:.0e}")
+        many = simulate_many(objective, None, rate, starts, steps)
+        best = max(best, (int((many.minima >= 0).sum()), rate))
+    return best[1]
 
 
 def _pair(plan: Planner, found: StartMap, rate: float) -> tuple[Trajectory, ...]:
@@ -277,8 +285,9 @@ def _close(plan: Planner, found: StartMap, method: Optimiser, rate: float) -> St
 def _best_row(ends: np.ndarray, inner: tuple[slice, slice]) -> int:
     """The row of the domain that crosses most basins, and these most evenly."""
     rows, columns = inner
+    middle = (rows.start + rows.stop) / 2
     best, chosen = (-1, -1.0), rows.start
-    for row in range(rows.start, rows.stop):
+    for row in sorted(range(rows.start, rows.stop), key=lambda row: abs(row + 0.5 - middle)):
         line = ends[row, columns]
         shares = [float((line == end).mean()) for end in np.unique(line[line >= 0])]
         score = len(shares), min(shares, default=0.0)

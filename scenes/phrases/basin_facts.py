@@ -8,18 +8,17 @@ import numpy as np
 
 from gdsim import Trajectory
 from gdsim.ensemble import REACH
-from scenes.planned_basins import CLOSER, LOST, NOWHERE, UNDER_WAY, BasinRuns, StartMap, end_of, limits_of
+from gdsim.objective import Array
+from scenes.planned_basins import CLOSER, ELSEWHERE, LOST, NOWHERE, UNDER_WAY, BasinRuns, StartMap, end_of, limits_of
 from scenes.script.concepts import MOST_RUNS
 from scenes.script.window import Window
 
-# The colours of minima, the largest basin's first: runs' shades, in an order in which neighbours differ most.
+# The colours of basins: runs' shades, in an order in which neighbours differ most.
 SHADES = ("run1", "run6", "run5", "run3", "run4", "run2")
-# Of more minima than there are shades, the smallest basins share the last one.
-MOST_OWN = MOST_RUNS - 1
 # Borders are frayed if there are so many times as many; a closer look shows as much if it holds this share of them.
 FRAYED, PERSISTS = 1.3, 0.25
 # A share below this is not worth a word, one below that is hardly anything.
-NOTED, MUCH, HARDLY = 0.01, 0.05, 0.02
+NOTED, HARDLY = 0.01, 0.02
 # A colour ends at a limit if it comes as near to it from below, and no nearer than that to crossing it.
 BELOW, ABOVE = 0.85, 1.06
 # So little of a colour may be beyond its limit: a run may land on the spot.
@@ -29,26 +28,38 @@ NARROW = 0.06
 
 
 def shade_of(runs: BasinRuns) -> dict[int, str]:
-    """For each minimum that some start reaches, by its index, the shade of its basin."""
-    maps = (
-        runs.plain.ends,
-        runs.other.ends,
-        runs.close.ends,
-        runs.by_rate.ends,
-        np.array([end_of(one) for one in runs]),
-    )
-    sizes = np.zeros(len(runs[0].objective.minima), dtype=int)
-    for weight, found in zip((10**6, 1, 1, 1, 1), maps):
-        sizes += weight * np.bincount(found[found >= 0].ravel(), minlength=len(sizes))
-    order = [int(index) for index in np.argsort(-sizes, kind="stable") if sizes[index]]
-    if len(order) <= MOST_RUNS:
-        order = sorted(order)
-    return {index: SHADES[min(place, MOST_RUNS - 1)] for place, index in enumerate(order)}
+    """For each minimum that some start reaches, by its index, the shade of its basin.
+
+    If there are more of them than shades, those share one that are far apart.
+    """
+    maps = (runs.plain.ends, runs.other.ends, runs.close.ends, runs.by_rate.ends)
+    found = reached(np.concatenate([[end_of(one) for one in runs], *(ends.ravel() for ends in maps)]))
+    if len(found) <= MOST_RUNS:
+        return dict(zip(found, SHADES))
+    places = {index: np.array(runs[0].objective.minima[index].point) for index in found}
+    shades: dict[int, str] = {}
+    for index in sorted(found, key=lambda index: tuple(places[index])):
+
+        def nearest(shade: str, here: Array = places[index]) -> float:
+            return min((_apart(here, places[one]) for one, worn in shades.items() if worn == shade), default=math.inf)
+
+        shades[index] = max(SHADES, key=nearest)
+    return shades
+
+
+def _apart(one: Array, other: Array) -> float:
+    return float(np.hypot(*(one - other)))
 
 
 def crowded(runs: BasinRuns) -> bool:
-    """Whether there are more basins than shades, so that the smallest ones share one."""
+    """Whether there are more basins than shades, so that some share one."""
     return len(shade_of(runs)) > MOST_RUNS
+
+
+def pair_apart(runs: BasinRuns) -> bool:
+    """Whether there is a pair whose ends have two shades."""
+    shades = shade_of(runs)
+    return len({shades[end_of(one)] for one in runs.pair}) == 2
 
 
 def inner(runs: BasinRuns, found: StartMap) -> np.ndarray:
@@ -76,6 +87,12 @@ def frayed(runs: BasinRuns) -> bool:
     """Whether there are many more borders with the second method."""
     before, after = (found.borders[runs.inner].mean() for found in (runs.plain, runs.other))
     return bool(after > FRAYED * before and len(reached(inner(runs, runs.other))) > 1)
+
+
+def domain_window(runs: BasinRuns) -> Window:
+    """The domain."""
+    (left, right), (bottom, top) = runs[0].objective.domain
+    return left, right, bottom, top
 
 
 def close_window(runs: BasinRuns) -> Window:
@@ -141,6 +158,11 @@ def rate_matters(runs: BasinRuns) -> bool:
     return bool((runs.by_rate.ends != runs.by_rate.ends[runs.own_row]).any())
 
 
-def neutrals(ends: np.ndarray, least: float = NOTED) -> tuple[bool, bool]:
-    """Whether some runs, this share or more, are still under way (grey), and whether some have left the map (dark)."""
-    return share(ends, UNDER_WAY) >= least, share(ends, LOST) >= least
+def unpainted(runs: BasinRuns) -> bool:
+    """Whether some starts of the domain stay unpainted, because their runs rest at no known minimum."""
+    return share(inner(runs, runs.plain), ELSEWHERE) >= NOTED
+
+
+def neutrals(ends: np.ndarray) -> tuple[bool, bool]:
+    """Whether some runs are still under way (grey), and whether some have left the map (dark)."""
+    return share(ends, UNDER_WAY) >= NOTED, share(ends, LOST) >= NOTED

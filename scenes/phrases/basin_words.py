@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from scenes.phrases.basin_facts import (
     HARDLY,
-    MUCH,
     crowded,
     frayed,
     inner,
@@ -14,10 +13,11 @@ from scenes.phrases.basin_facts import (
     reached,
     shade_of,
     stripes,
+    unpainted,
 )
 from scenes.phrases.formulas import ground
 from scenes.phrases.method_names import method_words
-from scenes.planned_basins import LOST, BasinRuns, end_of
+from scenes.planned_basins import ELSEWHERE, LOST, BasinRuns, end_of
 from scenes.script.sentence import Brief, Count, Exact, Sentence, Tinted, Value, Words, say
 
 
@@ -33,6 +33,8 @@ def end_words(runs: BasinRuns) -> Sentence:
     if end >= 0:
         here = Tinted(Words(say("this one")), shade_of(runs)[end])
         return say("In {here}. So its start gets the colour of that [minimum](minimum).", here=here)
+    if end == ELSEWHERE:
+        return say("At no [minimum](minimum), although it rests. So its start is painted white.")
     if end == LOST:
         return say("Nowhere: it's thrown off the map. So its start is painted dark.")
     return say("After {steps}, in none. So its start is painted grey.", steps=_steps(runs))
@@ -60,7 +62,9 @@ def basin_words(runs: BasinRuns) -> Sentence:
 def rest_words(runs: BasinRuns) -> Sentence | None:
     """What the neutral colours stand for, or a colour that several basins share."""
     if crowded(runs):
-        return say("There are more basins than colours, so the smallest ones share one.")
+        return say("There are more basins than colours, so some that lie far apart share one.")
+    if unpainted(runs):
+        return say("Where nothing is painted, the ball rests at no [minimum](minimum) of this map.")
     grey, dark = neutrals(inner(runs, runs.plain))
     if grey and dark:
         return say(
@@ -76,13 +80,15 @@ def rest_words(runs: BasinRuns) -> Sentence | None:
 def switch_words(runs: BasinRuns) -> Sentence:
     """The second method, with a guess."""
     method = Words(method_words(runs.method))
+    what = Words(say("borders" if len(reached(inner(runs, runs.plain))) > 1 else "colours"))
     if runs.rate == runs.other_rate:
-        return say("Same starts, same rate, now with {method}. Do the borders stay?", method=method)
+        return say("Same starts, same rate, now with {method}. Do the {what} stay?", method=method, what=what)
     rate = Exact(runs.other_rate, 3)
     return say(
-        "Same starts, now with {method}, at a rate of {rate:rate}. Do the borders stay?",
+        "Same starts, now with {method}, at a rate of {rate:rate}. Do the {what} stay?",
         method=method,
         rate=rate,
+        what=what,
     )
 
 
@@ -94,11 +100,9 @@ def other_words(runs: BasinRuns) -> Sentence:
     if change < HARDLY:
         return say("They stay: hardly a start now ends in another way.")
     percent = Brief(round(100 * change))
-    if frayed(runs) and neutrals(runs.other.ends, MUCH)[1]:
-        return say("They fray! {percent}\u00a0% end elsewhere, and where it's dark, off the map.", percent=percent)
     if frayed(runs):
-        return say("They fray! {percent}\u00a0% of these starts now end elsewhere.", percent=percent)
-    return say("They don't: {percent}\u00a0% of these starts now end elsewhere.", percent=percent)
+        return say("They fray! In the middle of the map, {percent}\u00a0% now end elsewhere.", percent=percent)
+    return say("They don't: in the middle of the map, {percent}\u00a0% now end elsewhere.", percent=percent)
 
 
 def limit_words(runs: BasinRuns) -> Sentence | None:
@@ -146,7 +150,7 @@ def alt(runs: BasinRuns) -> Sentence:
     values |= {"method": Words(method_words(runs.method)), "percent": Brief(round(100 * moved(runs)))}
     template = (
         "Every start on {ground} is painted by where it ends. {end} "
-        "With {method}, {percent}\u00a0% of them end elsewhere."
+        "With {method}, {percent}\u00a0% of those in the middle end elsewhere."
     )
     return say(template, **values)
 

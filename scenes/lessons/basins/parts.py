@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes.phrases.basin_facts import close_window, pair_window
+from scenes.phrases.basin_facts import close_window, domain_window, pair_window
 from scenes.planned_basins import BasinRuns, end_of
 from scenes.stage.part import Part
 from scenes.stage.parts.basin_map import BasinMap, RateMap, Row, Wells, end_colours
@@ -17,8 +17,7 @@ def parts(runs: BasinRuns, setting: Setting) -> tuple[Part, ...]:
     """All parts, from back to front."""
     main, colours = runs[0], end_colours(runs, setting.theme)
     objective = main.objective
-    (left, right), (bottom, top) = objective.domain
-    views = [(left, right, bottom, top), close_window(runs)]
+    views = [domain_window(runs), close_window(runs)]
     views += [pair_window(runs)] if runs.pair else []
     land = Land(setting, Terrain(main, setting.theme), views)
     ends, rates = [colours[end_of(one)] or setting.theme.ink for one in runs], RateMap(setting, runs, colours)

@@ -7,13 +7,13 @@ from functools import partial
 
 from gdsim import SURFACES
 from scenes.phrases import basin_words as words
-from scenes.phrases.basin_facts import arrival, close_window, pair_window, threads
+from scenes.phrases.basin_facts import arrival, close_window, domain_window, pair_apart, pair_window, threads
 from scenes.phrases.basin_words import alt
+from scenes.phrases.starts_by_rate import starts_by_rate
 from scenes.planned_basins import BasinRuns, planned_basins
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import Moves, both, enter, leave, make_room, present, pulse, shift, zoom
 from scenes.script.sentence import say
-from scenes.script.window import Window
 from scenes.spec import RenderSpec
 
 __all__ = ["alt", "loop", "run", "script"]
@@ -30,7 +30,7 @@ def run(spec: RenderSpec) -> BasinRuns:
 def script(runs: BasinRuns) -> Script:
     """The narrated film: one ball, a handful, all starts; a border; another method; the learning rate."""
     opening = both(present("land", "minimum", "ball", "title", "function"), room(strip=1, seconds=0))
-    acts = (_few, _flood, _border, _method, _closer, _by_rate)
+    acts = (_few, _flood, _border, _method, _closer, starts_by_rate)
     return film(opening, *(one for act in acts for one in act(runs)), _moral(runs))
 
 
@@ -50,12 +50,6 @@ def loop(runs: BasinRuns) -> Script:
 def _tide(name: str, seconds: float) -> Moves:
     """A map is painted as its runs arrive."""
     return shift(name, "arrived", 1, seconds, "even")
-
-
-def _home(runs: BasinRuns) -> Window:
-    """The domain."""
-    (left, right), (bottom, top) = runs[0].objective.domain
-    return left, right, bottom, top
 
 
 def _roll(name: str, arrivals: list[int], seconds: float) -> Moves:
@@ -94,7 +88,7 @@ def _flood(runs: BasinRuns) -> Iterator[Beat]:
 
 
 def _border(runs: BasinRuns) -> Iterator[Beat]:
-    if not runs.pair:
+    if not pair_apart(runs):
         return
     yield beat(
         "The watershed",
@@ -106,20 +100,20 @@ def _border(runs: BasinRuns) -> Iterator[Beat]:
     yield beat(
         "The watershed",
         say("They set off side by side, then part, and end in different [minima](minimum)."),
-        look(_home(runs), 2.0),
+        look(domain_window(runs), 2.0),
         _roll("pair", [arrival(one) for one in runs.pair], 3.6),
         pulse("minimum") @ "minima",
     )
 
 
 def _method(runs: BasinRuns) -> Iterator[Beat]:
-    away = leave("pair") if runs.pair else Moves(())
+    away = leave("pair") if pair_apart(runs) else Moves(())
     yield beat(
         "Another method",
         words.switch_words(runs),
         away,
         pulse("minimum") @ "starts",
-        shift("basins", "shown", 0.6, 1.6, "there and back") @ "borders",
+        shift("basins", "shown", 0.6, 1.6, "there and back") @ "stay",
         rest=1.0,
     )
     rest = shift("others", "shown", 0.0, 1.8, "there and back")
@@ -144,32 +138,6 @@ def _closer(runs: BasinRuns) -> Iterator[Beat]:
     )
 
 
-def _by_rate(runs: BasinRuns) -> Iterator[Beat]:
-    closer = ["close"] if threads(runs) else []
-    yield beat(
-        "The learning rate",
-        say("Back to plain descent, and keep one row of starts."),
-        both(leave("others", *closer, seconds=1.0), look(_home(runs), 1.6)) @ "Back",
-        both(enter("row"), pulse("row")) @ "row",
-    )
-    yield beat(
-        "The learning rate",
-        say("Upwards, let the learning rate grow. Each pixel is again one run."),
-        both(leave("land", "basins", "minimum"), shift("row", "moved", 1, 1.6), enter("rates").late(0.8)) @ "Upwards",
-        _tide("rates", 3.4),
-    )
-    if (limit := words.limit_words(runs)) is not None:
-        there = both(enter("rates.limits"), _swell())
-        yield beat("The learning rate", limit, leave("row"), there @ "limit", _swell() @ "curvature")
-    if (beyond := words.beyond_words(runs)) is not None:
-        yield beat("The learning rate", beyond, shift("rates", "shown", 0.5, 1.6, "there and back"))
-
-
-def _swell() -> Moves:
-    """The limits' lines swell."""
-    return shift("rates.limits", "pulse", 1, 0.9, "there and back")
-
-
 def _moral(runs: BasinRuns) -> Beat:
-    back = both(leave("rates", seconds=0.6), enter("land", "basins", "minimum", seconds=0.8))
+    back = both(leave("rates", "row", seconds=0.6), enter("land", "basins", "minimum", seconds=0.8))
     return beat("The end", words.moral(runs), back, pulse("minimum"), rest=0.8)

@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from scenes.phrases.basin_facts import shade_of, stripes
-from scenes.planned_basins import LOST, NOWHERE, UNDER_WAY, BasinRuns, StartMap
+from scenes.planned_basins import ELSEWHERE, LOST, NOWHERE, UNDER_WAY, BasinRuns, StartMap
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
 from scenes.stage.box import Box
@@ -26,6 +26,8 @@ from scenes.stage.write import LABEL, Setting
 PAINT = 0.86
 # A start whose ball is thrown off the map is dark on any background.
 DARK = "#2a3342"
+# Columns are dark if so many of their starts are.
+DARKEST = 0.97
 # A row of starts is at least so high, in frame units.
 ROW = 0.12
 # The dot of a minimum, and the ring around it.
@@ -38,7 +40,7 @@ DIGITS = 2
 def end_colours(runs: BasinRuns, theme: Theme) -> dict[int, str | None]:
     """What a start that ends so is painted with: grey while its run is under way, dark if that has left the map."""
     shades = {index: theme.concept(shade) for index, shade in shade_of(runs).items()}
-    return {NOWHERE: None, LOST: DARK, UNDER_WAY: theme.muted, **shades}
+    return {NOWHERE: None, ELSEWHERE: None, LOST: DARK, UNDER_WAY: theme.muted, **shades}
 
 
 class Paint:
@@ -90,6 +92,31 @@ class BasinMap(Part):
             box = map_box(sight, self.found.sides)
             shows = Shows("starts")
             yield Pixels(colours=self.paint.after(arrived), around=box, clip=sight.box, shows=shows)
+        if arrived >= 1:
+            yield from self._notes(sight)
+
+    def _notes(self, sight: Sight) -> Iterator[Mark]:
+        """Words in what is dark at the left and the right of the picture, if there is room for them."""
+        box, whole = sight.box, map_box(sight, self.found.sides)
+        edges = np.linspace(whole.left, whole.right, self.found.ends.shape[1] + 1)
+        seen = (edges[:-1] >= box.left) & (edges[1:] <= box.right)
+        rows = np.linspace(whole.bottom, whole.top, self.found.ends.shape[0])
+        dark = (self.found.ends[(rows > box.bottom) & (rows < box.top)] == LOST).mean(axis=0) > DARKEST
+        for left, right in stretches(seen & dark):
+            lines = self.setting.label("off the map").rsplit(" ", 1)
+            middle, y = float(edges[left] + edges[right]) / 2, box.centre[1]
+            said = [
+                self.setting.words(line, middle, y + (0.5 - place) * 1.2 * LABEL, LABEL, self.setting.theme.muted)
+                for place, line in enumerate(lines)
+            ]
+            if all(one.box is not None and one.box.width < edges[right] - edges[left] for one in said):
+                yield from said
+
+
+def stretches(chosen: np.ndarray) -> Iterator[tuple[int, int]]:
+    """The first place, and that after the last, of each stretch of places (n,) of bool that are chosen."""
+    ends = np.flatnonzero(np.diff(np.concatenate([[False], chosen, [False]]).astype(int)))
+    yield from zip(ends[::2].tolist(), ends[1::2].tolist())
 
 
 def map_box(sight: Sight, sides: tuple[float, float, float, float]) -> Box:

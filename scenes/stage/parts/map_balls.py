@@ -71,13 +71,13 @@ class MapBalls(Part):
 
     def _ball(self, now: Now, index: int, progress: float) -> Iterator[Mark]:
         run, sight, theme = self.runs[index], self.land.sight(now), self.setting.theme
-        progress = min(progress, float(run.steps))
+        turned, progress = self._turned(index, progress), min(progress, float(run.steps))
         landed = int(progress + 1e-9)
         part = progress - landed if progress - landed > 1e-9 else 0.0
         points: Array = run.points[: landed + 1]
         if part:
             points = np.vstack([points, points[-1] + part * (run.points[landed + 1] - points[-1])])
-        colour = blended(theme.ball, self.ends[index], self._turned(index, progress))
+        colour = blended(theme.ball, self.ends[index], turned)
         places, number = sight.on_map(points), self.first + index
         if len(places) > 1:
             shows = Shows("path", number, landed)
@@ -90,4 +90,5 @@ class MapBalls(Part):
             return
         shows = Shows("point", number, landed if not part else None)
         radius = self.radius * (1 + 0.5 * now.of(self, "pulse"))
+        yield Disc(centre=(x, y), radius=radius + 0.04, colour=theme.ink, opacity=turned)
         yield Disc(centre=(x, y), radius=radius, colour=colour, rim=theme.background, shows=shows)
