@@ -16,7 +16,7 @@ from scenes.script.window import Window
 # The colours of basins: runs' shades, in an order in which neighbours differ most.
 SHADES = ("run1", "run6", "run5", "run3", "run4", "run2")
 # Borders are frayed if there are so many times as many; a closer look shows as much if it holds this share of them.
-FRAYED, PERSISTS = 1.3, 0.25
+FRAYED, PERSISTS = 1.6, 0.25
 # A share below this is not worth a word, one below that is hardly anything.
 NOTED, HARDLY = 0.01, 0.02
 # A colour ends at a limit if it comes as near to it from below, and no nearer than that to crossing it.

@@ -34,7 +34,7 @@ def end_words(runs: BasinRuns) -> Sentence:
         here = Tinted(Words(say("this one")), shade_of(runs)[end])
         return say("In {here}. So its start gets the colour of that [minimum](minimum).", here=here)
     if end == ELSEWHERE:
-        return say("At no [minimum](minimum), although it rests. So its start is painted white.")
+        return say("At no [minimum](minimum), although it rests. So its start stays unpainted.")
     if end == LOST:
         return say("Nowhere: it's thrown off the map. So its start is painted dark.")
     return say("After {steps}, in none. So its start is painted grey.", steps=_steps(runs))

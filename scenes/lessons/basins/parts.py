@@ -20,7 +20,7 @@ def parts(runs: BasinRuns, setting: Setting) -> tuple[Part, ...]:
     views = [domain_window(runs), close_window(runs)]
     views += [pair_window(runs)] if runs.pair else []
     land = Land(setting, Terrain(main, setting.theme), views)
-    ends, rates = [colours[end_of(one)] or setting.theme.ink for one in runs], RateMap(setting, runs, colours)
+    ends, rates = [colours[end_of(one)] for one in runs], RateMap(setting, runs, colours)
     after = 1 + len(runs.handful)
     return (
         land,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from gdsim import SURFACES
+from gdsim import SURFACES, Trajectory
 from scenes.phrases import basin_words as words
 from scenes.phrases.basin_facts import arrival, close_window, domain_window, pair_apart, pair_window, threads
 from scenes.phrases.basin_words import alt
@@ -52,9 +52,11 @@ def _tide(name: str, seconds: float) -> Moves:
     return shift(name, "arrived", 1, seconds, "even")
 
 
-def _roll(name: str, arrivals: list[int], seconds: float) -> Moves:
-    """Balls roll until each has taken its colour."""
-    return shift(name, "progress", 1.1 * max(arrivals) + 1, seconds, "quickening")
+def _roll(name: str, runs: Sequence[Trajectory], seconds: float) -> list[Moves]:
+    """Balls roll until each has taken its colour; steps that cannot be seen take no time."""
+    seen = 1.1 * max(map(arrival, runs)) + 1
+    last = max(seen, *(one.steps for one in runs))
+    return [shift(name, "progress", seen, seconds, "quickening"), shift(name, "progress", last, 0.2, "even")]
 
 
 def _few(runs: BasinRuns) -> Iterator[Beat]:
@@ -66,12 +68,10 @@ def _few(runs: BasinRuns) -> Iterator[Beat]:
     yield beat(
         "One ball", say("Where will it end? Take a guess!"), away @ "Where", pulse("minimum") @ "guess", rest=1.0
     )
-    roll = _roll("ball", [arrival(runs[0])], 2.6)
-    yield beat("One ball", words.end_words(runs), roll, pulse("ball"))
+    yield beat("One ball", words.end_words(runs), *_roll("ball", runs[:1], 2.4), pulse("ball"))
     if runs.handful:
         there = both(enter("handful"), pulse("handful"))
-        roll = _roll("handful", [arrival(one) for one in runs.handful], 3.2)
-        yield beat("A handful", words.handful_words(runs), there @ "{balls}", roll)
+        yield beat("A handful", words.handful_words(runs), there @ "{balls}", *_roll("handful", runs.handful, 3.0))
 
 
 def _flood(runs: BasinRuns) -> Iterator[Beat]:
@@ -101,7 +101,7 @@ def _border(runs: BasinRuns) -> Iterator[Beat]:
         "The watershed",
         say("They set off side by side, then part, and end in different [minima](minimum)."),
         look(domain_window(runs), 2.0),
-        _roll("pair", [arrival(one) for one in runs.pair], 3.6),
+        *_roll("pair", runs.pair, 3.4),
         pulse("minimum") @ "minima",
     )
 

@@ -149,7 +149,7 @@ class RateMap(Plane):
     Elements: `limits`, the lines at which stripes end.
     """
 
-    ticks = "rate tick"
+    ticks = "stripe tick"
 
     def __init__(
         self, setting: Setting, runs: BasinRuns, colours: Mapping[int, str | None], name: str = "rates"
@@ -197,7 +197,7 @@ class RateMap(Plane):
                     y = view.point(view.window[0], value)[1]
                     yield Lines(ends=np.array([[[box.left, y], [box.left - 0.09, y]]]), colour=theme.muted, width=2.0)
                     text = number(factor * 10.0**power)
-                    shows = Shows("rate tick", axis=1)
+                    shows = Shows("stripe tick", axis=1)
                     yield self.setting.tick(text, box.left - 0.14, y, 1.0, 0.5, shows=shows)
         name = self.setting.label("learning rate")
         yield self.setting.words(name, box.left, box.top + 0.1, LABEL, theme.rate, 0.0, 0.0, 600)
@@ -207,7 +207,7 @@ class RateMap(Plane):
         theme, columns = self.setting.theme, len(self.runs.by_rate.x)
         for index, (first, last, limit) in self.stripes.items():
             left, right = (view.box.left + place / columns * view.box.width for place in (first, last + 1))
-            y, shows = view.point(0.0, math.log10(limit))[1], Shows("limit", step=index)
+            y, shows = view.point(0.0, math.log10(limit))[1], Shows("stripe limit", step=index)
             ends = np.array([[left, y], [right, y]])
             yield Stroke(points=ends, colour=theme.background, width=9.0 + 5 * pulse)
             yield Stroke(points=ends, colour=theme.ink, width=4.5 + 3 * pulse, shows=shows)
@@ -250,7 +250,7 @@ class Row(Part):
         swell = 0.06 * now.of(self, "pulse")
         rim = box.inset(-0.035, -0.035 - swell, -0.035, -0.035 - swell)
         yield Plate(around=rim, colour=self.setting.theme.ink, radius=0.03)
-        yield Pixels(colours=self.colours, around=box, shows=Shows("row"))
+        yield Pixels(colours=self.colours, around=box, shows=Shows("kept row"))
 
 
 def _sides(box: Box) -> tuple[float, float, float, float]:

@@ -26,7 +26,7 @@ TURNS = 0.06
 
 
 class MapBalls(Part):
-    """Some runs on one clock. first: the index of their first among the film's. ends: the colour of each one's end.
+    """Some runs on one clock. first: the index of their first among the film's. ends: colours, or none, of their ends.
 
     Channels: `progress`, the steps that each has made; `painted`, how much of their starts' paint is seen.
     """
@@ -39,7 +39,7 @@ class MapBalls(Part):
         land: Land,
         runs: Sequence[Trajectory],
         first: int,
-        ends: Sequence[str],
+        ends: Sequence[str | None],
         name: str,
         radius: float = BALL,
     ) -> None:
@@ -61,13 +61,14 @@ class MapBalls(Part):
         return smooth(min(1.0, max(0.0, (progress - self.arrivals[index]) / self.turn)))
 
     def _start(self, now: Now, index: int, shown: float) -> Iterator[Mark]:
-        if shown > 0:
+        end = self.ends[index]
+        if shown > 0 and end is not None:
             place = self.land.sight(now).on_map(self.runs[index].points[0])
             corners = place + np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * START
             rim = place + np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * (START + RIM)
             yield Area(points=rim, colour=self.setting.theme.background, opacity=shown)
             shows = Shows("painted start", self.first + index)
-            yield Area(points=corners, colour=self.ends[index], opacity=shown, shows=shows)
+            yield Area(points=corners, colour=end, opacity=shown, shows=shows)
 
     def _ball(self, now: Now, index: int, progress: float) -> Iterator[Mark]:
         run, sight, theme = self.runs[index], self.land.sight(now), self.setting.theme
@@ -77,7 +78,7 @@ class MapBalls(Part):
         points: Array = run.points[: landed + 1]
         if part:
             points = np.vstack([points, points[-1] + part * (run.points[landed + 1] - points[-1])])
-        colour = blended(theme.ball, self.ends[index], turned)
+        colour = blended(theme.ball, self.ends[index] or theme.ball, turned)
         places, number = sight.on_map(points), self.first + index
         if len(places) > 1:
             shows = Shows("path", number, landed)
