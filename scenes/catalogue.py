@@ -80,7 +80,7 @@ LESSONS: dict[str, Lesson] = {
         "basins",
         "Where you start decides",
         "Each start of the plane in the colour of its minimum: basins, and what momentum and rate do to their borders.",
-        seconds=85,
+        seconds=86,
         takes=("--lr", "--steps", "--optimiser", "--function", "--points"),
     ),
     "saddle": room(

@@ -22,7 +22,7 @@ from scenes.spec import RenderSpec
 # level place; or no run can start there.
 UNDER_WAY, LOST, ELSEWHERE, NOWHERE = -1, -2, -3, -4
 # Pixels along the map's longer side.
-POINTS = 120
+POINTS = 100
 # The second method, unless another is asked for.
 OTHER = "momentum"
 # The map goes on beyond the domain: a wide frame shows so many heights of it in width, a tall one so many widths.

@@ -114,8 +114,8 @@ def comparison_options(command: Command) -> Command:
                 "-n",
                 "--points",
                 "points_a_side",
-                type=Whole(16, 400, "120 works"),
-                help="Starts along the map's longer side.  [default: 120]",
+                type=Whole(16, 400, "100 works"),
+                help="Starts along the map's longer side.  [default: 100]",
             ),
         )
     ):

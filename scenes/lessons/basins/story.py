@@ -71,7 +71,7 @@ def _few(runs: BasinRuns) -> Iterator[Beat]:
     yield beat("One ball", words.end_words(runs), *_roll("ball", runs[:1], 2.4), pulse("ball"))
     if runs.handful:
         there = both(enter("handful"), pulse("handful"))
-        yield beat("A handful", words.handful_words(runs), there @ "{balls}", *_roll("handful", runs.handful, 3.0))
+        yield beat("A handful", words.handful_words(runs), there @ "{balls}", *_roll("handful", runs.handful, 2.4))
 
 
 def _flood(runs: BasinRuns) -> Iterator[Beat]:
@@ -80,9 +80,10 @@ def _flood(runs: BasinRuns) -> Iterator[Beat]:
     yield beat(
         "Every start",
         say("Now let one go from every pixel. Whenever one ends, paint its start."),
-        both(now, _tide("basins", 5.0)) @ "every",
+        both(now, _tide("basins", 4.6)) @ "every",
     )
-    yield beat("Every start", words.basin_words(runs), pulse("minimum"), pulse("minimum").late(0.4))
+    dimmed = shift("basins", "shown", 0.55, 1.8, "there and back").late(0.4)
+    yield beat("Every start", words.basin_words(runs), dimmed, pulse("minimum") @ "minimum")
     if (rest := words.rest_words(runs)) is not None:
         yield beat("Every start", rest, shift("basins", "shown", 0.45, 1.6, "there and back"))
 
@@ -93,7 +94,7 @@ def _border(runs: BasinRuns) -> Iterator[Beat]:
     yield beat(
         "The watershed",
         say("Where two colours meet lies a watershed. Two [balls](ball), a pixel apart:"),
-        look(pair_window(runs), 2.4) @ "meet",
+        look(pair_window(runs), 2.0) @ "meet",
         both(enter("pair"), pulse("pair")) @ "balls",
         rest=0.6,
     )
@@ -101,7 +102,7 @@ def _border(runs: BasinRuns) -> Iterator[Beat]:
         "The watershed",
         say("They set off side by side, then part, and end in different [minima](minimum)."),
         look(domain_window(runs), 2.0),
-        *_roll("pair", runs.pair, 3.4),
+        *_roll("pair", runs.pair, 2.8),
         pulse("minimum") @ "minima",
     )
 
@@ -114,15 +115,15 @@ def _method(runs: BasinRuns) -> Iterator[Beat]:
         away,
         pulse("minimum") @ "starts",
         shift("basins", "shown", 0.6, 1.6, "there and back") @ "stay",
-        rest=1.0,
+        rest=0.4,
     )
-    rest = shift("others", "shown", 0.0, 1.8, "there and back")
+    rest = shift("others", "shown", 0.0, 1.5, "there and back")
     yield beat(
         "Another method",
         words.other_words(runs),
-        both(enter("others", seconds=0), _tide("others", 3.6)),
+        both(enter("others", seconds=0), _tide("others", 3.0)),
         rest,
-        rest=0.4,
+        rest=0.2,
     )
 
 
@@ -132,12 +133,13 @@ def _closer(runs: BasinRuns) -> Iterator[Beat]:
     yield beat(
         "Another method",
         say("Zoom in: eight times closer, new runs show finer threads."),
-        look(close_window(runs), 2.6) @ "Zoom",
-        both(enter("close", seconds=0), _tide("close", 2.6)) @ "new",
+        look(close_window(runs), 2.2) @ "Zoom",
+        both(enter("close", seconds=0), _tide("close", 2.2)) @ "new",
         rest=0.6,
     )
 
 
 def _moral(runs: BasinRuns) -> Beat:
     back = both(leave("rates", "row", seconds=0.6), enter("land", "basins", "minimum", seconds=0.8))
-    return beat("The end", words.moral(runs), back, pulse("minimum"), rest=0.8)
+    bare = both(leave("basins", seconds=1.6), dim(0, 1.6))
+    return beat("The end", words.moral(runs), back, bare @ "But", pulse("minimum") @ "minimum", rest=0.6)

@@ -96,21 +96,17 @@ class BasinMap(Part):
             yield from self._notes(sight)
 
     def _notes(self, sight: Sight) -> Iterator[Mark]:
-        """Words in what is dark at the left and the right of the picture, if there is room for them."""
+        """A word in each stretch of columns that are dark, if there is room for it."""
         box, whole = sight.box, map_box(sight, self.found.sides)
         edges = np.linspace(whole.left, whole.right, self.found.ends.shape[1] + 1)
         seen = (edges[:-1] >= box.left) & (edges[1:] <= box.right)
         rows = np.linspace(whole.bottom, whole.top, self.found.ends.shape[0])
         dark = (self.found.ends[(rows > box.bottom) & (rows < box.top)] == LOST).mean(axis=0) > DARKEST
         for left, right in stretches(seen & dark):
-            lines = self.setting.label("off the map").rsplit(" ", 1)
-            middle, y = float(edges[left] + edges[right]) / 2, box.centre[1]
-            said = [
-                self.setting.words(line, middle, y + (0.5 - place) * 1.2 * LABEL, LABEL, self.setting.theme.muted)
-                for place, line in enumerate(lines)
-            ]
-            if all(one.box is not None and one.box.width < edges[right] - edges[left] for one in said):
-                yield from said
+            middle, colour = float(edges[left] + edges[right]) / 2, self.setting.theme.muted
+            note = self.setting.words(self.setting.label("lost"), middle, box.centre[1], LABEL, colour, 0.5, 0.5)
+            if note.box is not None and note.box.width < edges[right] - edges[left]:
+                yield note
 
 
 def stretches(chosen: np.ndarray) -> Iterator[tuple[int, int]]:
