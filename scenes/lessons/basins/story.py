@@ -94,7 +94,7 @@ def _border(runs: BasinRuns) -> Iterator[Beat]:
     yield beat(
         "The watershed",
         say("Where two colours meet lies a watershed. Two [balls](ball), a pixel apart:"),
-        look(pair_window(runs), 2.0) @ "meet",
+        both(look(pair_window(runs), 2.0), dim(2, 0.4)) @ "meet",
         both(enter("pair"), pulse("pair")) @ "balls",
         rest=0.6,
     )
@@ -108,7 +108,7 @@ def _border(runs: BasinRuns) -> Iterator[Beat]:
 
 
 def _method(runs: BasinRuns) -> Iterator[Beat]:
-    away = leave("pair") if pair_apart(runs) else Moves(())
+    away = leave("pair") if pair_apart(runs) else dim(2, 0.4)
     yield beat(
         "Another method",
         words.switch_words(runs),

@@ -97,7 +97,7 @@ class Land(Part):
 
     tilt: 0 from above, 1 from the side. surface: opacity of the colours. lines, first, second: can pulse.
     lines.ripple: how far a wave has run over the lines, from the lowest to the highest. lines.dimmed: how faint they
-    are, so that the paths of several runs stand out.
+    are, so that the paths of several runs stand out; at 2, none is drawn.
     axes: how much of the map's axes and their numbers is shown.
     turn: degrees by which the map is turned to the left about its middle.
     lead: the land whose channels `strip` and `aside` it follows, if there are several on one stage.
@@ -197,9 +197,10 @@ class Land(Part):
         """The contour lines: far ones only on the map, those of the landscape at the height of their loss."""
         swell, ripple = 1 + 0.8 * now.of(self, "lines.pulse"), now.of(self, "lines.ripple")
         top = self.terrain.space.losses[1]
-        near, bright = self._nearness(now), 1 - (1 - DIMMEST) * now.of(self, "lines.dimmed")
+        near, bright = self._nearness(now), max(0.0, 1 - (1 - DIMMEST) * now.of(self, "lines.dimmed"))
         for lines, share in ((self.lines, 1 - near), (self.close_lines, near)):
-            for level, colour, points in lines.seen(sight.pose, sight.at) if sight.tilt < 1 and share > 0 else ():
+            drawn = sight.tilt < 1 and share * bright > 0
+            for level, colour, points in lines.seen(sight.pose, sight.at) if drawn else ():
                 opacity = bright * share * (1 - sight.tilt) * (1.0 if level <= top else FAR_LINE)
                 width = LINE * (swell + _wave(ripple, self._rank[level] if lines is self.lines else 1.0))
                 yield Stroke(points=points, colour=colour, width=width, clip=sight.box, opacity=opacity)

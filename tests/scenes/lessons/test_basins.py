@@ -618,8 +618,8 @@ def test_the_loop_is_short():
     ids=str,
 )
 def test_an_odd_film_can_be_drawn(words):
-    """Whatever is asked, every beat's last picture has a map of pixels, a ball, its marker, or a row of starts."""
+    """Whatever is asked, every beat's last picture has a map of pixels, a ball, its marker, or a minimum."""
     seen = film(words=(*words, ("points_a_side", 16)))
     for frame in seen.ends():
-        kinds = ("point", "off the scale", "starts", "starts by rate", "kept row")
+        kinds = ("point", "off the scale", "starts", "starts by rate", "minimum")
         assert any(shown(seen, frame, kind) for kind in kinds)
