@@ -21,6 +21,8 @@ class Pixels(Mark):
     colours: (rows, columns) of uint32 as `pixel_colours` makes them.
     """
 
+    one_layer = True
+
     colours: np.ndarray = field(repr=False)
     around: Box
 
@@ -46,7 +48,8 @@ class Pixels(Mark):
         context.get_source().set_filter(cairo.Filter.NEAREST)
         context.rectangle(0, 0, columns, rows)
         context.set_antialias(cairo.Antialias.NONE)
-        context.fill()
+        context.clip()
+        context.paint_with_alpha(self.opacity)
         context.restore()
         context.set_source_rgba(0, 0, 0, 0)  # the surface must not outlive its data
         surface.finish()

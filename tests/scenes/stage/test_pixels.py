@@ -44,11 +44,15 @@ def test_each_pixel_is_a_rectangle_of_its_own_colour():
 
 
 def test_paint_that_is_not_opaque_lets_the_ground_through():
-    """Half as strong, orange on black is half as bright."""
+    """Half as strong, or faded by half, orange on black is half as bright."""
     table = pixel_colours(COLOURS, 0.5)
     frame = photograph(Pixels(colours=table[np.array([[0]])], around=Box(-4.0, -2.0, 4.0, 2.0)))
 
+    whole = pixel_colours(COLOURS)[np.array([[0]])]
+    faded = photograph(Pixels(colours=whole, around=Box(-4.0, -2.0, 4.0, 2.0)).faded(0.5))
+
     assert np.abs(frame[HEIGHT // 2, WIDTH // 2] - [128, 64, 0]).max() <= 1
+    assert np.abs(faded - frame).max() <= 1
 
 
 def test_equal_keys_are_equal_pixels():
