@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gdsim.batches import BatchRun, descend_in_batches
-    from gdsim.dataset import DATASETS, Dataset, doubles, noisy_line, read_csv, two_groups, two_moons
+    from gdsim.dataset import DATASETS, Dataset, doubles, noisy_line, read_csv, two_clouds, two_groups, two_moons
     from gdsim.ensemble import Ensemble, simulate_many, start_grid
     from gdsim.expression import ExpressionError, parse_objective
     from gdsim.laboratory import Laboratory, lab
@@ -82,6 +82,7 @@ _LATER = {
     "start_grid": "ensemble",
     "training": "neural",
     "trajectory_to_dict": "record",
+    "two_clouds": "dataset",
     "two_groups": "dataset",
     "two_moons": "dataset",
 }
@@ -129,6 +130,7 @@ __all__ = [
     "start_grid",
     "training",
     "trajectory_to_dict",
+    "two_clouds",
     "two_groups",
     "two_moons",
 ]

@@ -168,6 +168,18 @@ def two_groups(rows: int = 60, noise: float = 1.0, seed: int = 0) -> Dataset:
     return Dataset("two-groups", x[:, None], answers.astype(float))
 
 
+def two_clouds(rows: int = 40, noise: float = 1.2, seed: int = 0) -> Dataset:
+    """Two inputs: targets 0 around (0, 0) and 1 around (2, 1), alternating, with normal noise on both.
+
+    The clouds overlap, so that no straight line parts them without an error.
+    Raises ValueError if `rows`, `noise` or `seed` is out of range.
+    """
+    draw = _generator(rows, noise, seed)
+    answers = np.arange(rows) % 2
+    middles = np.where(answers[:, None] == 1, (2.0, 1.0), (0.0, 0.0))
+    return Dataset("two-clouds", middles + draw.normal(0, noise, (rows, 2)), answers.astype(float))
+
+
 def two_moons(rows: int = 120, noise: float = 0.1, seed: int = 0) -> Dataset:
     """Two interleaved half circles with targets 0 (upper) and 1 (lower), and normal noise on both coordinates.
 
@@ -188,6 +200,7 @@ DATASETS: dict[str, Callable[[int], Dataset]] = {
     "centred-line": lambda seed: centred_line(seed=seed),
     "raised-line": lambda seed: raised_line(seed=seed),
     "two-groups": lambda seed: two_groups(seed=seed),
+    "two-clouds": lambda seed: two_clouds(seed=seed),
     "two-moons": lambda seed: two_moons(seed=seed),
 }
 """Every generated dataset by name, as a function of the seed."""

@@ -94,8 +94,15 @@ LESSONS: dict[str, Lesson] = {
         "line-fit",
         "Fitting a line",
         "A line turns and lifts as two numbers walk down a narrow valley; standardising x makes it a bowl.",
-        seconds=84,
+        seconds=85,
         takes=("--lr", "--steps", "--start", "--data", "--model", "--epochs", "--seed"),
+    ),
+    "classify": room(
+        "classify",
+        "Yes or no?",
+        "Two kinds of points: a line turns until it parts them; being wrong costs most where the model is sure.",
+        seconds=86,
+        takes=("--lr", "--start", "--data", "--epochs", "--seed"),
     ),
     "batches": room(
         "batches",

@@ -80,7 +80,7 @@ def data_options(command: Command) -> Command:
         (
             click.option(
                 "--data",
-                help="Data to fit: doubles, noisy-, centred- or raised-line, two-groups, two-moons, or a CSV file.",
+                help="Data to fit: doubles, noisy-, centred-, raised-line, two-groups, -clouds, -moons, or a CSV file.",
             ),
             click.option("--model", help="line, line-through-origin, logistic or network.  [default: automatic]"),
             click.option(

@@ -17,6 +17,7 @@ from gdsim.dataset import (
     parse_csv,
     raised_line,
     read_csv,
+    two_clouds,
     two_groups,
     two_moons,
 )
@@ -203,6 +204,14 @@ def test_the_moons_without_noise_are_two_half_circles():
     assert data.targets.sum() == 15
 
 
+def test_clouds_without_noise_are_two_places():
+    """Zeros are at (0, 0) and ones at (2, 1), in turn."""
+    data = two_clouds(rows=5, noise=0.0)
+
+    assert data.inputs.tolist() == [[0, 0], [2, 1], [0, 0], [2, 1], [0, 0]]
+    assert data.targets.tolist() == [0, 1, 0, 1, 0]
+
+
 def test_a_line_without_noise_lies_on_the_line():
     """Every row obeys y = slope · x + intercept."""
     data = noisy_line(rows=9, slope=-1.5, intercept=4.0, noise=0.0)
@@ -228,7 +237,7 @@ def test_a_seed_draws_the_same_rows_in_another_process(name):
     assert there == here.inputs.tobytes() + here.targets.tobytes()
 
 
-@pytest.mark.parametrize("draw", [noisy_line, raised_line, two_groups, two_moons])
+@pytest.mark.parametrize("draw", [noisy_line, raised_line, two_clouds, two_groups, two_moons])
 def test_another_seed_draws_other_rows(draw):
     """The seed determines the noise."""
     one, other = draw(seed=1), draw(seed=2)

@@ -108,8 +108,8 @@ def _exact(runs: Runs) -> Iterator[Beat]:
 
 
 def _end(runs: Runs) -> Iterator[Beat]:
-    told = say("Each step looks at every point. With a million, would a few do?")
-    yield beat("The end", told, pulse("points") @ "every", pulse("points", seconds=1.4) @ "million", rest=0.4)
+    told = say("A line predicts a number. Can descent also learn yes or no?")
+    yield beat("The end", told, pulse(f"line{len(runs)}") @ "line", pulse("points", seconds=1.4) @ "yes", rest=0.4)
 
 
 def _curve(main: BatchRun) -> tuple[str, ...]:

@@ -246,7 +246,7 @@ CLAIMS = {
         and not apart(one, -1) <= apart(one, 0) / 1024 * (1 - 1e-6)
     ),
     "So standardise your inputs first, then descend.": lambda one: apart(one, -1) <= apart(one, 0) / 1024 * (1 + 1e-6),
-    "Each step looks at every point. With a million, would a few do?": lambda one: True,  # a question
+    "A line predicts a number. Can descent also learn yes or no?": lambda one: True,  # a question
     # the loop
     "No line fits these points better.": lambda one: apart(one, 0) < 1e-9,
     "The line stays where it is.": lambda one: one.run.steps == 0,

@@ -46,6 +46,7 @@ CONCEPTS = {
     "spun slope": "slope",
     "loss change": "loss",
     "second slope": "run3",
+    "point cost": "loss",
     "row loss": "loss",
     "chain error": "loss",
     "chain slope": "slope",
@@ -60,7 +61,7 @@ CONCEPTS = {
 PLACES = {
     "tick": dict.fromkeys(("point", "landing"), lambda run, step: (run.points[step, 0], run.losses[step])),
     "map tick": dict.fromkeys(("map point", "map landing"), lambda run, step: run.points[step]),
-    "feature tick": {"labelled row": lambda run, row: run.data.inputs[row]},
+    "feature tick": dict.fromkeys(("labelled row", "sample"), lambda run, row: run.data.inputs[row]),
     "data tick": {"row": lambda run, row: (run.data.inputs[row, 0], run.data.targets[row])},
 }
 
@@ -82,6 +83,7 @@ class Remembering(Stage):
 # Those that have no colour of their own.
 PLAIN = (
     *("tally", "steepness", "second point", "decay", "updates", "epoch"),
+    *("bias", "accuracy"),
     *("saddle bend", "rest bend", "steps to leave", "gap", "distance left", "landing slopes"),
     *("choice point", "choice loss", "choice rate"),
     *("input value", "activation", "output", "answer", "chain weight", "chain input"),
@@ -161,6 +163,10 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "updates": lambda: np.array([step]),
         # The pass over the data in which the step number `step` is taken.
         "epoch": lambda: np.ceil(np.array([step / np.ceil(run.data.rows / run.batch_size)])),
+        "bias": lambda: run.points[step, 2:],
+        "accuracy": lambda: np.array([np.mean(run.data.targets == (logits(run, step) > 0))]),
+        # What the row number `axis` costs: minus the log of the probability of its own answer.
+        "point cost": lambda: np.logaddexp(0, np.where(run.data.targets == 1, -1, 1) * logits(run, step))[[shows.axis]],
         "saddle bend": lambda: bends_at(run.objective, runs[0].points[-1], runs[0].points[-1])[[shows.axis]],
         "rest bend": lambda: bends_at(run.objective, lowest_by(runs[1]), runs[0].points[-1])[[shows.axis]],
         "distance left": lambda: np.array([np.linalg.norm(run.points[step] - lowest_by(run))]),
@@ -226,6 +232,11 @@ def bend(run, step: int) -> np.ndarray:
     """The second derivative at a point of a run in one variable, from two slopes beside it."""
     x, h = run.points[step], 1e-5 * max(1.0, abs(float(run.points[step, 0])))
     return (run.objective.gradient(x + h) - run.objective.gradient(x - h)) / (2 * h)
+
+
+def logits(run, step: int) -> np.ndarray:
+    """(rows,): what a logistic model of two inputs turns into a probability, after a step."""
+    return np.column_stack([run.data.inputs, np.ones(run.data.rows)]) @ run.points[step]
 
 
 def bends_at(objective, point, saddle) -> np.ndarray:
