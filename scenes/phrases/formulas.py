@@ -10,12 +10,14 @@ from scenes.script.sentence import Name, Sentence, say
 
 # A formula longer than this does not go into a sentence.
 LONGEST_SPOKEN = 48
+MOST_NAMED = 4
 
 
 def function_text(run: Trajectory) -> str:
-    """`f(x) = (x − 3)²`."""
+    """`f(x) = (x − 3)²`; of many variables, the first and the last are named."""
     objective = run.objective
-    names = ", ".join(variable_names(objective))
+    each = variable_names(objective)
+    names = ", ".join(each if len(each) <= MOST_NAMED else (each[0], "…", each[-1]))
     return f"{objective.symbol}({names}) = {plain_formula(objective.formula)}"
 
 

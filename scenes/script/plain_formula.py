@@ -32,6 +32,7 @@ def plain_formula(source: str) -> str:
     text = re.sub(r"(?<!\w)cases\((.*?), (?=eta_-)(.*?\")\)", r"\1 or \2", source)
     text = re.sub(r'&quad "([^"]*)"', r"(\1)", text)
     text = re.sub(r'op\("(\w+)"\)', r"\1", text)
+    text = text.replace("hat(y)", "ŷ")
     text = re.sub(r"(?:bold|hat)\((\w+)\)", r"\1", text)
     text = re.sub(r",\s*quad\b", " quad", text).replace("\\/", "/").replace("\\ ", "")
     text = re.sub(r"/ \(([\w.]+)\)", r"/ \1", re.sub(r"(?<![\w])\(([\w.]+)\) /", r"\1 /", text))

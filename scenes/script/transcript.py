@@ -18,6 +18,7 @@ DIGITS = 6
 MOST_ROWS, FIRST_ROWS, LAST_ROWS = 40, 20, 10
 # Of more runs, the first two are listed step by step, the others by where they began and ended.
 MOST_TABLES, FIRST_TABLES = 4, 2
+MOST_NAMES = 6
 
 
 def transcript(
@@ -48,17 +49,21 @@ def transcript(
 
 
 def steps_table(run: Trajectory, language: Language = ENGLISH) -> str:
-    """Step, position, loss and slope, one row per step from the start; the middle of a long run is left out."""
+    """Step, position, loss and slope, one row per step from the start; the middle of a long run is left out.
+
+    Of more than MOST_NAMES parameters, there is only the loss.
+    """
     names = _names(run)
     word = language.translated
     slopes = [say("slope {name}", name=Name(name)).plain(language) for name in names]
     slopes = slopes if len(names) > 1 else [word("slope")]
     cell = partial(_cell, language)
+    some = len(names) if len(names) <= MOST_NAMES else 0  # the numbers of a network would fill pages
     rows = [
-        [str(step), *(cell(value) for value in (*run.points[step], run.losses[step], *run.gradients[step]))]
-        for step in range(run.steps + 1)
+        [str(step), *(cell(value) for value in (*run.points[step][:some], loss, *run.gradients[step][:some]))]
+        for step, loss in enumerate(run.losses)
     ]
-    header = [word("step"), *names, word("loss"), *slopes]
+    header = [word("step"), *names[:some], word("loss"), *slopes[:some]]
     if len(rows) > MOST_ROWS:
         rows = [*rows[:FIRST_ROWS], ["…"] * len(header), *rows[-LAST_ROWS:]]
     return table(header, rows)

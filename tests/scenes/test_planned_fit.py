@@ -52,3 +52,17 @@ def test_a_file_that_changes_on_the_way_is_refused(tmp_path):
 def test_what_is_no_file_has_no_digest(name):
     """Data of a name, and files that are not there: reading them says what is wrong."""
     assert file_digest(name) == ""
+
+
+def test_a_network_has_as_many_hidden_units_as_asked():
+    """Two inputs, so many units and one output have 4·hidden + 1 parameters; eight units unless asked."""
+    asked = planned_fit(RenderSpec("fit", hidden=3, epochs=1), "two-moons")
+    assert (len(asked.points[0]), len(planned_fit(RenderSpec("fit", epochs=1), "two-moons").points[0])) == (13, 33)
+
+
+def test_only_a_network_has_hidden_units():
+    """Another model refuses their number in one line."""
+    with pytest.raises(
+        ValueError, match=r"^--hidden is for a network, line has no hidden units; --model network works$"
+    ):
+        planned_fit(RenderSpec("fit", hidden=3), "doubles")

@@ -46,8 +46,9 @@ def loop(runs: NetworkRuns) -> Script:
     """The training with the network and the loss beside it, and back to the first frame."""
     told, last = words.loop_words(runs), runs.main.steps
     moving = ("shading", "boundary", "network", "chart")
-    cut = cut_step(runs) or last
-    on = (walk(cut, 2.0).late(0.3), walk(last, 3.6)) if last else (pulse("points", seconds=2.0),)
+    cut, stays = cut_step(runs), pulse("points", seconds=2.6).late(0.3)
+    learning = (walk(cut, 2.0).late(0.3), walk(last, 3.6)) if cut else (walk(last, 5.6).late(0.3),)
+    on = learning if last else (stays, stays)
     back = both(leave(*moving), shift("run", "progress", 0, 0).late(0.5), enter(*moving).late(0.5))
     drawn = both(
         shift("network", "grown", 2, 0),
@@ -64,7 +65,7 @@ def loop(runs: NetworkRuns) -> Script:
 
 def _swap(swapped: float) -> Moves:
     """The plane and the network trade places; the network is not seen on its way, for it would cross the plane."""
-    return both(leave("network", seconds=0.3), trade_places(swapped), enter("network", seconds=0.5).late(1.1))
+    return both(leave("network", seconds=0.3), trade_places(swapped), enter("network", seconds=0.5).late(1.3))
 
 
 def _question(runs: NetworkRuns) -> Iterator[Beat]:
@@ -73,7 +74,7 @@ def _question(runs: NetworkRuns) -> Iterator[Beat]:
         points=words.points(runs),
     )
     yield beat("The question", told, pulse("points.zero") @ "zeros", pulse("points.one") @ "ones", rest=0.6)
-    beside = both(leave("title", seconds=0.4), make_room(aside=1), trade_places(1), enter("network").late(0.9))
+    beside = both(leave("title", seconds=0.4), make_room(aside=1), trade_places(1), enter("network").late(1.3))
     yield beat(
         "The network",
         words.shape_words(runs),

@@ -8,6 +8,7 @@ import pytest
 
 from gdsim import SURFACES, gradient_descent, simulate
 from scenes.catalogue import LESSONS
+from scenes.phrases.formulas import function_text
 from scenes.script.markdown import escaped, table
 from scenes.script.numbers import number
 from scenes.script.timing import timed
@@ -120,3 +121,14 @@ def test_signs_that_mean_something_are_escaped(sign):
 def test_a_table_has_a_line_below_its_header():
     """Header, line, rows, all with as many columns."""
     assert table(["a", "b"], [["1", "2"]]) == "| a | b |\n| ---: | ---: |\n| 1 | 2 |"
+
+
+def test_a_table_of_many_parameters_has_the_loss_alone():
+    """A network's seventeen parameters and slopes would fill pages; its formula names the first and the last."""
+    (run,) = LESSONS["network"].run(RenderSpec("network", epochs=3))
+    header, _, first, *_ = steps_table(run).splitlines()
+
+    assert cells(header) == ["step", "loss"]
+    assert cells(first) == ["0", number(float(run.losses[0]), 6)]
+    assert function_text(run).startswith("J(θ₁, …, θ₁₇) = ")
+    assert "(yᵢ ln ŷᵢ + (1 − yᵢ) ln (1 − ŷᵢ))" in function_text(run)
