@@ -8,11 +8,10 @@ from gdsim import Stop
 from gdsim.batches import BatchRun
 from gdsim.neural import decision_surface
 from gdsim.objective import Array
+from scenes.phrases.class_facts import NO, YES
 from scenes.planned_network import NetworkRuns
 from scenes.script.window import FLATTEST, Window
 
-# The colours of the two answers, and of weights below and above zero.
-ZERO, ONE = "run2", "run5"
 # A boundary that strays from a straight line by less than this share of the window looks straight.
 STRAIGHT = 0.012
 # It is looked for after so many numbers of steps, on a grid of so many places a side.
@@ -36,7 +35,7 @@ def feature_window(run: BatchRun) -> Window:
 
 def answer_concept(one: bool) -> str:
     """The colour of an answer."""
-    return ONE if one else ZERO
+    return YES if one else NO
 
 
 def alike(window: Window) -> bool:

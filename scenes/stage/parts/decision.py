@@ -10,7 +10,7 @@ import numpy as np
 
 from gdsim.batches import BatchRun
 from gdsim.objective import Array
-from scenes.phrases.network_facts import ONE, ZERO
+from scenes.phrases.class_facts import NO, YES
 from scenes.script.timeline import Channel
 from scenes.stage.map_lines import lines_at, value_mesh
 from scenes.stage.marks import Mark, Shows, Stroke
@@ -112,7 +112,7 @@ class Shading(Part):
 def shaded(setting: Setting, view: View, levels: Bytes, strength: float, shows: Shows) -> Raster:
     """Levels over a view's box: zeros in one colour, ones in the other, and the background in the middle."""
     theme = setting.theme
-    low, high = (blended(theme.concept(name), theme.background, strength) for name in (ZERO, ONE))
+    low, high = (blended(theme.concept(name), theme.background, strength) for name in (NO, YES))
     return Raster(around=view.box, levels=levels, low=low, middle=theme.background, high=high, shows=shows)
 
 

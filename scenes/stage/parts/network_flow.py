@@ -25,7 +25,7 @@ SMALL, LARGE = 0.05, 0.11
 # Numbers on edges need so much room between two hidden units.
 ROOM = 0.78
 THINNEST, WIDER = 1.2, 8.0
-AIR = 0.05
+AIR, CLEAR = 0.05, 0.4
 
 
 class Flow(Part):
@@ -122,7 +122,8 @@ class EdgeGradients(Part):
         """On its edge, where two edges are equally far apart all along a column."""
         tail, head = places.ends(edge)
         gap = abs(float(places.inputs[0, 1] - places.inputs[1, 1]))
-        share = 0.3 if edge.feature is None else gap / (gap + places.pitch / 2)
+        near = (places.radius + CLEAR) / max(abs(float(head[0] - tail[0])), 1e-9)  # as near to a unit as it may be
+        share = max(0.3, near) if edge.feature is None else min(gap / (gap + places.pitch / 2), 1 - near)
         x, y = (tail + share * (head - tail)).tolist()
         shows = Shows("edge gradient", self.network.classifier.clock.index, 0, edge.weight)
         text = ENGLISH.brief(float(self.values[edge.weight]))
