@@ -100,6 +100,27 @@ DOUBLE_WELL = of_two_variables(
     minima=(Minimum((0.0, -1.0), 0.0), Minimum((0.0, 1.0), 0.0)),
 )
 
+def _along_floor(x: Array) -> Array:
+    return x * x * x * x / 4 - 1.25 * x * x + x / 2
+
+
+# A shallow valley, high up like a mountain lake, and a deep one behind a pass. For each x the lowest y is −x/2: along
+# that line the function is ¼x⁴ − 1¼x² + ½x, which has the minima.
+TWO_VALLEYS = of_two_variables(
+    value=lambda x, y: x * x * x * x / 4 - x * x + x / 2 + y * y + x * y,
+    slopes=lambda x, y: (x * x * x - 2 * x + 0.5 + y, 2 * y + x),
+    bends=lambda x, y: (3 * x * x - 2, 1.0, 2.0),
+    name="two-valleys-2d",
+    formula="1/4 x^4 - x^2 + 1/2 x + y^2 + x y",
+    variables=("x", "y"),
+    domain=((-2.6, 2.6), (-2.6, 2.6)),
+    start=(0.4, 2.2),
+    minima=tuple(
+        Minimum((known.point[0], -known.point[0] / 2), known.value)
+        for known in minima_of_quartic(-2.5, 0.5, _along_floor)
+    ),
+)
+
 MONKEY_SADDLE = of_two_variables(
     value=lambda x, y: x * (x * x - 3 * y * y),
     slopes=lambda x, y: (3 * (x * x - y * y), -6 * x * y),

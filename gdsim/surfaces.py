@@ -21,6 +21,7 @@ SURFACES: dict[str, Objective] = {
     "elongated-bowl": elongated_bowl(),
     "saddle": landscapes.SADDLE,
     "double-well-2d": landscapes.DOUBLE_WELL,
+    "two-valleys-2d": landscapes.TWO_VALLEYS,
     "monkey-saddle": landscapes.MONKEY_SADDLE,
     "plateau-2d": landscapes.PLATEAU,
     "rosenbrock": classics.ROSENBROCK,

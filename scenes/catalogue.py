@@ -22,6 +22,13 @@ LESSONS: dict[str, Lesson] = {
         seconds=87,
         takes=("--lr", "--steps", "--start", "--function"),
     ),
+    "fog": room(
+        "fog",
+        "Lost in the fog",
+        "Only the slope underfoot can be felt, and it leads down step by step: to the valley, or to a mountain lake.",
+        seconds=80,
+        takes=("--lr", "--steps", "--start", "--function", "--seed"),
+    ),
     "parabola": room(
         "parabola",
         "Downhill, step by step",

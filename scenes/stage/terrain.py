@@ -6,6 +6,7 @@ Nothing here depends on a frame: a pose goes in, frame points come out.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -65,13 +66,16 @@ class Overhead:
 
 
 class Terrain:
-    """The ground of one run. The domain keeps its proportions, so that right angles stay right angles on the map."""
+    """The ground of one run. The domain keeps its proportions, so that right angles stay right angles on the map.
 
-    def __init__(self, run: Trajectory, theme: Theme) -> None:
-        self.run, self.objective = run, run.objective
+    others: further runs that must be seen on the landscape.
+    """
+
+    def __init__(self, run: Trajectory, theme: Theme, others: Sequence[Trajectory] = ()) -> None:
+        self.run, self.objective, self.seen = run, run.objective, (run, *others)
         objective = self.objective
         domain = map_domain(objective, run.points[0])
-        losses, cut, stretch = loss_range(objective, domain, float(run.losses[0]))
+        losses, cut, stretch = loss_range(objective, domain, max(float(one.losses[0]) for one in self.seen))
         spans = np.diff(np.array(domain), axis=1)[:, 0]
         self.unit = SIDE / float(spans.max())
         plan = (spans * self.unit).tolist()
@@ -169,8 +173,9 @@ class Terrain:
     @cached_property
     def _eye(self) -> tuple[float, list[float]]:
         """The azimuth from which most of the run and the ground is seen, and the elevations that show it well."""
-        points = np.array([point for point, loss in zip(self.run.points, self.run.losses) if self.holds(point, loss)])
-        path = on_surface(self.field, points[:40], 0.05)[:160] if len(points) else np.zeros((0, 3))
+        held = [run.points[self.holds(run.points, run.losses)][:40] for run in self.seen]
+        paths = [on_surface(self.field, points, 0.05)[:160] for points in held if len(points)]
+        path = np.vstack([np.zeros((0, 3)), *paths])
         ground = self.field.mesh.world[:: max(1, len(self.field.mesh.world) // 300)]
         scores = np.zeros((len(AZIMUTHS), len(ELEVATIONS)))
         for row, azimuth in enumerate(AZIMUTHS):
