@@ -100,6 +100,7 @@ DOUBLE_WELL = of_two_variables(
     minima=(Minimum((0.0, -1.0), 0.0), Minimum((0.0, 1.0), 0.0)),
 )
 
+
 def _along_floor(x: Array) -> Array:
     return x * x * x * x / 4 - 1.25 * x * x + x / 2
 
@@ -113,8 +114,8 @@ TWO_VALLEYS = of_two_variables(
     name="two-valleys-2d",
     formula="1/4 x^4 - x^2 + 1/2 x + y^2 + x y",
     variables=("x", "y"),
-    domain=((-2.6, 2.6), (-2.6, 2.6)),
-    start=(0.4, 2.2),
+    domain=((-2.35, 2.35), (-2.35, 2.35)),
+    start=(0.4, 1.7),
     minima=tuple(
         Minimum((known.point[0], -known.point[0] / 2), known.value)
         for known in minima_of_quartic(-2.5, 0.5, _along_floor)
@@ -199,7 +200,7 @@ RASTRIGIN = of_two_variables(
     name="rastrigin",
     formula="20 + x^2 - 10 cos(2 pi x) + y^2 - 10 cos(2 pi y)",
     variables=("x", "y"),
-    domain=((-2.5, 2.5), (-2.5, 2.5)),
+    domain=((-2.35, 2.35), (-2.35, 2.35)),
     start=(2.2, 1.7),
     minima=_pairs(
         Minimum((0.0,), 0.0),
@@ -251,7 +252,7 @@ ACKLEY = of_two_variables(
     name="ackley",
     formula="20 + e - 20 e^(-0.2 sqrt((x^2 + y^2) \\/ 2)) - e^((cos 2 pi x + cos 2 pi y) \\/ 2)",
     variables=("x", "y"),
-    domain=((-2.5, 2.5), (-2.5, 2.5)),
+    domain=((-2.35, 2.35), (-2.35, 2.35)),
     start=(2.2, 1.7),
     minima=(
         Minimum((0.0, 0.0), 0.0),

@@ -6,7 +6,6 @@ import numpy as np
 
 from scenes.phrases.endings import no_first_step
 from scenes.phrases.formulas import ground
-from scenes.phrases.run_facts import falling
 from scenes.planned_fog import ALIKE, FogRuns, Rest
 from scenes.script.sentence import Brief, Count, Sentence, Words, say
 
@@ -14,7 +13,9 @@ from scenes.script.sentence import Brief, Count, Sentence, Words, say
 BESIDE = 0.25
 _SEEN = {
     Rest.LOWEST: say("Let the fog lift. You made it: no place in this landscape is lower."),
-    Rest.LAKE: say("Let the fog lift. You're in a mountain lake: level all around, and not the [lowest point](minimum)."),
+    Rest.LAKE: say(
+        "Let the fog lift. You're in a mountain lake: level all around, and not the [lowest point](minimum)."
+    ),
     Rest.SLOPING: say("Let the fog lift. You aren't down yet: the ground still slopes."),
     Rest.GONE: say("Let the fog lift. The ball has left the landscape."),
 }
@@ -23,6 +24,13 @@ _SEEN = {
 def level_words() -> Sentence:
     """What is felt at a start on level ground."""
     return say("It's level all around: no way leads down, so you stay where you are.")
+
+
+def step_words(runs: FogRuns) -> Sentence:
+    """The first step."""
+    if runs.holds(0, 1):
+        return say("Take a step that way, and feel again.")
+    return say("Take a step that way. This one is so long that it leaves the landscape.")
 
 
 def walk_words(runs: FogRuns) -> Sentence:
@@ -46,7 +54,7 @@ def no_step_words(runs: FogRuns) -> Sentence:
 def guess_words(runs: FogRuns) -> Sentence | None:
     """A question for the viewer, where the fog hides the answer."""
     if runs.rest(0) in (Rest.LOWEST, Rest.LAKE, Rest.LEVEL):
-        return say("Is this the [lowest point](minimum)? In the fog, you can't tell. Take a guess.")
+        return say("Is this the [lowest point](minimum)? Take a guess.")
     return None
 
 
@@ -62,7 +70,8 @@ def lifted_words(runs: FogRuns) -> Sentence:
 
 def above_words(runs: FogRuns) -> Sentence:
     """What the path says."""
-    if falling(runs[0].losses):
+    down = bool(np.all(np.diff(runs[0].losses) <= 0))
+    if down and runs.rest(0) in (Rest.LOWEST, Rest.LAKE):
         return say("From above: a path all the way down, without a map. The slope underfoot was enough.")
     return say("From above: this path took no map. Each step used only the slope underfoot.")
 
@@ -91,9 +100,11 @@ def second_words(runs: FogRuns) -> Sentence:
     if rest is Rest.LOWEST:
         if runs.minimum(0) == runs.minimum(1):
             return say("The fog lifts: the [second ball](run3) ends in the same place.")
-        return say("The fog lifts, and here, no place of the landscape is lower.")
+        if runs.rest(0) is Rest.LOWEST:
+            return say("The fog lifts: another place, and just as low.")
+        return say("The fog lifts: nothing in the landscape lies lower than this one.")
     if rest is Rest.LEVEL:
-        return say("The fog lifts: this one has come to level ground, too.")
+        return say("The fog lifts: this one has come to level ground.")
     if rest is Rest.SLOPING:
         return say("The fog lifts: this one isn't down yet.")
     return say("The fog lifts: this one has left the landscape.")

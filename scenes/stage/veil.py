@@ -16,10 +16,10 @@ from scenes.stage.marks import Mark
 
 # The veil is a small picture that is enlarged: the side of its pixels, in frame units.
 CELL = 0.08
-# The noise repeats after so many cells; the size of its patches, in cells.
-TILE, COARSE, FINE = 256, 26.0, 8.0
+# The noise repeats after so many cells; the height of its patches, in cells, and how many times as wide they are.
+TILE, COARSE, FINE, LONG = 256, 22.0, 8.0, 1.8
 # The lower edge is as soft as this, in frame units, and the circle's edge is this share of its radius.
-HEM, EDGE = 0.45, 0.45
+HEM, EDGE = 0.25, 0.45
 # How far the circle's edge is frayed, as a share of its radius. How much longer the densest patches stay than the
 # thinnest, beside how much longer the highest stay than the lowest, and how softly they go.
 FRAYED, TORN, SOFT = 0.22, 0.9, 0.5
@@ -94,7 +94,9 @@ def _ramp(values: Array, width: float) -> Array:
 def patches(across: int, up: int, drift: float) -> Array:
     """(up, across), from 0 to 1: two layers of soft patches, the finer one drifts faster."""
     coarse, fine = noise()
-    return np.asarray(0.68 * _window(coarse, across, up, drift / CELL) + 0.32 * _window(fine, across, up, 1.7 * drift / CELL))
+    return np.asarray(
+        0.68 * _window(coarse, across, up, drift / CELL) + 0.32 * _window(fine, across, up, 1.7 * drift / CELL)
+    )
 
 
 def _window(tile: Array, across: int, up: int, shift: float) -> Array:
@@ -110,10 +112,10 @@ def noise() -> tuple[Array, Array]:
     """Two tiles (TILE, TILE) of smooth noise from 0 to 1 whose opposite edges fit."""
     source = np.random.default_rng(4)
     waves = np.fft.fftfreq(TILE)
-    rings = waves[:, None] ** 2 + waves**2
+    rings = waves[:, None] ** 2 + (LONG * waves) ** 2
     tiles = []
     for size in (COARSE, FINE):
         blur = np.exp(-2 * (np.pi * size / 2) ** 2 * rings)
         tile = np.fft.ifft2(np.fft.fft2(source.standard_normal((TILE, TILE))) * blur).real
-        tiles.append(np.clip(0.5 + tile / (5 * tile.std()), 0.0, 1.0))
+        tiles.append(np.clip(0.5 + tile / (4 * tile.std()), 0.0, 1.0))
     return tiles[0], tiles[1]

@@ -6,7 +6,7 @@ from scenes.planned_fog import FogRuns
 from scenes.script.map_window import map_window, paths_window
 from scenes.stage.part import Part
 from scenes.stage.parts.felt_ground import FeltGround
-from scenes.stage.parts.fog import Fog
+from scenes.stage.parts.fog import Fog, FoggySky
 from scenes.stage.parts.lake import Lake, LakeDrop
 from scenes.stage.parts.land_run import LandBall, LandMinima, LandTrail
 from scenes.stage.parts.landscape import Land
@@ -25,16 +25,18 @@ def parts(runs: FogRuns, setting: Setting) -> tuple[Part, ...]:
     balls = LandBall(setting, land, clocks[0], None, "ball1"), LandBall(setting, land, clocks[1], second, "ball2")
     lakes = sorted({found for index in (0, 1) if (found := runs.lake(index)) is not None})
     drops = [LakeDrop(setting, ball, runs.lowest, f"drop{index + 1}") for index, ball in enumerate(balls)]
+    fog = Fog(setting, balls)
     return (
+        FoggySky(setting, fog),
         land,
         *(Lake(setting, land, hollow, f"lake{hollow + 1}") for hollow in lakes),
         LandMinima(setting, land),
         LandTrail(setting, land, clocks[0], None, "trail1"),
         LandTrail(setting, land, clocks[1], second, "trail2"),
-        *drops,
-        Fog(setting, balls),
+        fog,
         *(FeltGround(setting, ball, f"fan{index + 1}") for index, ball in enumerate(balls)),
         *balls,
+        *drops,
         *clocks,
         Title(setting, setting.title),
         Formula(setting, f"{objective.symbol}({', '.join(objective.variables)}) = {objective.formula}"),

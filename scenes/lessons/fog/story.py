@@ -18,9 +18,9 @@ from scenes.spec import RenderSpec
 
 __all__ = ["alt", "loop", "run", "script"]
 
-LEARNING_RATE, STEPS, OTHER = 0.1, 30, (1.2, 2.2)
+LEARNING_RATE, STEPS, OTHER = 0.1, 30, (1.0, 1.7)
 # The radius of the clear circle, and while it searches, in frame units.
-LAMP, SEARCH = 1.9, 2.5
+LAMP, SEARCH = 2.2, 2.8
 room, look = partial(make_room, hero="land"), partial(zoom, plane="land")
 standing = both(tilt(1, 0), shift("land.surface", "shown", 1, 0))
 
@@ -32,7 +32,7 @@ def run(spec: RenderSpec) -> FogRuns:
 
 def script(runs: FogRuns) -> Script:
     """The narrated film: fog, a guess, feel, step, repeat, the fog lifts, another start, what the slope cannot tell."""
-    opening = both(present("land", "fog", "ball1", "title", "function"), standing, room(strip=1, seconds=0))
+    opening = both(present("sky", "land", "fog", "ball1", "title", "function"), standing, room(strip=1, seconds=0))
     return film(opening, *_fog(), *_feel(runs), *_lift(runs), *_again(runs), *_end(runs))
 
 
@@ -40,11 +40,12 @@ def loop(runs: FogRuns) -> Script:
     """The ball goes down in the fog, the fog lifts and comes back."""
     line, main = words.loop_words(runs), runs[0]
     on = walk(main.steps, min(4.5, max(2.0, 0.18 * main.steps)), "run1")
-    closed = shift("fog", "lifted", 0, 1.2)
+    up = both(shift("fog", "lifted", 1, 1.2), enter("minimum").late(0.4))
+    closed = both(shift("fog", "lifted", 0, 1.2), leave("ball1", "trail1", "minimum"))
     return film(
-        both(present("land", "minimum", "fog", "ball1", "trail1"), standing),
-        beat("Loop", line, on.late(0.4), shift("fog", "lifted", 1, 1.2), rest=1.0),
-        beat("Loop", line, both(leave("ball1", "trail1")), closed, walk(0, 0, "run1"), enter("ball1", "trail1"), rest=0),
+        both(present("sky", "land", "fog", "ball1", "trail1"), standing),
+        beat("Loop", line, on.late(0.4), up, rest=1.0),
+        beat("Loop", line, closed, walk(0, 0, "run1"), enter("ball1", "trail1"), rest=0),
     )
 
 
@@ -53,20 +54,25 @@ def drift(to: float, seconds: float) -> Moves:
     return shift("fog", "drift", to, seconds, "even")
 
 
+def folded(fan: str) -> Moves:
+    """A fan is closed again."""
+    return both(shift(fan, "grown", 0, 0), shift(f"{fan}.winner", "grown", 0, 0))
+
+
 def _fog() -> Iterator[Beat]:
     yield beat(
         "The fog",
         say("Imagine a mountain in thick fog. You want to get down, but you can't see the valley."),
         both(drift(1.0, 5.0), pulse("ball1").late(0.4)),
-        shift("fog", "width", 1.5, 1.2) @ "see",
+        shift("fog", "width", 1.6, 1.2) @ "see",
     )
     yield beat(
         "The fog",
         say("All you have is the ground under your feet. Is that enough? Take a guess."),
         both(leave("title", "function"), room()),
-        both(pulse("ball1"), shift("fog", "width", LAMP, 1.4)) @ "ground",
-        both(shift("fog", "width", SEARCH, 2.6, "there and back"), drift(1.8, 3.0)) @ "guess",
-        rest=0.8,
+        both(pulse("ball1"), shift("fog", "width", LAMP, 1.2)) @ "ground",
+        both(shift("fog", "width", SEARCH, 2.0, "there and back"), drift(1.6, 2.4)) @ "guess",
+        rest=0.4,
     )
 
 
@@ -96,48 +102,42 @@ def _feel(runs: FogRuns) -> Iterator[Beat]:
     if not main.steps:
         yield beat("Step", words.no_step_words(runs), pulse("ball1", "fan1.winner"))
         return
-    yield beat(
-        "Step",
-        say("Take a step that way, and feel again."),
-        both(enter("trail1", seconds=0.1), walk(1, 1.2, "run1")) @ "step",
-        both(shift("fan1", "grown", 0, 0), shift("fan1.winner", "grown", 0, 0)),
-        grow("fan1", 1.2) @ "feel",
-        grow("fan1.winner", 0.6),
-    )
     yield from _walk(runs)
 
 
 def _walk(runs: FogRuns) -> Iterator[Beat]:
-    main = runs[0]
-    folded = both(shift("fan1", "grown", 0, 0), shift("fan1.winner", "grown", 0, 0))
-    if main.steps < 2:
+    main, trail = runs[0], enter("trail1", seconds=0.1)
+    if not runs.holds(0, 1):
+        lost = main.steps if runs.rest(0) is Rest.GONE else 1
+        yield beat("Step", words.step_words(runs), both(trail, walk(lost, 1.5, "run1")) @ "step", drift(2.0, 2.0))
+        if lost == main.steps:
+            return
+    else:
+        again = folded("fan1"), grow("fan1", 1.2) @ "feel", grow("fan1.winner", 0.6)
+        yield beat("Step", words.step_words(runs), both(trail, walk(1, 1.2, "run1")) @ "step", *again)
+        if main.steps > 1 and runs.holds(0, 2):
+            line = say("Another step, another look with your feet.")
+            again = folded("fan1"), grow("fan1", 1.2) @ "look", grow("fan1.winner", 0.6)
+            yield beat("Step", line, walk(2, 1.2, "run1") @ "step", *again)
+            if main.steps == 2:
+                return
+    if main.steps == 1:
         return
-    yield beat(
-        "Step",
-        say("Another step, another look with your feet."),
-        walk(2, 1.2, "run1") @ "step",
-        folded,
-        grow("fan1", 1.2) @ "look",
-        grow("fan1.winner", 0.6),
-    )
-    if main.steps < 3:
-        return
-    on = walk(main.steps, min(5.0, max(2.0, 0.25 * (main.steps - 2))), "run1")
+    on = walk(main.steps, min(4.2, max(2.0, 0.2 * (main.steps - 2))), "run1")
     yield beat(
         "Step",
         words.walk_words(runs),
-        both(folded, on, drift(3.0, 5.0)),
-        both(shift("fan1", "grown", 1, 0.8), shift("fan1.winner", "grown", 1, 0.8)),
-        pulse("ball1"),
+        both(folded("fan1"), on, drift(2.6, 4.0)),
+        both(shift("fan1", "grown", 1, 0.7), pulse("ball1")),
     )
 
 
 def _lift(runs: FogRuns) -> Iterator[Beat]:
     main = runs[0]
     if (guess := words.guess_words(runs)) is not None:
-        search = both(shift("fog", "width", SEARCH, 2.6, "there and back"), drift(3.8, 3.0)) @ "guess"
-        yield beat("The guess", guess, pulse("ball1") @ "lowest", search, rest=1.0)
-    up = both(shift("fog", "lifted", 1, 3.2), leave("fan1"), enter("minimum").late(1.5)) @ "lift"
+        search = both(shift("fog", "width", SEARCH, 2.0, "there and back"), drift(3.4, 2.4)) @ "guess"
+        yield beat("The guess", guess, pulse("ball1") @ "lowest", search, rest=0.6)
+    up = both(shift("fog", "lifted", 1, 2.8), leave("fan1"), enter("minimum").late(1.4)) @ "lift"
     yield beat("The fog lifts", words.lifted_words(runs), up, *_water(runs, 0), pulse("ball1", "minimum"), rest=0.6)
     if main.steps and runs.rest(0) is not Rest.GONE:
         flat = both(tilt(0), look(paths_window(runs), 2.2), shift("land.surface", "shown", 0, 1.4), *_dry(runs, 0))
@@ -148,8 +148,8 @@ def _water(runs: FogRuns, index: int) -> Iterator[Moves]:
     """The lake fills in which a ball rests, and the drop to the lowest place is drawn."""
     if (hollow := runs.lake(index)) is not None:
         lake, drop = f"lake{hollow + 1}", f"drop{index + 1}"
-        yield both(enter(lake, seconds=0.1), grow(lake, 1.2))
-        yield both(enter(drop, seconds=0.1), grow(drop, 1.8))
+        yield both(enter(lake, seconds=0.1), grow(lake, 0.9))
+        yield both(enter(drop, seconds=0.1), grow(drop, 1.5))
 
 
 def _dry(runs: FogRuns, index: int) -> Iterator[Moves]:
@@ -165,19 +165,21 @@ def _again(runs: FogRuns) -> Iterator[Beat]:
     yield beat(
         "Another start",
         words.other_words(runs),
-        both(closing, tilt(1), shift("land.surface", "shown", 1, 1.6), leave("ball1", "trail1", "minimum").late(0.6)) @ "fog",
+        both(closing, tilt(1), shift("land.surface", "shown", 1, 1.6), leave("ball1", "trail1", "minimum").late(0.6))
+        @ "fog",
         both(enter("ball2"), shift("fog", "width", LAMP, 1.2), pulse("ball2").late(0.3)) @ "second",
         both(enter("fan2", seconds=0.1), grow("fan2", 1.0)),
     )
-    on = walk(other.steps, min(5.0, max(2.0, 0.22 * other.steps)), "run2")
+    on = walk(other.steps, min(3.6, max(2.0, 0.16 * other.steps)), "run2")
     yield beat(
         "Another start",
         words.same_rule_words(runs),
-        both(enter("fan2.winner", seconds=0.1), grow("fan2.winner", 0.6)) @ "feel",
-        both(enter("trail2", seconds=0.1), on, drift(5.0, 5.0)) @ "step",
+        both(enter("fan2.winner", seconds=0.1), grow("fan2.winner", 0.5)) @ "feel",
+        both(folded("fan2"), enter("trail2", seconds=0.1), on, drift(4.2, 4.0)) @ "step",
+        grow("fan2", 0.5),
     )
-    up = both(shift("fog", "lifted", 1, 3.0), leave("fan2"), enter("ball1", "trail1", "minimum").late(1.2))
-    yield beat("Another start", words.second_words(runs), up, *_water(runs, 1), pulse("ball2"), rest=0.8)
+    up = both(shift("fog", "lifted", 1, 2.4), leave("fan2"), enter("ball1", "trail1", "minimum").late(1.0))
+    yield beat("Another start", words.second_words(runs), up, *_water(runs, 1), pulse("ball2"), rest=0.5)
 
 
 def _end(runs: FogRuns) -> Iterator[Beat]:

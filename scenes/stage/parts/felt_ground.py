@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -22,11 +23,13 @@ from scenes.stage.write import LABEL, Setting, at_tip
 # Directions, fifteen degrees apart; number 0 is the steepest way down. The fan opens from this one on.
 WAYS, FIRST = 24, 7
 # The steepest slope at the start has a line this long, in world units, and no line is so many times as long.
-REACH, LONGEST = 0.82, 1.2
+REACH, LONGEST = 1.0, 1.2
 # A line of less than this share of the longest is not drawn, and an arrow of less has no number.
 SHORTEST = 0.02
 # The fan has folded when this share of a step is done.
 FOLDED = 0.25
+# How much fainter the others are beside the winner.
+DIMMED = 0.55
 
 
 class FeltGround(Part):
@@ -56,17 +59,22 @@ class FeltGround(Part):
         fold = max(0.0, 1 - share / FOLDED) * max(0.0, 2 * sight.tilt - 1)
         if not 0 < self.steepest < math.inf or fold == 0 or self.ball.gone(now, sight, here):
             return
-        tips = self.tips(sight, landed)
+        tips, shown, part = self.tips(sight, landed), now.of(self, "winner.shown") * fold, now.of(self, "winner.grown")
+        faint = 1 - DIMMED * shown * min(1.0, part)
         grown, index = now.of(self, "grown"), self.ball.clock.index
         for way in sorted(range(WAYS), key=lambda one: tips[one, 1], reverse=True):
             opened = min(1.0, max(0.0, grown * (WAYS + 4) - (way - FIRST) % WAYS) / 4)
             if opened > 0 and float(np.hypot(*(tips[way] - here))) > SHORTEST:
                 ends = np.array([here, here + opened * (tips[way] - here)])
-                yield from (mark.faded(fold) for mark in self._line(now, ends, way, index, landed))
-        shown, part = now.of(self, "winner.shown") * fold, now.of(self, "winner.grown")
+                yield from (
+                    replace(mark.faded(fold * faint), clip=sight.box)
+                    for mark in self._line(now, ends, way, index, landed)
+                )
         if shown > 0 and part > 0:
             head = here + part * (tips[0] - here)
-            yield from (mark.faded(shown) for mark in self._winner(now, sight, here, head, landed))
+            yield from (
+                replace(mark.faded(shown), clip=sight.box) for mark in self._winner(now, sight, here, head, landed)
+            )
 
     def tips(self, sight: Sight, landed: int) -> Array:
         """(WAYS, 2): where each direction's line ends in the frame."""
@@ -84,9 +92,9 @@ class FeltGround(Part):
 
     def _line(self, now: Now, ends: Array, way: int, index: int, landed: int) -> Iterator[Mark]:
         theme, falls = self.setting.theme, way < WAYS // 4 or way > 3 * WAYS // 4
-        width = 3.4 * (1 + 0.9 * now.of(self, "down.pulse" if falls else "up.pulse"))
+        width = 4.0 * (1 + 0.9 * now.of(self, "down.pulse" if falls else "up.pulse"))
         shows = Shows("felt slope", index, landed, way)
-        yield Stroke(points=ends, colour=theme.background, width=width + 2.6, opacity=0.55)
+        yield Stroke(points=ends, colour=theme.background, width=width + 3.0, opacity=0.7)
         yield Stroke(points=ends, colour=theme.step if falls else theme.slope, width=width, shows=shows)
 
     def _winner(self, now: Now, sight: Sight, tail: Array, head: Array, landed: int) -> Iterator[Mark]:
@@ -94,9 +102,11 @@ class FeltGround(Part):
         length, pulse = float(np.hypot(*(head - tail))), now.of(self, "winner.pulse")
         if length < SHORTEST:
             return
-        width, shows = 7.5 + 3.5 * pulse, Shows("steepest way", index, landed)
+        width, shows = 9.0 + 3.5 * pulse, Shows("steepest way", index, landed)
         yield Stroke(points=np.array([tail, head]), colour=theme.background, width=width + 4, opacity=0.6)
         yield ArrowMark(tail=_pair(tail), head=_pair(head), colour=theme.step, width=width, shows=shows)
+        if now.of(self, "winner.grown") < 1:
+            return  # its number stands at its tip
         text = self.setting.language.brief(-float(np.hypot(*run.gradients[landed])))
         size, shows = LABEL * (1.15 + 0.4 * pulse), Shows("steepest slope", index, landed)
         label = self.setting.words(text, 0.0, 0.0, size, theme.slope, 0.5, 0.5, 600, shows)

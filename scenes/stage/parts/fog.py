@@ -17,22 +17,21 @@ from scenes.stage.parts.slope import blended
 from scenes.stage.veil import Veil
 from scenes.stage.write import Setting
 
-# The shares of grey in the background's colour of the thin and the dense patches: fog is lighter than night, and
-# darker than paper.
-BY_NIGHT, BY_DAY = (0.42, 0.62), (0.34, 0.2)
+# The shares of grey in the background's colour, of the thin and the dense patches.
+BY_NIGHT, BY_DAY = (0.46, 0.78), (0.36, 0.16)
 # cairo counts no further.
 FARTHEST = 60.0
 
 
 class Fog(Part):
-    """The veil. balls: around one of them it is clear.
+    """The veil, clear around one of the balls.
 
     width: the clear circle's radius, in frame units. lifted: 0 it hides all else, 1 it is gone. drift: how far it
-    has drifted. around: the number of the ball that sees; between two, the circle is on its way.
+    has drifted, in frame units. around: the number of the ball that sees.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {
-        "width": Channel((1.9,)),
+        "width": Channel((2.2,)),
         "lifted": STILL,
         "drift": STILL,
         "around": STILL,
@@ -40,16 +39,11 @@ class Fog(Part):
 
     def __init__(self, setting: Setting, balls: Sequence[LandBall], name: str = "fog") -> None:
         super().__init__(name)
-        self.balls, theme, frame = tuple(balls), setting.theme, setting.composition.frame
-        night = sum(rgb(theme.background)) < sum(rgb(theme.ink))
-        thin, dense = BY_NIGHT if night else BY_DAY
-        self.colours = blended(theme.background, theme.muted, thin), blended(theme.background, theme.muted, dense)
-        self.box = Box(frame.left, setting.composition.caption.top, frame.right, frame.top)
+        self.balls, self.colours, self.box = tuple(balls), greys(setting), fog_box(setting)
 
     def marks(self, now: Now) -> Iterator[Mark]:
-        ball = self.balls[round(now.of(self, "around"))]
+        ball, lifted = self.balls[round(now.of(self, "around"))], now.of(self, "lifted")
         x, y = np.clip(np.nan_to_num(ball.place(now)[0]), -FARTHEST, FARTHEST).tolist()
-        lifted = now.of(self, "lifted")
         if lifted < 1:
             yield Veil(
                 around=self.box,
@@ -59,3 +53,31 @@ class Fog(Part):
                 drift=now.of(self, "drift"),
                 lifted=lifted,
             )
+
+
+class FoggySky(Part):
+    """The fog beyond the landscape, which does not drift. fog: it lifts with that one."""
+
+    def __init__(self, setting: Setting, fog: Fog, name: str = "sky") -> None:
+        super().__init__(name)
+        self.fog = fog
+
+    def marks(self, now: Now) -> Iterator[Mark]:
+        lifted = now.of(self.fog, "lifted")
+        if lifted < 1:
+            place = self.fog.box.centre
+            yield Veil(around=self.fog.box, centre=place, radius=0.0, colours=self.fog.colours, lifted=lifted)
+
+
+def greys(setting: Setting) -> tuple[str, str]:
+    """The colours of fog's thin and dense patches: lighter than night, darker than paper."""
+    theme = setting.theme
+    night = sum(rgb(theme.background)) < sum(rgb(theme.ink))
+    thin, dense = BY_NIGHT if night else BY_DAY
+    return blended(theme.background, theme.muted, thin), blended(theme.background, theme.muted, dense)
+
+
+def fog_box(setting: Setting) -> Box:
+    """All of the frame above the captions."""
+    frame = setting.composition.frame
+    return Box(frame.left, setting.composition.caption.top, frame.right, frame.top)

@@ -15,13 +15,16 @@ from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import LandBall
 from scenes.stage.parts.landscape import Land
+from scenes.stage.parts.slope import blended
 from scenes.stage.terrain import Terrain
 from scenes.stage.write import LABEL, Setting, within
 
 # No point of the shore is farther from the lake's deepest place than this share of the map's shorter side.
-WIDEST = 0.085
+WIDEST = 0.11
 # Points of the shore, and places that are looked at on the way to each.
 SHORE, LOOKS = 72, 48
+# How much of the sky water mirrors.
+WATER = 0.5
 
 
 class Lake(Part):
@@ -43,7 +46,9 @@ class Lake(Part):
             return
         points, theme = sight.at(world), self.setting.theme
         shows = Shows("lake", step=self.hollow)
-        yield Area(points=points, colour=theme.heights[0], opacity=0.92, clip=sight.box, shows=shows)
+        yield Area(
+            points=points, colour=blended(theme.heights[1], "#ffffff", WATER), opacity=0.95, clip=sight.box, shows=shows
+        )
         swell = 1 + 1.2 * now.of(self, "pulse")
         yield Stroke(points=points, colour=theme.ink, width=2.2 * swell, closed=True, clip=sight.box, opacity=0.85)
 
@@ -73,8 +78,7 @@ class LakeDrop(Part):
         )
         colour, ground, box = self.setting.theme.loss, self.setting.theme.background, sight.box
         ends = np.array([here, here + min(1.0, 2 * grown) * (over - here)])
-        yield Stroke(points=ends, colour=ground, width=6.0, clip=box, opacity=0.5)
-        yield Stroke(points=ends, colour=colour, width=3.2, dash=(0.14, 0.1), clip=box)
+        yield Stroke(points=ends, colour=colour, width=4.0, dash=(0.16, 0.12), clip=box)
         down = max(0.0, 2 * grown - 1)
         if down > 0:
             shows = Shows("drop", self.ball.clock.index, landed)
@@ -83,9 +87,8 @@ class LakeDrop(Part):
             yield Stroke(points=np.array([over, tip]), colour=ground, width=width + 4, clip=box, opacity=0.6)
             yield ArrowMark(tail=_pair(over), head=_pair(tip), colour=colour, width=width, shows=shows)
             text, left = self.setting.language.brief(loss - self.lower.value), bool(over[0] < here[0])
-            x, y = ((over + foot) / 2).tolist()
-            x, across = x + (-0.2 if left else 0.2), 1.0 if left else 0.0
-            label = self.setting.words(text, x, y, LABEL * 1.2, colour, across, 0.5, 600, shows)
+            x, y = (over + [-0.2 if left else 0.2, 0.16]).tolist()
+            label = self.setting.words(text, x, y, LABEL * 1.2, colour, 1.0 if left else 0.0, 0.0, 600, shows)
             yield from (mark.faded(down) for mark in plated(within(label, box), ground))
 
 
