@@ -26,7 +26,7 @@ LESSONS: dict[str, Lesson] = {
         "fog",
         "Lost in the fog",
         "Only the slope underfoot can be felt, and it leads down step by step: to the valley, or to a mountain lake.",
-        seconds=80,
+        seconds=88,
         takes=("--lr", "--steps", "--start", "--function", "--seed"),
     ),
     "parabola": room(

@@ -1,4 +1,4 @@
-"""From the user's options to two balls in the fog: where each starts, how far it gets, and how low it could have got."""
+"""From the user's options to two balls in the fog: where each starts and ends, and how low it could have got."""
 
 from __future__ import annotations
 

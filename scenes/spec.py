@@ -55,7 +55,7 @@ class RenderSpec:
     title: the film's title; empty for the lesson's own.
     data: a name of DATASETS or the path of a CSV file, whose content has the digest `data_digest`.
     model: what is fitted to the data. batch_size: rows per step. epochs: passes over the data.
-    seed: of drawn data, of the order of the batches, and of a network's start.
+    seed: of drawn data, of the order of the batches, of a network's start, and of starts in fog.
     optimisers: the methods that a lesson compares, in its order. tune: whether each gets the best rate of a grid.
     schedules: likewise, the schedules of the learning rate.
     hidden: the number of a network's hidden units.

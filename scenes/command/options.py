@@ -95,7 +95,7 @@ def data_options(command: Command) -> Command:
                 type=Whole(0, 2**32 - 1, "0 works"),
                 default=0,
                 show_default=True,
-                help="Seed of the data, the batches, the network and the quiz.",
+                help="Seed of the data, the batches, the network, the quiz and the starts in fog.",
             ),
         )
     ):

@@ -18,6 +18,8 @@ from scenes.stage.marks import Mark
 CELL = 0.08
 # The noise repeats after so many cells; the height of its patches, in cells, and how many times as wide they are.
 TILE, COARSE, FINE, LONG = 256, 22.0, 8.0, 1.8
+# The share of the finer patches, and how many times as fast they drift.
+FINELY, FASTER = 0.32, 1.7
 # The lower edge is as soft as this, in frame units, and the circle's edge is this share of its radius.
 HEM, EDGE = 0.25, 0.45
 # How far the circle's edge is frayed, as a share of its radius. How much longer the densest patches stay than the
@@ -94,9 +96,8 @@ def _ramp(values: Array, width: float) -> Array:
 def patches(across: int, up: int, drift: float) -> Array:
     """(up, across), from 0 to 1: two layers of soft patches, the finer one drifts faster."""
     coarse, fine = noise()
-    return np.asarray(
-        0.68 * _window(coarse, across, up, drift / CELL) + 0.32 * _window(fine, across, up, 1.7 * drift / CELL)
-    )
+    slow, fast = (_window(tile, across, up, pace * drift / CELL) for tile, pace in ((coarse, 1.0), (fine, FASTER)))
+    return (1 - FINELY) * slow + FINELY * fast
 
 
 def _window(tile: Array, across: int, up: int, shift: float) -> Array:

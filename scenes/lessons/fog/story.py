@@ -7,8 +7,8 @@ from functools import partial
 
 from gdsim import SURFACES
 from scenes.phrases import fog_words as words
+from scenes.phrases.feel_step_repeat import LAMP, SEARCH, drift, feel_step_repeat, folded
 from scenes.phrases.fog_words import alt
-from scenes.phrases.run_facts import starts_level
 from scenes.planned_fog import FogRuns, Rest, planned_fog
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.map_window import paths_window
@@ -19,8 +19,6 @@ from scenes.spec import RenderSpec
 __all__ = ["alt", "loop", "run", "script"]
 
 LEARNING_RATE, STEPS, OTHER = 0.1, 30, (1.0, 1.7)
-# The radius of the clear circle, and while it searches, in frame units.
-LAMP, SEARCH = 2.2, 2.8
 room, look = partial(make_room, hero="land"), partial(zoom, plane="land")
 standing = both(tilt(1, 0), shift("land.surface", "shown", 1, 0))
 
@@ -33,7 +31,7 @@ def run(spec: RenderSpec) -> FogRuns:
 def script(runs: FogRuns) -> Script:
     """The narrated film: fog, a guess, feel, step, repeat, the fog lifts, another start, what the slope cannot tell."""
     opening = both(present("sky", "land", "fog", "ball1", "title", "function"), standing, room(strip=1, seconds=0))
-    return film(opening, *_fog(), *_feel(runs), *_lift(runs), *_again(runs), *_end(runs))
+    return film(opening, *_fog(), *feel_step_repeat(runs), *_lift(runs), *_again(runs), *_end(runs))
 
 
 def loop(runs: FogRuns) -> Script:
@@ -47,16 +45,6 @@ def loop(runs: FogRuns) -> Script:
         beat("Loop", line, on.late(0.4), up, rest=1.0),
         beat("Loop", line, closed, walk(0, 0, "run1"), enter("ball1", "trail1"), rest=0),
     )
-
-
-def drift(to: float, seconds: float) -> Moves:
-    """The fog drifts on."""
-    return shift("fog", "drift", to, seconds, "even")
-
-
-def folded(fan: str) -> Moves:
-    """A fan is closed again."""
-    return both(shift(fan, "grown", 0, 0), shift(f"{fan}.winner", "grown", 0, 0))
 
 
 def _fog() -> Iterator[Beat]:
@@ -73,62 +61,6 @@ def _fog() -> Iterator[Beat]:
         both(pulse("ball1"), shift("fog", "width", LAMP, 1.2)) @ "ground",
         both(shift("fog", "width", SEARCH, 2.0, "there and back"), drift(1.6, 2.4)) @ "guess",
         rest=0.4,
-    )
-
-
-def _feel(runs: FogRuns) -> Iterator[Beat]:
-    main = runs[0]
-    if starts_level(main):
-        yield beat("Feel", words.level_words(), pulse("ball1"), shift("fog", "width", SEARCH, 2.0, "there and back"))
-        return
-    yield beat(
-        "Feel",
-        say("Then feel the ground, in every direction."),
-        both(enter("fan1", seconds=0.1), grow("fan1", 2.4)) @ "feel",
-    )
-    yield beat(
-        "Feel",
-        say("Some ways go [up](slope), some go [down](step). The longer the line, the steeper."),
-        pulse("fan1.up") @ "up",
-        pulse("fan1.down") @ "down",
-        pulse("fan1.up", "fan1.down") @ "longer",
-    )
-    yield beat(
-        "Feel",
-        say("One way goes down most steeply. That's the one to take."),
-        both(enter("fan1.winner", seconds=0.1), grow("fan1.winner", 0.8)) @ "steeply",
-        pulse("fan1.winner") @ "one",
-    )
-    if not main.steps:
-        yield beat("Step", words.no_step_words(runs), pulse("ball1", "fan1.winner"))
-        return
-    yield from _walk(runs)
-
-
-def _walk(runs: FogRuns) -> Iterator[Beat]:
-    main, trail = runs[0], enter("trail1", seconds=0.1)
-    if not runs.holds(0, 1):
-        lost = main.steps if runs.rest(0) is Rest.GONE else 1
-        yield beat("Step", words.step_words(runs), both(trail, walk(lost, 1.5, "run1")) @ "step", drift(2.0, 2.0))
-        if lost == main.steps:
-            return
-    else:
-        again = folded("fan1"), grow("fan1", 1.2) @ "feel", grow("fan1.winner", 0.6)
-        yield beat("Step", words.step_words(runs), both(trail, walk(1, 1.2, "run1")) @ "step", *again)
-        if main.steps > 1 and runs.holds(0, 2):
-            line = say("Another step, another look with your feet.")
-            again = folded("fan1"), grow("fan1", 1.2) @ "look", grow("fan1.winner", 0.6)
-            yield beat("Step", line, walk(2, 1.2, "run1") @ "step", *again)
-            if main.steps == 2:
-                return
-    if main.steps == 1:
-        return
-    on = walk(main.steps, min(4.2, max(2.0, 0.2 * (main.steps - 2))), "run1")
-    yield beat(
-        "Step",
-        words.walk_words(runs),
-        both(folded("fan1"), on, drift(2.6, 4.0)),
-        both(shift("fan1", "grown", 1, 0.7), pulse("ball1")),
     )
 
 

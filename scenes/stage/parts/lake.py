@@ -87,7 +87,7 @@ class LakeDrop(Part):
             yield Stroke(points=np.array([over, tip]), colour=ground, width=width + 4, clip=box, opacity=0.6)
             yield ArrowMark(tail=_pair(over), head=_pair(tip), colour=colour, width=width, shows=shows)
             text, left = self.setting.language.brief(loss - self.lower.value), bool(over[0] < here[0])
-            x, y = (over + [-0.2 if left else 0.2, 0.16]).tolist()
+            x, y = (over + np.array([-0.2 if left else 0.2, 0.16])).tolist()
             label = self.setting.words(text, x, y, LABEL * 1.2, colour, 1.0 if left else 0.0, 0.0, 600, shows)
             yield from (mark.faded(down) for mark in plated(within(label, box), ground))
 

@@ -56,6 +56,8 @@ CONCEPTS = {
     "signed miss": "loss",
     "angle slope": "slope",
     "stripe limit": "rate",
+    "steepest slope": "slope",
+    "drop": "loss",
 }
 # For each kind of axes, what stands on them, and where: the run and the step, or the row, -> two numbers.
 PLACES = {
@@ -181,6 +183,7 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "landing slopes": lambda: landing_moves(run.points[step]),
         # 2 over the largest curvature at the known minimum number `step`.
         "stripe limit": lambda: 2 / np.linalg.eigvalsh(curved(run.objective, run.objective.minima[step].point))[1:],
+        "steepest slope": lambda: np.array([-np.linalg.norm(run.gradients[step])]),
         "gap": lambda: np.array([np.linalg.norm(run.points[step] - runs[0].points[min(step, runs[0].steps)])]),
         **(of_network(runs, run, step, shows.axis) if hasattr(runs, "followed") else {}),
     }
