@@ -19,6 +19,8 @@ from scenes.spec import RenderSpec
 __all__ = ["alt", "loop", "run", "script"]
 
 LEARNING_RATE, STEPS, OTHER = 0.1, 30, (1.0, 1.7)
+# The clear circle's radius while somebody wonders, and in the loop, in frame units.
+NARROW = 1.6
 room, look = partial(make_room, hero="land"), partial(zoom, plane="land")
 standing = both(tilt(1, 0), shift("land.surface", "shown", 1, 0))
 
@@ -37,12 +39,12 @@ def script(runs: FogRuns) -> Script:
 def loop(runs: FogRuns) -> Script:
     """The ball goes down in the fog, the fog lifts and comes back."""
     line, main = words.loop_words(runs), runs[0]
-    on = walk(main.steps, min(4.5, max(2.0, 0.18 * main.steps)), "run1")
-    up = both(shift("fog", "lifted", 1, 1.2), enter("minimum").late(0.4))
-    closed = both(shift("fog", "lifted", 0, 1.2), leave("ball1", "trail1", "minimum"))
+    on = walk(main.steps, min(2.8, max(2.0, 0.12 * main.steps)), "run1")
+    up = both(shift("fog", "lifted", 1, 0.8), enter("minimum", seconds=0.3).late(0.3))
+    closed = both(shift("fog", "lifted", 0, 0.5), leave("ball1", "trail1", "minimum", seconds=0.3))
     return film(
-        both(present("sky", "land", "fog", "ball1", "trail1"), standing),
-        beat("Loop", line, on.late(0.4), up, rest=1.0),
+        both(present("sky", "land", "fog", "ball1", "trail1"), standing, shift("fog", "width", NARROW, 0)),
+        beat("Loop", line, on.late(0.4), up, rest=1.8),
         beat("Loop", line, closed, walk(0, 0, "run1"), enter("ball1", "trail1"), rest=0),
     )
 
@@ -52,7 +54,7 @@ def _fog() -> Iterator[Beat]:
         "The fog",
         say("Imagine a mountain in thick fog. You want to get down, but you can't see the valley."),
         both(drift(1.0, 5.0), pulse("ball1").late(0.4)),
-        shift("fog", "width", 1.6, 1.2) @ "see",
+        shift("fog", "width", NARROW, 1.2) @ "see",
     )
     yield beat(
         "The fog",

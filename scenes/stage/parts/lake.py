@@ -20,9 +20,11 @@ from scenes.stage.terrain import Terrain
 from scenes.stage.write import LABEL, Setting, within
 
 # No point of the shore is farther from the lake's deepest place than this share of the map's shorter side.
-WIDEST = 0.11
+WIDEST = 0.14
 # Points of the shore, and places that are looked at on the way to each.
 SHORE, LOOKS = 72, 48
+# How far it is filled, up to where it would run out within that width.
+FULL = 0.6
 # How much of the sky water mirrors.
 WATER = 0.5
 
@@ -101,7 +103,8 @@ def shore(terrain: Terrain, hollow: Minimum) -> tuple[Array, float]:
     with np.errstate(all="ignore"):
         losses = np.asarray(terrain.objective.value(middle + radii[:, None, None] * ways))
     losses = np.where(np.isfinite(losses), losses, np.inf)
-    level = float(losses.max(axis=0).min())  # the water runs out where the rim is lowest
+    brim = float(losses.max(axis=0).min())  # the water runs out where the rim is lowest
+    level = hollow.value + FULL * (brim - hollow.value)
     over = losses >= level
     first = np.where(over.any(axis=0), over.argmax(axis=0), LOOKS - 1)
     below = np.vstack([np.full(SHORE, hollow.value), losses])[first, np.arange(SHORE)]
