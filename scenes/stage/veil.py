@@ -35,6 +35,8 @@ class Veil(Mark):
     thin and the dense patches. drift: how far it has drifted, in frame units. lifted: 0 it hides all, 1 it is gone.
     """
 
+    spill = 0.0
+
     around: Box
     centre: tuple[float, float]
     radius: float
