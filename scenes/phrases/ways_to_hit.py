@@ -11,18 +11,7 @@ from gdsim import Trajectory
 from scenes.phrases import shot_words as words
 from scenes.phrases.shot_facts import nothing_to_correct
 from scenes.script.beat import Beat, beat
-from scenes.script.move import (
-    both,
-    enter,
-    grow,
-    leave,
-    make_room,
-    numbered,
-    pulse,
-    shift,
-    trade_places,
-    walk,
-)
+from scenes.script.move import both, enter, grow, leave, make_room, numbered, pulse, shift, trade_places, walk
 from scenes.script.sentence import say
 
 

@@ -12,18 +12,7 @@ from scenes.phrases.shot_words import alt
 from scenes.phrases.ways_to_hit import all_hits, other_way
 from scenes.planned_shots import planned_shots
 from scenes.script.beat import Beat, Script, beat, film
-from scenes.script.move import (
-    Moves,
-    both,
-    enter,
-    leave,
-    make_room,
-    present,
-    pulse,
-    shift,
-    walk,
-    zoom,
-)
+from scenes.script.move import Moves, both, enter, leave, make_room, present, pulse, shift, walk, zoom
 from scenes.script.sentence import say
 from scenes.spec import RenderSpec
 
