@@ -207,7 +207,8 @@ def planned_basins(
         raise ValueError("basins sets another method beside plain descent, got gradient-descent; momentum works")
     steps = steps if spec.steps is None else spec.steps
     if spec.function is not None and spec.learning_rate is None:
-        learning_rate = _shared_rate(objective, steps)
+        with np.errstate(all="ignore"):
+            learning_rate = _shared_rate(objective, steps)
     rate = learning_rate if spec.learning_rate is None else spec.learning_rate
     given = length_rate(objective, name) if spec.learning_rate is None else None
     other_rate = asked_rate(replace(spec, optimiser=name), given or rate, steps)
@@ -296,6 +297,7 @@ def _best_row(ends: np.ndarray, inner: tuple[slice, slice]) -> int:
     return chosen
 
 
+@np.errstate(all="ignore")  # a minimum may be a tip, which has no curvature
 def limits_of(objective: Objective) -> list[float]:
     """For each minimum, 2 over its largest curvature, beyond which plain descent cannot come to rest there; or inf."""
     found = []
@@ -304,7 +306,7 @@ def limits_of(objective: Objective) -> list[float]:
             bend = objective.curvature(known.point)
         except np.linalg.LinAlgError:
             bend = 0.0
-        found.append(2 / bend if bend > 0 else math.inf)
+        found.append(2 / bend if 0 < bend < math.inf else math.inf)
     return found
 
 

@@ -15,6 +15,7 @@ from gdsim.ensemble import simulate_many
 from gdsim.methods import build_optimiser
 from scenes.catalogue import LESSONS
 from scenes.lesson import tell_story
+from scenes.phrases.basin_facts import stripes
 from scenes.planned_basins import BasinRuns, StartMap
 from scenes.runs import runs_of
 from scenes.spec import RenderSpec
@@ -310,6 +311,15 @@ def test_points_out_of_range_are_refused(points):
     assert done.exit_code == 2
     assert "-n" in done.output
     assert "100 works" in done.output
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_minimum_at_a_tip_has_no_limit():
+    """Ackley's minimum at the origin has no curvature: no line is drawn for it, and nothing is divided by zero."""
+    runs = runs_of(LESSON, RenderSpec("basins", function="ackley", **FEW))
+    (tip,) = [index for index, one in enumerate(runs[0].objective.minima) if one.point == (0.0, 0.0)]
+
+    assert tip not in stripes(runs)
 
 
 def test_points_are_counted_along_the_longer_side():
