@@ -65,14 +65,13 @@ def placed_moves(beat: Beat, speech: Speech) -> tuple[Placed, ...]:
     group_start = group_end = 0.0
     for move in beat.moves:
         if move.cue is not None:
-            start = said_at(beat, beat.words.place(move.cue, beat.language), speech) + move.after
-        elif move.together:
-            start = group_start + move.after
+            begin = said_at(beat, beat.words.place(move.cue, beat.language), speech)
         else:
-            start = group_end + move.after
-        start = max(start, free.get((move.part, move.channel), 0.0))
+            begin = group_start if move.together else group_end
+        start = max(begin + move.after, free.get((move.part, move.channel), 0.0))
         if not move.together:
-            group_start = group_end = start
+            # What a group's first move waits in addition, the others do not: each has its own.
+            group_start, group_end = max(begin, start - move.after), start
         group_end = max(group_end, start + move.seconds)
         free[move.part, move.channel] = start + move.seconds
         found.append(Placed(move, start, move.seconds))

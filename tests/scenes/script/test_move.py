@@ -56,3 +56,17 @@ def test_a_move_for_a_word_that_is_not_said_is_refused():
     """A cue that the sentence lacks is a fault of the script."""
     with pytest.raises(ValueError, match="'valley'"):
         starts(enter("a") @ "valley")
+
+
+def test_moves_that_wait_together_begin_together():
+    """A group that begins later begins as one, with a word or without: runs on one clock have one start."""
+    race = both(walk(3, 1.0, "run1"), walk(3, 1.0, "run2"), walk(3, 1.0, "run3")).late(0.5)
+
+    assert starts(race) == pytest.approx([0.5] * 3)
+    assert starts(pulse("a", seconds=0.4), race) == pytest.approx([0.0, 0.9, 0.9, 0.9])
+    assert len(set(starts(race @ "flips"))) == 1
+
+
+def test_each_move_of_a_group_waits_for_itself():
+    """Where only the first of a group waits, the others do not."""
+    assert starts(both(pulse("a").late(0.5), pulse("b"), pulse("c").late(0.2))) == pytest.approx([0.5, 0.0, 0.2])
