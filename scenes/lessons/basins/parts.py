@@ -24,8 +24,8 @@ def parts(runs: BasinRuns, setting: Setting) -> tuple[Part, ...]:
     after = 1 + len(runs.handful)
     return (
         land,
-        BasinMap(setting, land, runs.plain, colours),
-        BasinMap(setting, land, runs.other, colours, "others", 1.0),
+        BasinMap(setting, land, runs.plain, colours, above=("others", "close")),
+        BasinMap(setting, land, runs.other, colours, "others", 1.0, ("close",)),
         BasinMap(setting, land, runs.close, colours, "close", 1.0),
         rates,
         Wells(setting, land, colours),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 
@@ -68,7 +68,7 @@ class Paint:
 class BasinMap(Part):
     """The starts of the map in the colours of their ends. arrived: the share of the runs that have arrived.
 
-    strength: how opaque it is.
+    strength: how opaque it is. above: the maps that are painted over this one.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"arrived": STILL}
@@ -81,9 +81,10 @@ class BasinMap(Part):
         colours: Mapping[int, str | None],
         name: str = "basins",
         strength: float = PAINT,
+        above: Sequence[str] = (),
     ) -> None:
         super().__init__(name)
-        self.setting, self.land, self.found = setting, land, found
+        self.setting, self.land, self.found, self.above = setting, land, found, tuple(above)
         self.paint = Paint(found, colours, strength)
 
     def marks(self, now: Now) -> Iterator[Mark]:
@@ -92,7 +93,8 @@ class BasinMap(Part):
             box = map_box(sight, self.found.sides)
             shows = Shows("starts")
             yield Pixels(colours=self.paint.after(arrived), around=box, clip=sight.box, shows=shows)
-        if arrived >= 1:
+        covered = any(now.of(one, "arrived") > 0 and now.of(one, "shown") > 0 for one in self.above)
+        if arrived >= 1 and not covered:
             yield from self._notes(sight)
 
     def _notes(self, sight: Sight) -> Iterator[Mark]:

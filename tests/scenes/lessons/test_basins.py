@@ -25,7 +25,7 @@ from scenes.stage.pixels import Pixels
 from scenes.stage.write import TICK
 
 from .sentences import Said, said
-from .truth import Film, axes, curved, read
+from .truth import Film, axes, clashes, curved, read
 
 LESSON = LESSONS["basins"]
 GREY, DARK, ELSEWHERE, NONE = -1, -2, -3, -4
@@ -610,6 +610,14 @@ def test_no_two_minima_share_a_colour_unless_there_are_too_many():
         for two, there in enumerate(places):
             if 0 < np.linalg.norm(here - there) < 1.1:
                 assert colours[one] != colours[two]
+
+
+def test_no_two_maps_name_what_is_lost():
+    """Where two maps are dark at one place, only the one on top says so."""
+    seen = film("9:16", "loop", (("learning_rate", 0.48), ("steps", 60), ("points_a_side", 16)))
+    for frame in (0, seen.beats[0].end - 1):
+        assert sum(mark.text == "lost" for mark in seen.stage.words(frame)) <= 1
+        assert list(clashes(seen, frame)) == []
 
 
 def test_the_loop_is_short():
