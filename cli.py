@@ -40,9 +40,20 @@ def cli() -> None:
 
 
 @cli.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print the lessons as JSON.")
-def list_lessons(as_json: bool) -> None:
-    """List the lessons in the order in which to learn them, with the length of each film."""
+@options.table_options
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+def list_lessons(as_json: bool, **tables: bool) -> None:
+    """List the lessons in the order in which to learn them, with the length of each film.
+
+    Or, one at a time, what else has a name: the functions, optimisers, schedules and models, each with its formula and
+    its settings.
+    """
+    kind = options.table_of(tables)
+    if kind is not None:
+        from scenes.command.tables import TABLES, table_text
+
+        terminal.say(json.dumps(TABLES[kind](), indent=2) if as_json else table_text(kind))
+        return
     if as_json:
         rows = [
             {"name": one.name, "title": one.title, "summary": one.summary, "options": one.takes, "seconds": one.seconds}

@@ -136,11 +136,13 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used. Raises AttributeError if there is no such name."""
-    if name not in _LATER:
-        raise AttributeError(f"module 'gdsim' has no attribute {name!r}")
-    return getattr(import_module(f"gdsim.{_LATER[name]}"), name)
+if not TYPE_CHECKING:  # a type checker reads the imports above, and finds a name that is not among them
+
+    def __getattr__(name: str) -> Any:
+        """Import a public name when it is first used. Raises AttributeError if there is no such name."""
+        if name not in _LATER:
+            raise AttributeError(f"module 'gdsim' has no attribute {name!r}")
+        return getattr(import_module(f"gdsim.{_LATER[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -55,6 +55,11 @@ class BatchRun(Trajectory):
         for array in (*self.rows, self.epochs, self.batch_losses, self.batch_gradients):
             array.setflags(write=False)  # a frozen dataclass does not freeze its arrays
 
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """What the coordinates are called in tables of numbers: the model's parameters, w,b for a line."""
+        return self.objective.variables
+
     def digest(self) -> str:
         """As that of a Trajectory, and equal only if the data, the batches and their gradients are, too."""
         from hashlib import sha256
@@ -62,6 +67,15 @@ class BatchRun(Trajectory):
         arrays = (self.data.inputs, self.data.targets, self.batch_losses, self.batch_gradients, *self.rows)
         content = b"".join(np.ascontiguousarray(array).tobytes() for array in arrays)
         return sha256(super().digest().encode() + content).hexdigest()[:16]
+
+    def __eq__(self, other: object) -> bool:
+        """As Trajectories are, and the data and every batch are the same, too."""
+        if not isinstance(other, BatchRun) or not super().__eq__(other):
+            return False
+        names = [(run.data.name, run.model.name, run.batch_size, run.seed) for run in (self, other)]
+        return names[0] == names[1] and self.digest() == other.digest()
+
+    __hash__ = Trajectory.__hash__  # Python removes it where __eq__ is defined
 
     def at_epochs(self) -> Rows:
         """Which points are the start and the end of each complete epoch: (complete epochs + 1,)."""

@@ -41,6 +41,10 @@ class Dataset:
             array.setflags(write=False)  # it is a copy, so nobody else can write to it either
             object.__setattr__(self, field, array)
 
+    def __reduce__(self) -> Any:
+        """Pickled by its fields, so that what comes back is checked and write-locked, too."""
+        return type(self), (self.name, self.inputs, self.targets)
+
     @property
     def rows(self) -> int:
         """The number of rows."""

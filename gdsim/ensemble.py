@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from gdsim.arguments import objective_of, optimiser_of, rate_of, whole
 from gdsim.ensemble_loop import STOPS, advance, length, rate_at
 from gdsim.objective import Array, Objective
-from gdsim.optimiser import Optimiser, gradient_descent
+from gdsim.optimiser import Optimiser
 from gdsim.schedule import Schedule
 from gdsim.stop import Stop
 
@@ -68,8 +69,8 @@ def start_grid(objective: Objective, columns: int = 512, rows: int = 512) -> Arr
 
 
 def simulate_many(
-    objective: Objective,
-    optimiser: Optimiser | None = None,
+    objective: Objective | str,
+    optimiser: Optimiser | str | None = None,
     rate: float | Array | Schedule = 0.1,
     starts: Any = None,
     steps: int = 100,
@@ -77,6 +78,7 @@ def simulate_many(
 ) -> Ensemble:
     """Run `optimiser` on `objective` from every start, each run for at most `steps` steps.
 
+    objective, optimiser: also by name, as in `simulate`.
     starts: (..., dims); by default `start_grid(objective)`.
     rate: a number, a function of the step number, or an array (...) that broadcasts with the grid of starts:
     `starts[:, None, :]` with `rates[None, :]` combines every start with every rate.
@@ -86,9 +88,13 @@ def simulate_many(
     Each run ends by the default rules of `simulate` and has, bit for bit, the numbers that `simulate` would give it.
     Where `simulate` refuses a start without a finite value and gradient, the run ends at once here.
 
-    Raises ValueError if starts or rates are not finite or do not broadcast, or `steps` is negative.
+    Raises TypeError if an argument is of the wrong kind. Raises ValueError if there is no function or method of that
+    name, starts or rates are not finite or do not broadcast, or `steps` is negative.
     """
-    optimiser = optimiser or gradient_descent()
+    objective = objective_of(objective)
+    optimiser, steps = optimiser_of(optimiser, objective), whole(steps, "the number of steps", 200)
+    if not (callable(rate) or np.ndim(rate)):
+        rate = rate_of(rate)
     starts, rates, shape = _checked(objective, rate, starts, steps)
     count = len(starts)
     points, losses = starts.copy(), np.empty(count)
@@ -123,8 +129,6 @@ def _checked(
 ) -> tuple[Array, Array | None, tuple[int, ...]]:
     """Starts (n, dims); rates (n,) if each run has its own, else None; and the shape of the grid of n runs."""
     starts = start_grid(objective) if starts is None else np.asarray(starts, dtype=float)
-    if steps < 0:
-        raise ValueError(f"the number of steps must be 0 or more, got {steps}; 200 suits most maps")
     if starts.ndim == 0 or starts.shape[-1] != objective.dims:
         raise ValueError(f"{objective.name} needs starts of shape (..., {objective.dims}), got {starts.shape}")
     rates = None if callable(rate) or np.ndim(rate) == 0 else np.array(rate, dtype=float)

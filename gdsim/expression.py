@@ -67,7 +67,7 @@ def parse_objective(
     objective = framed(objective, domain, start)
     if start is None and not np.isfinite(value(np.array(objective.start))):
         raise ExpressionError("this has no value anywhere on its domain; x**2 works", text)
-    return objective
+    return objective.made_by(parse_objective, text, objective.domain, objective.start)
 
 
 class Graph(NamedTuple):

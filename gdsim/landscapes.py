@@ -34,7 +34,7 @@ def elongated_bowl(condition: float = 15.0) -> Objective:
         domain=((-5.0, 5.0), (-2.5, 2.5)),
         start=(-4.5, 1.5),
         minima=(Minimum((0.0, 0.0), 0.0),),
-    )
+    ).made_by(elongated_bowl, condition)
 
 
 def turned_bowl(condition: float = 15.0) -> Objective:

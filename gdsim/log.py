@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
@@ -35,11 +36,12 @@ class Columns(NamedTuple):
 def to_csv(record: Record) -> str:
     """The record's numbers as a table with a header, all at full double precision.
 
-    Columns: step, loss, the coordinates (x; x,y; or x1,x2,x3,…), gradient_… for each of them, and learning_rate,
-    the rate of the step that starts from the row, so the last row has none. Unknown values have no column.
+    Columns: step, loss, the coordinates (w,b and so on for a fit; else x; x,y; or x1,x2,x3,…), gradient_… for each of
+    them, and learning_rate, the rate of the step that starts from the row, so the last row has none. Unknown
+    values have no column.
     Names (scene, objective, optimiser) and the reason for stopping are left out: JSON keeps those.
     """
-    names = coordinates(record.points.shape[1])
+    names = coordinates(record.points.shape[1], record.variables)
     header = ["step", "loss", *names]
     columns = [record.step_numbers.tolist(), record.losses.tolist(), *record.points.T.tolist()]
     if record.gradients is not None:
@@ -53,8 +55,13 @@ def to_csv(record: Record) -> str:
     return "\n".join([",".join(header), *rows]) + "\n"
 
 
-def coordinates(dims: int) -> list[str]:
-    """The names of a point's columns: x; x and y; or x1, x2, x3 and so on."""
+def coordinates(dims: int, variables: Sequence[str] = ()) -> list[str]:
+    """The names of a point's columns: `variables` if a log may have such columns; else x; x and y; or x1, x2, …."""
+    own = [variable.replace("_", "") for variable in variables]
+    if len(own) == dims and own == [plain(word) for word in own]:
+        with suppress(DataError):
+            if _points(own, "") == tuple(range(dims)):
+                return own
     return ["x", "y"][:dims] if dims <= 2 else [f"x{place}" for place in range(1, dims + 1)]
 
 
@@ -62,9 +69,9 @@ def parse_log(text: str, name: str = "the log") -> Record:
     """The record in a table with a step, a loss and a point in each row, from `to_csv` or from any training loop.
 
     The header may say step, iteration or epoch; loss, cost or error; x, theta, w or weight; y, b or bias;
-    x1, x2, … (or theta or w, from 0 or 1) for any number of coordinates; gradient_x, grad_x, …; learning_rate
-    or lr. Case, spaces and underscores do not matter. Other columns are not read but listed in
-    `Record.ignored`. Without a header the order is step, loss, x and, optionally, y.
+    x1, x2, … (or theta or w, from 0 or 1) for any number of coordinates, then perhaps b or bias; gradient_x,
+    grad_x, …; learning_rate or lr. Case, spaces and underscores do not matter. Other columns are not read but listed
+    in `Record.ignored`. Without a header the order is step, loss, x and, optionally, y.
     Step numbers must increase; some may be missing.
     Raises DataError, one line that names the faulty lines and a row that works.
     """
@@ -133,7 +140,7 @@ def _points(words: list[str], name: str) -> tuple[int, ...]:
     """The columns of the point, in order."""
     first, second = ([word for word in words if word in choices] for choices in (FIRST, SECOND))
     numbered = sorted((match[1], int(match[2]), word) for word in words if (match := NUMBERED.fullmatch(word)))
-    if len(first) + bool(numbered) != 1 or len(second) > 1 or (numbered and second):
+    if len(first) + bool(numbered) != 1 or len(second) > 1 or (numbered and "y" in second):
         found = [*first, *second, *(word for _, _, word in numbered)]
         said = f"has ambiguous coordinates: {', '.join(found[:6])}" if found else "has no column x"
         raise DataError(f"{name} {said}; name them x, or x,y, or x1,x2,x3")
@@ -144,7 +151,7 @@ def _points(words: list[str], name: str) -> tuple[int, ...]:
         raise DataError(
             f"{name} numbers its coordinates {', '.join(word for *_, word in numbered[:6])}; x1,x2,x3 works"
         )
-    return tuple(words.index(word) for _, _, word in numbered)
+    return tuple(words.index(word) for word in (*(word for _, _, word in numbered), *second))
 
 
 def _slopes(words: list[str], points: list[str], place_of: Callable[[Sequence[str]], int | None]) -> tuple[int, ...]:

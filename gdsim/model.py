@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,11 +23,13 @@ class Model(NamedTuple):
     value: (points (..., dims), data) -> (...).
     gradient: (points (..., dims), data) -> (..., dims).
     check: raises ValueError, saying what works, if the data do not suit the model.
-    formula: number of rows -> the loss as Typst mathematics.
+    formula: number of rows, or a letter for it -> the loss as Typst mathematics.
     variables, start: one per parameter; the variables as Typst mathematics.
     hessian: (points (..., dims), data) -> (..., dims, dims), or None if it is not known.
     exact: data -> the parameters (dims,) of minimum loss, or None if no parameters are best.
     width: how many numbers the loss at one point needs per row while it is computed.
+    recipe: a function and its arguments that make the model again: its functions cannot be pickled. None if nothing
+    does.
     """
 
     name: str
@@ -35,12 +37,17 @@ class Model(NamedTuple):
     value: Callable[[Array, Dataset], Array]
     gradient: Callable[[Array, Dataset], Array]
     check: Callable[[Dataset], None]
-    formula: Callable[[int], str]
+    formula: Callable[[int | str], str]
     variables: tuple[str, ...]
     start: tuple[float, ...]
     hessian: Callable[[Array, Dataset], Array] | None = None
     exact: Callable[[Dataset], Array | None] = lambda data: None
     width: int = 1
+    recipe: tuple[Callable[..., Model], tuple[Any, ...]] | None = None
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Pickled by its recipe; without one, as its functions allow."""
+        return tuple.__reduce_ex__(self, protocol) if self.recipe is None else self.recipe
 
 
 def objective_on(model: Model, data: Dataset) -> Objective:
@@ -58,7 +65,7 @@ def objective_on(model: Model, data: Dataset) -> Objective:
             raise ValueError(f"the numbers of {data.name} are too large to square; divide them by the largest")
         exact = model.exact(data)
         domain = _domain(model, data, exact)
-    return Objective(
+    objective = Objective(
         name=f"{model.name} on {data.name}",
         value=_in_chunks(model.value, data, model.width),
         gradient=_in_chunks(model.gradient, data, model.width),
@@ -70,6 +77,7 @@ def objective_on(model: Model, data: Dataset) -> Objective:
         minima=() if exact is None else (Minimum(tuple(exact.tolist()), float(model.value(exact, data))),),
         symbol="J",
     )
+    return objective.made_by(objective_on, model, data)
 
 
 def _domain(model: Model, data: Dataset, exact: Array | None) -> tuple[tuple[float, float], ...]:

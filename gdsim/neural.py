@@ -93,6 +93,7 @@ def network(hidden: int = 8, seed: int = 0) -> Model:
         variables=tuple(f"theta_{number}" for number in range(1, len(start) + 1)),
         start=tuple(start.tolist()),
         width=4 * hidden,
+        recipe=(network, (hidden, seed)),
     )
 
 

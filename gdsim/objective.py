@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,6 +35,17 @@ class Written(NamedTuple):
     bends: Callable[..., tuple[Any, ...]]
 
 
+class Recipe(NamedTuple):
+    """How an objective is made again in another process, since its functions themselves cannot be pickled.
+
+    make: called with `arguments`, it returns an Objective with the same functions. functions: those it stands for.
+    """
+
+    make: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    functions: tuple[Any, ...]
+
+
 @dataclass(frozen=True)
 class Objective:
     """A function of `dims` variables that can be evaluated at many points at once.
@@ -52,6 +63,7 @@ class Objective:
     start: a point from which descent is worth watching.
     symbol: the function's name in formulas.
     written: the same function of its coordinates one by one; None if it was typed, or depends on data.
+    recipe: how it is pickled; None if its functions can be pickled, or cannot be made again.
     """
 
     name: str
@@ -65,6 +77,21 @@ class Objective:
     minima: tuple[Minimum, ...] = ()
     symbol: str = "f"
     written: Written | None = None
+    recipe: Recipe | None = field(default=None, compare=False, repr=False)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Pickled by its recipe, with all that has been replaced since; without one, as its functions allow."""
+        if self.recipe is None or self.recipe.functions != self._functions():
+            return super().__reduce_ex__(protocol)
+        others = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in (*FUNCTIONS, "recipe")}
+        return _made_again, (self.recipe.make, self.recipe.arguments, others)
+
+    def made_by(self, make: Callable[..., Objective], *arguments: Any) -> Objective:
+        """The same objective, which knows how it is made again: `make(*arguments)` has the same functions."""
+        return replace(self, recipe=Recipe(make, arguments, self._functions()))
+
+    def _functions(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in FUNCTIONS)
 
     @property
     def dims(self) -> int:
@@ -94,6 +121,13 @@ class Objective:
         shifts = np.diag(width)
         rows = (self.gradient(point + shifts) - self.gradient(point - shifts)) / (2 * width[:, None])
         return (rows + rows.T) / 2
+
+
+FUNCTIONS = ("value", "gradient", "hessian", "written")
+
+
+def _made_again(make: Callable[..., Objective], arguments: tuple[Any, ...], others: dict[str, Any]) -> Objective:
+    return replace(make(*arguments), **others)
 
 
 def quiet(function: Callable[[Array], Array]) -> Callable[[Array], Array]:

@@ -29,6 +29,7 @@ class Record:
     gradients: (rows, dims), or None if they were not recorded.
     learning_rates: (rows - 1,), the rate of the step that starts from each row, or None.
     scene, objective, optimiser: names. stop: why the run ended. ignored: columns of the file that were not read.
+    variables: the names of the coordinates, where they have any besides x,y.
     Raises ValueError if the shapes do not match or a number is not finite.
     """
 
@@ -42,6 +43,7 @@ class Record:
     optimiser: str | None = None
     stop: Stop | None = None
     ignored: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         rows, dims = np.shape(self.points)
@@ -108,6 +110,7 @@ def record_of(run: Trajectory, scene: str | None = None) -> Record:
         objective=run.objective.name,
         optimiser=run.optimiser,
         stop=run.stop,
+        variables=run.parameters,
     )
 
 

@@ -40,6 +40,7 @@ def line_through_origin() -> Model:
         formula=lambda rows: f"1/{rows} sum_(i=1)^{rows} (w x_i - y_i)^2",
         variables=("w",),
         start=(0.0,),
+        recipe=(line_through_origin, ()),
     )
 
 
@@ -77,6 +78,7 @@ def line() -> Model:
         formula=lambda rows: f"1/{rows} sum_(i=1)^{rows} (w x_i + b - y_i)^2",
         variables=("w", "b"),
         start=(0.0, 0.0),
+        recipe=(line, ()),
     )
 
 
@@ -117,6 +119,7 @@ def logistic(features: int = 1) -> Model:
         formula=lambda rows: f"- 1/{rows} sum_(i=1)^{rows} (y_i ln hat(y)_i + (1 - y_i) ln (1 - hat(y)_i))",
         variables=("w", "b") if features == 1 else ("w_1", "w_2", "b"),
         start=(0.0,) * (features + 1),
+        recipe=(logistic, (features,)),
     )
     return model._replace(exact=lambda data: _newton(model, hessian, data))
 

@@ -8,8 +8,9 @@ from math import isfinite
 
 import numpy as np
 
+from gdsim.arguments import objective_of, optimiser_of, rate_of, start_of, whole
 from gdsim.objective import Array, Objective
-from gdsim.optimiser import Optimiser, gradient_descent
+from gdsim.optimiser import Optimiser
 from gdsim.schedule import Schedule, constant
 from gdsim.stop import Here, Rule, Stop, beyond, first_of, flat, lost
 from gdsim.trajectory import Trajectory
@@ -19,30 +20,32 @@ MAP_SIZES = 50.0
 
 
 def simulate(
-    objective: Objective,
-    optimiser: Optimiser | None = None,
+    objective: Objective | str,
+    optimiser: Optimiser | str | None = None,
     rate: float | Schedule = 0.1,
-    start: Sequence[float] | Array | None = None,
+    start: Sequence[float] | Array | float | None = None,
     steps: int = 100,
     rules: Iterable[Rule] | None = None,
 ) -> Trajectory:
     """Run `optimiser` on `objective` from `start` for at most `steps` steps.
 
+    objective: a formula such as "x**2 + 4*y**2", a name in SURFACES, or an Objective.
+    optimiser: a name in OPTIMISERS, or what `build_optimiser` or a method's own function returns.
     rate: the learning rate, or a function of the step number (0, 1, …) that returns it.
-    start: (dims,); by default the objective's own.
+    start: (dims,), for one variable also a number; by default the objective's own.
     rules: when to stop early; by default, when the gradient's norm is below 1e-6 or the ball has left the map.
     The run also ends, without a warning, before a step whose point, loss or gradient is not finite:
     its last row is the last finite point.
 
-    Raises ValueError if `start` has the wrong number of coordinates or is not finite, the function has
-    no finite value or gradient there, `steps` is negative, or a rate is not finite.
+    Raises TypeError if an argument is of the wrong kind. Raises ValueError if there is no function or method of that
+    name, `start` has the wrong number of coordinates or is not finite, the function has no finite value or gradient
+    there, `steps` is negative, or a rate is not finite.
     """
-    optimiser = optimiser or gradient_descent()
-    point = _start_point(objective, start)
-    if steps < 0:
-        raise ValueError(f"the number of steps must be 0 or more, got {steps}; 20 suits most runs")
+    objective = objective_of(objective)
+    optimiser, steps = optimiser_of(optimiser, objective), whole(steps, "the number of steps", 20)
+    point = start_of(start, objective)
     rules = default_rules(objective, point) if rules is None else tuple(rules)
-    rate_at = rate if callable(rate) else constant(rate)
+    rate_at = rate if callable(rate) else constant(rate_of(rate))
 
     with np.errstate(all="ignore"):
         loss, gradient = _look(objective, point)
@@ -88,18 +91,6 @@ def default_rules(objective: Objective, start: Array) -> tuple[Rule, ...]:
 def map_bound(objective: Objective, start: Array) -> float:
     """The distance from zero beyond which a coordinate is off the map, for a run from `start` (dims,)."""
     return MAP_SIZES * max(1.0, *(abs(edge) for pair in objective.domain for edge in pair), *np.abs(start).tolist())
-
-
-def _start_point(objective: Objective, start: Sequence[float] | Array | None) -> Array:
-    """The start as an array (dims,). Raises ValueError if it does not fit the objective."""
-    point = np.array(objective.start if start is None else start, dtype=float)
-    if point.shape != (objective.dims,):
-        needs = f"{objective.dims} coordinate{'s' if objective.dims > 1 else ''}"
-        example = ",".join(f"{value:g}" for value in objective.start)
-        raise ValueError(f"the start of {objective.name} must have {needs}, got {point.size}; {example} works")
-    if not np.isfinite(point).all():
-        raise ValueError(f"the start must be finite, got {point.tolist()}")
-    return point
 
 
 def _look(objective: Objective, point: Array) -> tuple[float, Array]:

@@ -8,7 +8,7 @@ from gdsim.objective import Objective
 
 __all__ = ["SURFACES", "elongated_bowl"]
 
-SURFACES: dict[str, Objective] = {
+_TABLE: dict[str, Objective] = {
     "parabola": valleys.PARABOLA,
     "shifted-parabola": valleys.SHIFTED_PARABOLA,
     "two-valleys": valleys.TWO_VALLEYS,
@@ -37,3 +37,12 @@ SURFACES: dict[str, Objective] = {
     "rastrigin": landscapes.RASTRIGIN,
     "ackley": landscapes.ACKLEY,
 }
+
+
+def _named(name: str) -> Objective:
+    """The objective of that name as it is in the table."""
+    return _TABLE[name]
+
+
+SURFACES: dict[str, Objective] = {name: one.made_by(_named, name) for name, one in _TABLE.items()}
+"""Every named objective."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 import numpy as np
 
-from gdsim import SURFACES, Objective, Optimiser, Trajectory, gradient_descent, simulate
-from gdsim.expression import parse_objective
+from gdsim import Objective, Optimiser, Trajectory, gradient_descent, simulate
+from gdsim.arguments import objective_of
 from gdsim.methods import OPTIMISERS, build_optimiser
 from gdsim.schedule import SCHEDULES, build_schedule
 from gdsim.simulate import Schedule
@@ -94,10 +93,7 @@ def asked_objective(spec: RenderSpec, own: Objective) -> Objective:
     """The function that the user named or typed; by default the lesson's own."""
     if spec.function is None:
         return own
-    near = get_close_matches(spec.function.lower(), SURFACES, n=1, cutoff=0.75)
-    if near and spec.function not in SURFACES:
-        raise ValueError(f"there is no function {spec.function!r}; did you mean {near[0]}?")
-    objective = SURFACES.get(spec.function) or parse_objective(spec.function)
+    objective = objective_of(spec.function)
     if spec.scene and objective.dims != own.dims:
         needs = "one variable" if own.dims == 1 else "two variables"
         works = "(x - 3)**2" if own.dims == 1 else "x**2 + 4*y**2"

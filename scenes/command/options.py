@@ -179,6 +179,28 @@ def words_options(command: Command) -> Command:
     return command
 
 
+def table_options(command: Command) -> Command:
+    """The options that choose what is listed instead of the lessons."""
+    for option in reversed(
+        (
+            click.option("--functions", is_flag=True, help="Named functions, for --function."),
+            click.option("--optimisers", is_flag=True, help="Methods, for --optimiser."),
+            click.option("--schedules", is_flag=True, help="How a learning rate changes, for --schedule."),
+            click.option("--models", is_flag=True, help="What is fitted to data, for --model."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def table_of(chosen: dict[str, bool]) -> str | None:
+    """The one table that was chosen, or None for the lessons."""
+    names = sorted(name for name, wanted in chosen.items() if wanted)
+    if len(names) > 1:
+        raise click.UsageError(f"list prints one list, got --{' and --'.join(names)}; --{names[0]} alone works")
+    return names[0] if names else None
+
+
 def cut_option(command: Command) -> Command:
     """The option that chooses between a lesson's two films."""
     return click.option(

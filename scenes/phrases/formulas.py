@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gdsim import Trajectory
+from gdsim import Objective, Trajectory
 from gdsim.methods import OPTIMISERS
 from scenes.phrases.run_facts import follows_the_slope, variable_names, variable_text
 from scenes.script.plain_formula import plain_formula
@@ -14,8 +14,12 @@ MOST_NAMED = 4
 
 
 def function_text(run: Trajectory) -> str:
-    """`f(x) = (x − 3)²`; of many variables, the first and the last are named."""
-    objective = run.objective
+    """`f(x) = (x − 3)²`."""
+    return objective_text(run.objective)
+
+
+def objective_text(objective: Objective) -> str:
+    """The same of any objective; of many variables, the first and the last are named."""
     each = variable_names(objective)
     names = ", ".join(each if len(each) <= MOST_NAMED else (each[0], "…", each[-1]))
     return f"{objective.symbol}({names}) = {plain_formula(objective.formula)}"

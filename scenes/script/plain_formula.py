@@ -15,6 +15,7 @@ _SIGNS = {
     "quad": ";",
     "alpha": "α",
     "beta": "β",
+    "gamma": "γ",
     "epsilon": "ε",
     "eta": "η",
     "theta": "θ",
@@ -31,9 +32,11 @@ def plain_formula(source: str) -> str:
     """Typst mathematics in one line: `(x - 3)^2` -> "(x − 3)²", `theta_1 <- theta_1 - alpha g` -> "θ₁ ← θ₁ − α g"."""
     text = re.sub(r"(?<!\w)cases\((.*?), (?=eta_-)(.*?\")\)", r"\1 or \2", source)
     text = re.sub(r'&quad "([^"]*)"', r"(\1)", text)
+    text = re.sub(r"cases\((.+?) &quad ([^,]+), (.+?) &quad (.+)\)$", r"\1 (\2) or \3 (\4)", text)
     text = re.sub(r'op\("(\w+)"\)', r"\1", text)
     text = text.replace("hat(y)", "ŷ")
     text = re.sub(r"(?:bold|hat)\((\w+)\)", r"\1", text)
+    text = re.sub(r"floor\(([^()]*)\)", r"⌊\1⌋", text.replace(">=", "≥"))
     text = re.sub(r",\s*quad\b", " quad", text).replace("\\/", "/").replace("\\ ", "")
     text = re.sub(r"/ \(([\w.]+)\)", r"/ \1", re.sub(r"(?<![\w])\(([\w.]+)\) /", r"\1 /", text))
     for index in (_ONE, _MANY):  # within a raised bracket, something may be raised as well

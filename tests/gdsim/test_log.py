@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from gdsim import SURFACES, simulate
+from gdsim import SURFACES, descend_in_batches, line, line_through_origin, logistic, network, simulate, two_moons
+from gdsim.dataset import doubles
 from gdsim.log import coordinates, parse_log, to_csv
 from gdsim.record import record_of
 from gdsim.table import DataError
@@ -36,6 +37,32 @@ def test_any_number_of_coordinates_comes_back(dims):
     rows = [",".join([str(step), "1.5", *map(repr, row)]) for step, row in enumerate(points.tolist())]
 
     np.testing.assert_array_equal(parse_log("\n".join([header, *rows])).points, points)
+
+
+FITS = {
+    "w": (line_through_origin(), doubles()),
+    "w,b": (line(), doubles()),
+    "w1,w2,b": (logistic(2), two_moons(rows=12)),
+    ",".join(f"theta{place}" for place in range(1, 10)): (network(2), two_moons(rows=12)),
+}
+
+
+@pytest.mark.parametrize("names", FITS)
+def test_a_fits_columns_are_its_parameters(names):
+    """The table of a fit names its columns after the model's parameters, and is read again as the same numbers."""
+    run = descend_in_batches(*FITS[names], epochs=2)
+    text = to_csv(record_of(run))
+
+    slopes = ",".join(f"gradient_{name}" for name in names.split(","))
+    assert text.splitlines()[0] == f"step,loss,{names},{slopes},learning_rate"
+    assert parse_log(text).points.tolist() == run.points.tolist()
+    assert parse_log(text).gradients.tolist() == run.gradients.tolist()
+
+
+@pytest.mark.parametrize("names", [("u", "v"), ("b", "w"), ("W", "b"), ("w",), ("x", "loss")])
+def test_names_that_a_log_may_not_have_are_not_written(names):
+    """Where the columns could not be read again in their order, they are x and y."""
+    assert coordinates(2, names) == ["x", "y"]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +130,8 @@ def test_without_a_header_the_order_is_step_loss_point(text):
         ("loss,x\n9,3\n", "no column step"),
         ("step,loss\n0,9\n", "no column x; name them x"),
         ("step,loss,x,w\n0,9,3,3\n", "ambiguous coordinates: x, w"),
-        ("step,loss,w1,w2,b\n0,9,3,3,1\n", "ambiguous coordinates: b, w1, w2"),
+        ("step,loss,w1,w2,y\n0,9,3,3,1\n", "ambiguous coordinates: y, w1, w2"),
+        ("step,loss,w1,w2,b,bias\n0,9,3,3,1,1\n", "ambiguous coordinates: b, bias, w1, w2"),
         ("step,loss,x1,x3\n0,9,3,3\n", "numbers its coordinates x1, x3"),
         ("step,loss,x1,theta2\n0,9,3,3\n", "numbers its coordinates theta2, x1"),
         ("step,loss,Loss,x\n0,9,9,3\n", "two columns named 'loss'"),
