@@ -108,4 +108,5 @@ def basket_miss(distance: float = DISTANCE) -> Objective:
         start=(25.0, 10.0),
         symbol="L",
     )
-    return replace(objective, value=quiet(objective.value), gradient=quiet(objective.gradient))
+    objective = replace(objective, value=quiet(objective.value), gradient=quiet(objective.gradient))
+    return objective.made_by(basket_miss, distance)

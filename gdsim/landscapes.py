@@ -60,7 +60,7 @@ def turned_bowl(condition: float = 15.0) -> Objective:
         domain=straight.domain,
         start=(half * (x - y), half * (x + y)),
         minima=straight.minima,
-    )
+    ).made_by(turned_bowl, condition)
 
 
 BOWL = of_two_variables(
