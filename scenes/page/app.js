@@ -2,8 +2,7 @@
 import { METHODS, SCHEDULES, simulate } from "./engine.js";
 import { challenges, drawChallenges } from "./challenges.js";
 import { brief, read, rounded, shown } from "./numbers.js";
-import { mark } from "./plot.js";
-import { Stage, colorOf, drawLosses } from "./stage.js";
+import { LossChart, Stage, colorOf } from "./stage.js";
 import { MOST_LANES, MOST_STEPS, checked, fromAddress, runOf, settingsOf, toAddress, toCsv } from "./state.js";
 import { counted, decidingCurvature, presets, threshold, verdict } from "./words.js";
 
@@ -38,8 +37,7 @@ const stage = new Stage(at("plot"), {
   },
   released: () => renew({}),
 });
-const chart = mark("svg", { role: "img", "aria-label": "The loss after each step" });
-at("chart").append(chart);
+const chart = new LossChart(at("chart"));
 
 // --- what follows from the state -----------------------------------------------------------------------------------
 
@@ -96,9 +94,8 @@ function show(rest) {
   const share = time - Math.floor(time);
   const eased = share === 0 ? 0 : playing && playing.pace > 10 ? share : ease(Math.min(1, share / 0.75));
   stage.draw(runs, time, state.chosen, eased);
-  const { log } = state;
-  const shifted = drawLosses(chart, runs, state.lanes, time, log);
-  at("chart-name").textContent = shifted ? "Loss above the lowest" : "Loss after each step";
+  const lowest = chart.draw(runs, state.lanes, time, state.log);
+  at("chart-name").textContent = lowest < 0 ? "Loss above the lowest" : "Loss after each step";
   drawReadouts();
   at("seek").value = Math.floor(time);
   at("seek").setAttribute("aria-valuetext", `${Math.floor(time)} of ${longest()}`);

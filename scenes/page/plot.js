@@ -43,18 +43,29 @@ export function curveOf(objective, view, count = 480) {
   return { points, heights: [low - 0.09 * size, top + 0.1 * size] };
 }
 
-/** The path of a polyline; a point without a finite place lifts the pen. */
-export function pathOf(points) {
-  let [text, down] = ["", false];
-  for (const [x, y] of points) {
-    if (!Number.isFinite(x) || !Number.isFinite(y)) down = false;
-    else {
-      text += `${down ? "L" : "M"}${x.toFixed(2)} ${Math.max(-5000, Math.min(5000, y)).toFixed(2)}`;
-      down = true;
-    }
+/** The path of a polyline that grows: what was written stays, so that a frame costs no more at its thousandth point. */
+export class Trace {
+  constructor(placed) {
+    Object.assign(this, { placed, text: "", count: 0, down: false });
   }
-  return text || "M0 0";
+
+  /** The path through the first `count` points; a point without a finite place lifts the pen. */
+  upTo(points, count) {
+    if (count < this.count) Object.assign(this, { text: "", count: 0, down: false });
+    for (; this.count < count; this.count++) {
+      const [x, y] = this.placed(points[this.count], this.count);
+      const known = Number.isFinite(x) && Number.isFinite(y);
+      if (known) this.text += `${this.down ? "L" : "M"}${x.toFixed(2)} ${kept(y).toFixed(2)}`;
+      this.down = known;
+    }
+    return this.text || "M0 0";
+  }
 }
+
+/** Far outside the picture, one place is as good as another. */
+const kept = (y) => Math.max(-5000, Math.min(5000, y));
+
+export const pathOf = (points) => new Trace((point) => point).upTo(points, points.length);
 
 /** Axes with a light grid; names at their ends. */
 export function axes(x, y, names, { integers = false, log = false, quiet = false } = {}) {
@@ -81,11 +92,15 @@ export function axes(x, y, names, { integers = false, log = false, quiet = false
   return group;
 }
 
+/** Powers of ten on a logarithmic axis; where there are hardly any, 2 and 5 times these as well. */
 function decades(y) {
   const [low, high] = y.domain;
   const every = Math.max(1, Math.ceil((high - low) / Math.max(2, (y.range[0] - y.range[1]) / 40)));
+  const factors = high - low < 2 ? [0, Math.log10(2), Math.log10(5)] : [0];
   const found = [];
-  for (let power = Math.ceil(low); power <= high; power++) if (power % every === 0) found.push(power);
+  for (let power = Math.floor(low); power <= high; power++) {
+    if (power % every === 0) found.push(...factors.map((factor) => power + factor).filter((place) => place >= low && place <= high));
+  }
   return found;
 }
 

@@ -1,5 +1,5 @@
 // The picture of a run: the ball on its curve or map. What rarely changes is drawn once, the rest at every frame.
-import { arrow, axes, contours, curveOf, heightsOf, levelsOf, mark, offScale, paintMap, pathOf, scaleOf, viewOf } from "./plot.js";
+import { arrow, axes, contours, curveOf, heightsOf, levelsOf, mark, offScale, paintMap, Trace, pathOf, scaleOf, viewOf } from "./plot.js";
 import { shown } from "./numbers.js";
 
 /** A point between two of a run, at a time counted in steps. */
@@ -29,12 +29,15 @@ export class Stage {
 
   /** Draw what the function and the view determine. */
   set(objective, start, lanes) {
-    const { width, height } = this.element.getBoundingClientRect();
+    // A page in a hidden frame has no size yet; it is drawn again when it has one.
+    const area = this.element.getBoundingClientRect();
+    const [width, height] = [Math.max(160, area.width), Math.max(160, area.height)];
     // On large screens type grows, and so does all that is drawn.
     const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     Object.assign(this, { objective, lanes, width, height, unit });
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.box = [46 * unit, 14 * unit, width - 10 * unit, height - 26 * unit];
+    this.traces = new WeakMap();
     this.canvas.hidden = objective.dims === 1;
     this.still.replaceChildren();
     if (objective.dims === 1) this.setCurve(start);
@@ -93,15 +96,16 @@ export class Stage {
     const color = colorOf(this.lanes, i);
     const count = Math.min(Math.floor(time), run.points.length - 1);
     const place = placeAt(run, count + (count < run.points.length - 1 ? eased : 0));
-    const trail = [...run.points.slice(0, count + 1).map((point) => this.pixel(point)), this.pixel(place)];
-    if (this.objective.dims === 2) this.moving.append(mark("path", { class: "under", d: pathOf(trail) }));
-    this.moving.append(mark("path", { class: "trail", stroke: color, d: pathOf(trail) }));
-    for (const [x, y] of trail.slice(Math.max(0, trail.length - 120), -1)) {
-      if (this.inside(x, y)) this.moving.append(mark("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: 2.8 * this.unit, fill: color }));
-    }
+    if (!this.traces.has(run)) this.traces.set(run, new Trace((point) => this.pixel(point)));
+    const [x, y] = this.pixel(place);
+    const end = Number.isFinite(y) ? `L${x.toFixed(2)} ${Math.max(-5000, Math.min(5000, y)).toFixed(2)}` : "";
+    const trail = this.traces.get(run).upTo(run.points, count + 1) + end;
+    if (this.objective.dims === 2) this.moving.append(mark("path", { class: "under", d: trail }));
+    this.moving.append(mark("path", { class: "trail", stroke: color, d: trail }));
+    const dots = run.points.slice(Math.max(0, count - 120), count + 1).map((point) => this.pixel(point)).filter((pixel) => this.inside(...pixel));
+    this.moving.append(mark("path", { class: "dots", stroke: color, d: dots.map((pixel) => `M${pixel[0].toFixed(1)} ${pixel[1].toFixed(1)}h0`).join("") || "M0 0" }));
     if (chosen && this.objective.dims === 1) this.drawSlope(place);
     if (chosen) this.drawStep(run, count, eased);
-    const [x, y] = this.pixel(place);
     if (!this.inside(x, y)) {
       this.moving.append(offScale(x, y, this.box, color, `${this.objective.variables.join(", ")} = ${place.map((one) => shown(one, 2)).join(", ")}`));
     } else if (!chosen) {
@@ -220,38 +224,61 @@ export class Stage {
   }
 }
 
-/** The chart of losses, one line for each run, up to a time counted in steps; answers whether it is shifted to be positive. */
-export function drawLosses(svg, runs, lanes, time, log) {
-  const { width, height } = svg.parentElement.getBoundingClientRect();
-  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  const steps = Math.max(5, ...runs.map((run) => run.rates.length));
-  const shift = log ? lowestOf(runs) : 0;
-  const level = (loss) => (log ? (loss - shift > 0 ? Math.log10(loss - shift) : NaN) : loss);
-  const seen = runs.flatMap((run) => run.losses.slice(0, Math.floor(time) + 1).map(level)).filter(Number.isFinite);
-  // The scale does not grow with a run that diverges to the edge of what doubles hold: it shows what was reached.
-  const first = runs.filter((run) => run.losses.length).map((run) => level(run.losses[0])).filter(Number.isFinite);
-  let [low, high] = [Math.min(...seen, ...first, log ? Infinity : 0), Math.max(...seen, ...first)];
-  if (!Number.isFinite(low) || !Number.isFinite(high)) [low, high] = [0, 1];
-  if (high - low < 1e-300) [low, high] = [low - 0.5, high + 0.5];
-  const room = log ? 0.04 * (high - low) : 0;
-  const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-  const x = scaleOf([0, steps], [46 * unit, width - 10 * unit]);
-  const y = scaleOf([low - room, high + 0.06 * (high - low)], [height - 26 * unit, 8 * unit]);
-  svg.replaceChildren(axes(x, y, ["step", ""], { integers: true, log }));
-  runs.forEach((run, i) => {
-    if (!run.losses.length) return;
-    const count = Math.min(Math.floor(time), run.losses.length - 1);
-    const color = lanes.length === 1 ? "var(--loss)" : `var(--run${i + 1})`;
-    const points = run.losses.slice(0, count + 1).map((loss, t) => [x(t), y(level(loss))]);
-    svg.append(mark("path", { class: "loss", stroke: color, d: pathOf(points) }));
-    const [px, py] = points[count];
-    if (Number.isFinite(py)) svg.append(mark("circle", { cx: px, cy: py, r: 4.5, fill: color }));
-  });
-  return shift !== 0;
+/** The chart of losses: one line for each run, up to a time counted in steps. */
+export class LossChart {
+  constructor(element) {
+    this.svg = mark("svg", { role: "img", "aria-label": "The loss after each step" });
+    this.frame = "";
+    element.append(this.svg);
+  }
+
+  /** Draw it; the answer is what losses are measured above: zero, or on a logarithmic scale the lowest if it is negative. */
+  draw(runs, lanes, time, log) {
+    const area = this.svg.parentElement.getBoundingClientRect();
+    const [width, height] = [Math.max(160, area.width), Math.max(100, area.height)];
+    const lowest = log ? Math.min(0, ...runs.map(lowestLoss)) : 0;
+    const level = (loss) => (log ? (loss > lowest ? Math.log10(loss - lowest) : NaN) : loss);
+    const [low, high] = reached(runs, time, level, log);
+    const steps = Math.max(5, ...runs.map((run) => run.rates.length));
+    const frame = [width, height, low, high, steps, log].join();
+    if (frame !== this.frame) this.set(width, height, low, high, steps, log);
+    this.frame = frame;
+    this.svg.replaceChildren(this.axes);
+    runs.forEach((run, i) => {
+      if (!run.losses.length) return;
+      const count = Math.min(Math.floor(time), run.losses.length - 1);
+      const color = lanes.length === 1 ? "var(--loss)" : `var(--run${i + 1})`;
+      if (!this.traces.has(run)) this.traces.set(run, new Trace((loss, t) => [this.x(t), this.y(level(loss))]));
+      this.svg.append(mark("path", { class: "loss", stroke: color, d: this.traces.get(run).upTo(run.losses, count + 1) }));
+      const y = this.y(level(run.losses[count]));
+      if (Number.isFinite(y)) this.svg.append(mark("circle", { cx: this.x(count), cy: y, r: 4.5 * this.unit, fill: color }));
+    });
+    return lowest;
+  }
+
+  set(width, height, low, high, steps, log) {
+    this.unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    this.traces = new WeakMap();
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const room = log ? 0.04 * (high - low) : 0;
+    this.x = scaleOf([0, steps], [46 * this.unit, width - 10 * this.unit]);
+    this.y = scaleOf([low - room, high + 0.06 * (high - low)], [height - 26 * this.unit, 8 * this.unit]);
+    this.axes = axes(this.x, this.y, ["step", ""], { integers: true, log });
+  }
 }
 
-/** What a logarithm must be taken above: zero, or the lowest loss where losses are negative. */
-function lowestOf(runs) {
-  const lowest = Math.min(...runs.flatMap((run) => run.losses));
-  return lowest < 0 ? lowest : 0;
+const lowestLoss = (run) => run.losses.reduce((low, loss) => Math.min(low, loss), Infinity);
+
+/** The interval of levels that the runs have reached; it begins at zero where losses are positive. */
+function reached(runs, time, level, log) {
+  let [low, high] = [log ? Infinity : 0, -Infinity];
+  for (const run of runs) {
+    for (let t = 0; t < run.losses.length && t <= time; t++) {
+      const here = level(run.losses[t]);
+      if (here < low) low = here;
+      if (here > high) high = here;
+    }
+  }
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
+  return high - low < 1e-300 ? [low - 0.5, high + 0.5] : [low, high];
 }

@@ -36,7 +36,9 @@ export function nearestMinimum(objective, point) {
 export function decidingCurvature(objective, point) {
   const minimum = nearestMinimum(objective, point);
   const bend = curvature(objective, minimum ? minimum.point : point);
-  return { bend, minimum, holds: Number.isFinite(bend) && bend > 0 };
+  // Without a minimum, only ground that rises to all sides is a valley.
+  const valley = minimum !== null || ground(objective, point) === "minimum";
+  return { bend, minimum, holds: Number.isFinite(bend) && bend > 0 && valley };
 }
 
 /** The rate above which a method cannot settle in a valley of this curvature; null where there is no such rule. */
@@ -146,6 +148,9 @@ function factorWords({ run, objective, lane, plain, steps }) {
   return `Near the minimum, each step ${what}${along}.`;
 }
 
+/** Whether it holds for each loss and the next. */
+const always = (run, holds) => run.losses.every((loss, t) => t === 0 || holds(run.losses[t - 1], loss));
+
 export const counted = (steps) => `${steps} step${steps === 1 ? "" : "s"}`;
 
 /**
@@ -200,8 +205,9 @@ function tooLarge(sound, right, runAt, limit) {
   const wild = [...guess, ...sound.filter(({ rate }) => rate > 2 * right.rate).reverse()].find(({ rate, run }) => rate > right.rate && ["OSCILLATES", "CYCLES"].includes(behaviour(run)));
   if (!wild) return null;
   const leaps = jumps(wild.run).filter(Boolean).length;
-  const guessed = limit !== null && wild.rate > limit / 2 && wild.rate < limit;
-  return { label: "Too large", ...wild, reason: guessed ? `above 1 / curvature: leaps over the minimum, still settles` : `leaps over the valley in ${leaps} of ${counted(wild.run.rates.length)}` };
+  const guessed = limit !== null && wild.rate > limit / 2 && wild.rate < limit && leaps === wild.run.rates.length;
+  const settles = wild.run.stop === "FLAT" ? ", and still settles" : always(wild.run, (one, next) => next < one) ? ", ever closer" : "";
+  return { label: "Too large", ...wild, reason: guessed ? `above 1 / curvature: each step leaps over the minimum${settles}` : `leaps over the valley in ${leaps} of ${counted(wild.run.rates.length)}` };
 }
 
 function farTooLarge(tried, runAt, right, limit) {
@@ -209,5 +215,5 @@ function farTooLarge(tried, runAt, right, limit) {
   const climbing = ({ rate, run }) => rate > right.rate && behaviour(run) === "DIVERGES" && run.losses[run.losses.length - 1] > run.losses[0];
   const wild = [...guess, ...tried].find(climbing);
   if (!wild) return null;
-  return { label: "Diverging", ...wild, reason: limit !== null && wild.rate > limit ? `above 2 / curvature = ${brief(limit)}: each step lands farther away` : `the loss grows from ${brief(wild.run.losses[0])} to ${brief(wild.run.losses[wild.run.losses.length - 1])}` };
+  return { label: "Diverging", ...wild, reason: limit !== null && wild.rate > limit && always(wild.run, (one, next) => next > one) ? `above 2 / curvature = ${brief(limit)}: each step lands farther away` : `the loss grows from ${brief(wild.run.losses[0])} to ${brief(wild.run.losses[wild.run.losses.length - 1])}` };
 }
