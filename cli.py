@@ -190,7 +190,7 @@ def storyboard(scene: str, cut: str, output: Path, **words: Any) -> None:
 def lab(scene: str | None, theme: str, title: str, output: Path, as_json: bool, **words: Any) -> None:
     """Write a page on which readers try it themselves: one HTML file that works without a network.
 
-    It opens with the runs of SCENE, or of a --function; on the page, everything can be changed.
+    It opens with the runs of SCENE, of a --function, or of a line through --data; all can be changed on the page.
     """
     if scene is None:
         options.only_one_rate(words, "lab")

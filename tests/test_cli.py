@@ -168,6 +168,11 @@ MISTAKES = {
     "too many coordinates": (["render", "parabola", "--start", "3,4"], "1 coordinate, got 2"),
     "too few coordinates": (["render", "bowl", "--start", "3"], "2 coordinates, got 1"),
     "start in words": (["render", "parabola", "--start", "left"], "must be comma-separated numbers, got 'left'; 3,4"),
+    "a page that is no page": (["lab", "-o", "lab.pdf"], "must end in .html, got 'lab.pdf'; lab.html works"),
+    "two rates for one page": (["lab", "--lr", "0.1", "--lr", "0.3", "-o", "x.html"], "lab takes one learning rate"),
+    "too many steps for a page": (["lab", "--steps", "5000", "-o", "x.html"], "takes up to 2000 steps, got 5000"),
+    "a method that a page lacks": (["lab", "--optimiser", "lbfgs", "-o", "x.html"], "the laboratory has no lbfgs"),
+    "a network on a page": (["lab", "--data", "two-moons", "-o", "x.html"], "fits a line, got network"),
     "rate given twice": (["render", "parabola", "--lr", "0.01", "--lr", "0.3"], "parabola takes one learning rate"),
     "seven rates": (["render", "overshoot", *(f"--lr={rate}" for rate in range(1, 8))], "up to 6 different"),
     "a rate again": (["render", "overshoot", "--lr", "0.3", "--lr", "0.3"], "up to 6 different learning rates"),
@@ -421,3 +426,24 @@ def test_a_faulty_function_is_underlined():
     _, text, marks = done.stderr.rstrip("\n").splitlines()
     assert text.strip() == "x**2 + __import__('os')"
     assert set(marks.strip()) == {"^"}
+
+
+def test_a_laboratory_is_one_file(tmp_path):
+    """`lab` writes one page and says how large it is; with --json, the snippets that embed it as well."""
+    done = gdsim("lab", "-o", "lab.html", cwd=tmp_path)
+    described = json.loads(gdsim("lab", "overshoot", "--json", "-o", "over shoot.html", cwd=tmp_path).stdout)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("lab.html  1")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lab.html", "over shoot.html"]
+    assert described["bytes"] == (tmp_path / "over shoot.html").stat().st_size <= 120_000
+    assert described["methods"] == ["gradient-descent"] * 4
+    assert 'src="over%20shoot.html"' in described["embed"]["src"]
+
+
+def test_the_same_command_writes_the_same_page(tmp_path):
+    """A page depends on its options alone: written twice, it has the same bytes."""
+    for name in ("one.html", "other.html"):
+        gdsim("lab", "batches", "-o", name, cwd=tmp_path)
+
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "other.html").read_bytes()

@@ -10,18 +10,20 @@ from urllib.parse import quote
 import numpy as np
 
 from gdsim import SCHEDULES, SURFACES, Trajectory
+from gdsim.batches import BatchRun, descend_in_batches
 from gdsim.setting import read_settings
 from scenes.catalogue import LESSONS
 from scenes.film.publish import publishing
-from scenes.page.contents import METHODS, MOST_STEPS, Contents, lane, lanes_of
+from scenes.page.contents import METHODS, MOST_ROWS, MOST_STEPS, Contents, Fit, lane, lanes_of
 from scenes.page.document import LARGEST, document
 from scenes.page.embed import by_address, by_text
 from scenes.page.javascript import is_written
+from scenes.planned_fit import asked_training
 from scenes.planned_run import planned_run
 from scenes.run_options import refuse_other_options
 from scenes.spec import RenderSpec
 
-LEARNING_RATE, STEPS, FEWEST, FIRST = 0.1, 100, 20, "parabola"
+LEARNING_RATE, STEPS, FEWEST = 0.1, 100, 20
 
 
 def write_laboratory(spec: RenderSpec, title: str, theme: str, target: Path) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def write_laboratory(spec: RenderSpec, title: str, theme: str, target: Path) -> 
         "path": str(target),
         "bytes": size,
         "title": title,
-        "function": contents.objective.name,
+        "function": contents.name,
         "methods": [one.method for one in contents.lanes],
         "steps": contents.steps,
         "embed": {"src": by_address(quote(target.name), title), "srcdoc": by_text(text, title)},
@@ -53,8 +55,7 @@ def contents_of(spec: RenderSpec) -> Contents:
         lane(spec.optimiser, LEARNING_RATE)
     runs = _runs(replace(spec, schedule=None, settings=_of_the_method(spec)))
     first = runs[0]
-    if not is_written(first.objective):
-        raise ValueError(f"{spec.scene} fits a model to data, which the laboratory cannot show yet; {FIRST} works")
+    fit = _fit(first, runs)
     lanes = lanes_of(runs, dict(spec.settings)) or (lane("gradient-descent", LEARNING_RATE),)
     return Contents(
         objective=first.objective,
@@ -63,7 +64,24 @@ def contents_of(spec: RenderSpec) -> Contents:
         lanes=lanes,
         schedule=spec.schedule or "constant",
         planned=_planned(spec),
+        fit=fit,
     )
+
+
+def _fit(first: Trajectory, runs: tuple[Trajectory, ...]) -> Fit | None:
+    """The data of a line, with the mini-batch where there is one; None for a function that needs none.
+
+    Raises ValueError, one line, for any other model, and for more rows than can be told apart.
+    """
+    if is_written(first.objective):
+        return None
+    if not isinstance(first, BatchRun) or first.model.name != "line":
+        model = first.model.name if isinstance(first, BatchRun) else "this"
+        raise ValueError(f"the laboratory fits a line, got {model}; --model line works")
+    if first.data.rows > MOST_ROWS:
+        raise ValueError(f"the laboratory takes up to {MOST_ROWS} rows, {first.data.name} has {first.data.rows}")
+    sizes = [run.batch_size for run in runs if isinstance(run, BatchRun) and 1 < run.batch_size < first.data.rows]
+    return Fit(first.data, sizes[0] if sizes else first.batch_size, first.seed)
 
 
 def _runs(spec: RenderSpec) -> tuple[Trajectory, ...]:
@@ -71,6 +89,8 @@ def _runs(spec: RenderSpec) -> tuple[Trajectory, ...]:
         refuse_other_options(spec, LESSONS[spec.scene].takes)
         with np.errstate(all="ignore"):  # as in a film: infinity and NaN are answers
             return tuple(LESSONS[spec.scene].run(spec))
+    if spec.data is not None and spec.function is None:
+        return (descend_in_batches(*asked_training(spec)),)
     return (planned_run(spec, SURFACES["shifted-parabola"], LEARNING_RATE, STEPS),)
 
 

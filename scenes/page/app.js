@@ -1,8 +1,9 @@
 // The page: what its controls do to the state, and how the state is shown. Every number comes from the engine.
 import { METHODS, SCHEDULES, simulate } from "./engine.js";
+import { DataPlot, batchWords, batchesOf, lineThrough } from "./data.js";
 import { challenges, drawChallenges } from "./challenges.js";
 import { brief, read, rounded, shown } from "./numbers.js";
-import { LossChart, Stage, colorOf } from "./stage.js";
+import { LossChart, Stage, colorOf, placeAt } from "./stage.js";
 import { MOST_LANES, MOST_STEPS, checked, fromAddress, runOf, settingsOf, toAddress, toCsv } from "./state.js";
 import { counted, decidingCurvature, presets, threshold, verdict } from "./words.js";
 
@@ -23,7 +24,14 @@ let playing = null;
 let speed = 4;
 let waiting = {};
 
-const objective = () => OBJECTIVES[state.function];
+let fitted = null;
+/** The function that is shown; one that depends on data is made anew when these change. */
+function objective() {
+  const known = OBJECTIVES[state.function];
+  if (!known.rows) return known;
+  if (fitted?.rows !== state.rows) fitted = lineThrough(known, state.rows);
+  return fitted;
+}
 const lane = () => state.lanes[state.chosen];
 const longest = () => Math.max(...runs.map((run) => run.rates.length));
 const stepOf = (run) => Math.max(0, Math.min(Math.floor(time), run.points.length - 1));
@@ -39,6 +47,14 @@ const stage = new Stage(at("plot"), {
 });
 const chart = new LossChart(at("chart"));
 
+const points = new DataPlot(at("data"), (rows) => {
+  if (state.batch === state.rows.length) state.batch = rows.length;
+  state.rows = rows;
+  state.batch = Math.min(state.batch, rows.length);
+  rewind();
+  renew({});
+});
+
 // --- what follows from the state -----------------------------------------------------------------------------------
 
 /** Compute all runs anew and show them. view: whether the picture's axes may change as well. */
@@ -50,6 +66,7 @@ function renew({ view = true, shape = false } = {}) {
   stage.start = state.start;
   if (view) stage.set(now, state.start, state.lanes);
   stage.lanes = state.lanes;
+  drawData();
   at("seek").max = Math.max(1, longest());
   if (shape) drawControls();
   drawRate();
@@ -69,6 +86,29 @@ function ownRate(one) {
 function presetsOf(one) {
   const steps = Math.min(state.steps, 100);
   return presets((rate) => runOf(DATA, objective(), state, one, rate, steps), objective(), one, state.start);
+}
+
+/** Show the points and the rows of a step where the function has data. */
+function drawData() {
+  const has = Boolean(objective().rows);
+  const change = at("data").hidden === has;
+  at("data").hidden = at("data-controls").hidden = !has;
+  at("stage").classList.toggle("fits", has);
+  if (change) stage.set(objective(), state.start, state.lanes);
+  if (!has) return;
+  points.set(state.rows, OBJECTIVES[state.function].rows);
+  at("batch").max = state.rows.length;
+  at("batch").value = state.batch;
+  at("batch-words").textContent = batchWords(state.batch, state.rows.length);
+  at("batch").setAttribute("aria-valuetext", at("batch-words").textContent);
+}
+
+/** The rows of the chosen run's next step; null where it takes all. */
+function nextBatch() {
+  const { rows, orders } = objective();
+  if (state.batch >= rows.length) return null;
+  const batches = batchesOf(orders, rows.length, state.batch);
+  return batches[stepOf(runs[state.chosen]) % batches.length];
 }
 
 function later(name, milliseconds, work) {
@@ -94,6 +134,10 @@ function show(rest) {
   const share = time - Math.floor(time);
   const eased = share === 0 ? 0 : playing && playing.pace > 10 ? share : ease(Math.min(1, share / 0.75));
   stage.draw(runs, time, state.chosen, eased);
+  if (objective().rows) {
+    const lines = runs.map((run, i) => ({ point: run.points.length ? placeAt(run, time) : state.start, color: colorOf(state.lanes, i) }));
+    points.draw(lines, state.chosen, nextBatch());
+  }
   const lowest = chart.draw(runs, state.lanes, time, state.log);
   at("chart-name").textContent = lowest < 0 ? "Loss above the lowest" : "Loss after each step";
   drawReadouts();
@@ -160,13 +204,22 @@ function stepWords(run, t) {
 }
 
 function ending() {
-  const [heading, words] = verdict(runs[state.chosen], objective(), lane(), state.schedule === "constant");
+  const [heading, words] = noisy() ?? verdict(runs[state.chosen], objective(), lane(), state.schedule === "constant");
   if (state.lanes.length === 1) return [`${heading}.`, words];
   const lasts = runs.map((run) => (run.losses.length ? run.losses[run.losses.length - 1] : Infinity));
   const best = Math.min(...lasts);
   const winners = state.lanes.map((one) => one.method).filter((_, i) => lasts[i] === best);
   const first = winners.length === 1 ? `${winners[0]} is lowest, with a loss of ${brief(best)}.` : `${winners.join(" and ")} are level, with a loss of ${brief(best)}.`;
   return [first, `${lane().method}: ${heading.toLowerCase()}. ${words}`];
+}
+
+/** What a run did whose steps saw a part of the rows; null for all others. */
+function noisy() {
+  const run = runs[state.chosen];
+  const { rows, minima } = objective();
+  if (!rows || state.batch >= rows.length || run.stop !== "STEP_LIMIT") return null;
+  const best = minima.length ? ` The best line has ${brief(minima[0].value)}.` : "";
+  return ["Noisy", `After ${counted(run.rates.length)} the loss has gone from ${brief(run.losses[0])} to ${brief(run.losses[run.losses.length - 1])}.${best} Each step saw ${batchWords(state.batch, rows.length).split(":")[0]}, so it follows these, not all.`];
 }
 
 function sentence(heading, words) {
@@ -229,7 +282,8 @@ function drawRate() {
   at("rate").setAttribute("aria-valuetext", String(lane().rate));
   if (document.activeElement !== at("rate-number")) at("rate-number").value = String(lane().rate);
   at("rate-number").removeAttribute("aria-invalid");
-  const known = limit !== null && share(limit) > 0 && share(limit) <= 1;
+  const whole = !objective().rows || state.batch === state.rows.length;
+  const known = whole && limit !== null && share(limit) > 0 && share(limit) <= 1;
   at("mark").hidden = !known;
   const plain = lane().method === "gradient-descent";
   if (known) {
@@ -523,6 +577,8 @@ at("function").append(
 );
 at("function").addEventListener("change", () => {
   const name = at("function").value;
+  const { rows = null } = OBJECTIVES[name];
+  Object.assign(state, { rows, batch: rows?.length ?? 0 });
   const same = OBJECTIVES[name].dims === objective().dims;
   state = { ...state, function: name, start: OBJECTIVES[name].start, lanes: (same ? state.lanes : [state.lanes[0]]).map((one) => ({ ...one, rate: null })), chosen: 0 };
   rewind();
@@ -537,6 +593,18 @@ at("rate-number").addEventListener("change", () => {
   else at("rate-number").setAttribute("aria-invalid", "true");
 });
 at("rate-number").addEventListener("blur", () => drawRate());
+at("batch").addEventListener("input", () => {
+  state.batch = Number(at("batch").value);
+  rewind();
+  renew({ view: false });
+});
+at("remove-point").addEventListener("click", () => points.remove());
+at("all-points").addEventListener("click", () => {
+  const { rows } = OBJECTIVES[state.function];
+  Object.assign(state, { rows, batch: Math.min(state.batch, rows.length) });
+  rewind();
+  renew({});
+});
 at("log").addEventListener("change", () => {
   state.log = at("log").checked;
   show(!playing);
@@ -576,6 +644,7 @@ at("copy-csv").addEventListener("click", () => copy(toCsv(objective(), state.lan
 
 function drawCards() {
   const list = challenges(OBJECTIVES, state.seed);
+  at("challenges").hidden = list.length === 0;
   drawChallenges(at("cards"), list, state.done, (id) => {
     if (!state.done.includes(id)) state.done.push(id);
     drawScore(list);
@@ -591,7 +660,7 @@ function drawScore(list) {
 /** Play a challenge's run on the picture, as far as the challenge goes. */
 function showRun({ function: name, start, rate, steps, stop: last }) {
   const settings = settingsOf(DATA.methods["gradient-descent"].settings);
-  Object.assign(state, { function: name, start: [start], steps, schedule: "constant", planned: {}, chosen: 0, lanes: [{ method: "gradient-descent", rate, settings }] });
+  Object.assign(state, { function: name, rows: null, batch: 0, start: [start], steps, schedule: "constant", planned: {}, chosen: 0, lanes: [{ method: "gradient-descent", rate, settings }] });
   rewind();
   renew({ shape: true });
   at("plot").scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
@@ -611,8 +680,9 @@ at("another").addEventListener("click", () => {
 /** Whether a run here ends where gdsim's own ended: to the last bit, or where a function rounds otherwise, closely. */
 function agrees([name, rate, loss, point, exact]) {
   const { function: of, start, steps } = DATA.golden;
-  const method = METHODS[name](settingsOf(DATA.methods[name].settings), OBJECTIVES[of]);
-  const run = simulate(OBJECTIVES[of], method, SCHEDULES.constant(rate), start, steps, []);
+  const shape = OBJECTIVES[of].rows ? lineThrough(OBJECTIVES[of], OBJECTIVES[of].rows) : OBJECTIVES[of];
+  const method = METHODS[name](settingsOf(DATA.methods[name].settings), shape);
+  const run = simulate(shape, method, SCHEDULES.constant(rate), start, steps, []);
   const end = run.points[steps];
   if (!end) return false;
   const near = (one, other) => (exact ? one === other : Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(other)));
@@ -636,6 +706,7 @@ addEventListener("hashchange", () => {
 });
 new ResizeObserver(() => {
   stage.set(objective(), state.start, state.lanes);
+  drawData();
   show(!playing);
 }).observe(at("plot"));
 matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => renew({}));

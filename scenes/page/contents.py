@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,8 +20,9 @@ from gdsim import (
     parse_objective,
     simulate,
 )
+from gdsim.dataset import Dataset, seeded
 from gdsim.setting import COUNT, Setting, Value, read_settings
-from scenes.page.javascript import objective_source
+from scenes.page.javascript import is_written, objective_source
 from scenes.phrases.run_facts import variable_text
 from scenes.planned_run import LENGTHS
 from scenes.script.plain_formula import plain_formula
@@ -30,6 +32,11 @@ LEFT_OUT = ("bfgs", "lbfgs")
 METHODS = {name: method for name, method in OPTIMISERS.items() if name not in LEFT_OUT}
 MOST_LANES, MOST_STEPS = 6, 2000
 GOLDEN_STEPS = 12
+# Rows that can be told apart, and how many row numbers the orders of all epochs may have.
+MOST_ROWS, MOST_EPOCHS, MOST_ORDERED = 100, 40, 2000
+# All curves, and the best known maps: each function takes about half a kilobyte.
+MAPS = ("bowl", "elongated-bowl", "saddle", "double-well-2d", "rosenbrock", "himmelblau", "beale")
+TO_CHOOSE = (*(name for name, one in SURFACES.items() if one.dims == 1), *MAPS)
 # The functions of the challenges; the second is the last one's, from the course's exercise.
 CHALLENGED, EXERCISE = "shifted-parabola", "(x - 7)**2"
 # Numbers tried to find what a setting allows.
@@ -47,10 +54,24 @@ class Lane(NamedTuple):
     settings: dict[str, Value]
 
 
+class Fit(NamedTuple):
+    """A line fitted to rows. batch_size: rows per step. seed: of the order in which they come."""
+
+    data: Dataset
+    batch_size: int
+    seed: int
+
+    @property
+    def name(self) -> str:
+        """What the page calls its function."""
+        return f"a line through {Path(self.data.name).name}"
+
+
 class Contents(NamedTuple):
     """What the page shows when it opens.
 
     objective: offered along with all named functions. planned: the schedule's settings that were given.
+    fit: the data that the objective depends on, if any.
     """
 
     objective: Objective
@@ -59,6 +80,12 @@ class Contents(NamedTuple):
     lanes: tuple[Lane, ...]
     schedule: str = "constant"
     planned: Mapping[str, Value] = {}
+    fit: Fit | None = None
+
+    @property
+    def name(self) -> str:
+        """What the page calls its own function."""
+        return self.fit.name if self.fit else self.objective.name
 
 
 def lane(method: str, rate: float, settings: Mapping[str, str | Value] | None = None) -> Lane:
@@ -69,20 +96,17 @@ def lane(method: str, rate: float, settings: Mapping[str, str | Value] | None = 
 
 
 def offered(contents: Contents) -> dict[str, Objective]:
-    """The functions of the page: all named ones, and those that the challenges need.
-
-    With a function of the user's own, only those of as many variables: the page stays small enough for a long formula.
-    """
+    """The functions of the page, in the order of its list: its own, those to choose from, and the challenges'."""
     own, exercise = contents.objective, parse_objective(EXERCISE)
-    if own.name in SURFACES:
-        return SURFACES | {exercise.name: exercise, own.name: own}
-    alike = {name: one for name, one in SURFACES.items() if one.dims == own.dims or name == CHALLENGED}
-    return {own.name: own} | alike | {exercise.name: exercise, own.name: own}
+    known = (CHALLENGED,) if contents.fit else TO_CHOOSE
+    named = {name: one for name, one in SURFACES.items() if name in known or one is own}
+    return ({} if contents.name in named else {contents.name: own}) | named | {exercise.name: exercise}
 
 
 def sources(contents: Contents) -> dict[str, str]:
     """The JavaScript of each function. Raises ValueError if the page's own cannot be written."""
-    return {name: objective_source(objective) for name, objective in offered(contents).items()}
+    needed = {name: one for name, one in offered(contents).items() if not (contents.fit and name == contents.name)}
+    return {name: objective_source(objective) for name, objective in needed.items()}
 
 
 def page_data(contents: Contents) -> dict[str, Any]:
@@ -93,7 +117,10 @@ def page_data(contents: Contents) -> dict[str, Any]:
     return {
         "version": __version__,
         "meanings": meanings,
-        "functions": {name: _function(objective) for name, objective in offered(contents).items()},
+        "functions": {
+            name: _function(objective) | (_rows(contents.fit) if contents.fit and name == contents.name else {})
+            for name, objective in offered(contents).items()
+        },
         "methods": {
             name: {
                 "summary": method.summary,
@@ -111,7 +138,8 @@ def page_data(contents: Contents) -> dict[str, Any]:
             for name, plan in SCHEDULES.items()
         },
         "state": {
-            "function": contents.objective.name,
+            "function": contents.name,
+            "batch": contents.fit.batch_size if contents.fit else 0,
             "start": list(contents.start),
             "steps": contents.steps,
             "lanes": [one._asdict() for one in contents.lanes],
@@ -135,6 +163,16 @@ def _function(objective: Objective) -> dict[str, Any]:
             for one in objective.minima
         ],
     }
+
+
+def _rows(fit: Fit) -> dict[str, Any]:
+    """The rows as [x, y], and the order in which each epoch takes them: gdsim's, by the seed."""
+    rows = fit.data.rows
+    epochs = max(1, min(MOST_EPOCHS, MOST_ORDERED // rows))
+    draw = seeded(fit.seed)
+    orders = [draw.permutation(rows).tolist() for _ in range(epochs)]
+    x, y = fit.data.inputs[:, 0].tolist(), fit.data.targets.tolist()
+    return {"formula": "mean of (w x + b − y)²", "rows": [list(row) for row in zip(x, y)], "orders": orders}
 
 
 def _setting(setting: Setting, meanings: list[str]) -> dict[str, Any]:
@@ -166,7 +204,7 @@ def golden(contents: Contents) -> dict[str, Any]:
         if run.steps == GOLDEN_STEPS and np.abs(run.points).max() < HUGE:
             exact = int(is_exact(objective, name))
             ends.append([name, rate, float(run.losses[-1]), run.points[-1].tolist(), exact])
-    return {"function": objective.name, "start": list(contents.start), "steps": GOLDEN_STEPS, "ends": ends}
+    return {"function": contents.name, "start": list(contents.start), "steps": GOLDEN_STEPS, "ends": ends}
 
 
 # Methods that raise a number to a power, or turn a matrix: others compute with + − × ÷ √ alone.
@@ -175,6 +213,8 @@ ROUNDED = ("asgd", "adam", "adamw", "amsgrad", "nadam", "radam", "adamax", "adaf
 
 def is_exact(objective: Objective, method: str) -> bool:
     """Whether a run has the same bits in every language: it needs no function but √."""
+    if not is_written(objective):
+        return method not in ROUNDED and method != "newton"  # a line through data
     plain = objective_source(objective).replace("Math.sqrt", "").replace("Math.abs", "").replace("Math.sign", "")
     return "Math." not in plain and method not in ROUNDED and not (method == "newton" and objective.dims > 1)
 

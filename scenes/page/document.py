@@ -16,7 +16,14 @@ from scenes.stage.theme import THEMES, Theme
 
 FOLDER = Path(__file__).parent
 # In this order, each script knows those before it.
-SCRIPTS = ("numbers", "engine", "words", "plot", "state", "stage", "challenges", "app")
+SCRIPTS = ("numbers", "engine", "words", "plot", "data", "state", "stage", "challenges", "app")
+# What stands in for a script that a page has no use for: a page of data has no challenges, all others no data.
+WITHOUT = {
+    "data": "export const [FEWEST_POINTS, MOST_POINTS] = [2, 100];\n"
+    "export class DataPlot {}\n"
+    "export const [batchWords, batchesOf, lineThrough, throughBatches] = [];\n",
+    "challenges": "export const challenges = () => [];\nexport const drawChallenges = () => {};\n",
+}
 PAGE_THEMES = ("auto", "dark", "light")
 LARGEST = 120_000
 # Small text needs more contrast than a ball: on a light page, darker shades of the same colours.
@@ -61,7 +68,8 @@ def _inert(value: Any) -> str:
 
 def script_parts(contents: Contents) -> dict[str, str]:
     """The scripts by name, with the functions' own JavaScript before the page that uses it."""
-    parts = {name: (FOLDER / f"{name}.js").read_text("utf-8") for name in SCRIPTS[:-1]}
+    left_out = "challenges" if contents.fit else "data"
+    parts = {name: (FOLDER / f"{name}.js").read_text("utf-8") for name in SCRIPTS[:-1]} | {left_out: WITHOUT[left_out]}
     functions = "".join(f"{_inert(name)}: {source},\n" for name, source in sources(contents).items())
     parts["functions"] = (
         f"// gdsim's own functions, as its expression graph computes them.\nconst SOURCES = {{\n{functions}}};\n"
@@ -87,7 +95,8 @@ def _packed(text: str) -> str:
     """
     text = re.sub(r"^\s*/\*\*?(?:[^*]|\*(?!/))*\*/\n", "", text, flags=re.M)
     lines = (line.strip() for line in text.splitlines())
-    return "\n".join(_tight(line) for line in lines if line and not line.startswith("//")) + "\n"
+    text = "\n".join(_tight(line) for line in lines if line and not line.startswith("//")) + "\n"
+    return re.sub(r"(?<=[;{,(])\n", "", text)
 
 
 # What is left as it is: strings, templates without one inside, and lines on which a regular expression stands.

@@ -132,9 +132,10 @@ export function offScale(x, y, box, color, words) {
 /** Heights of a function of two variables on a grid over a view. */
 export function heightsOf(objective, [low, high], [down, up], columns, rows) {
   const heights = new Float64Array((columns + 1) * (rows + 1));
+  const height = objective.height ?? ((x, y) => objective.look(x, y)[0]);
   for (let j = 0; j <= rows; j++) {
     const y = up + ((down - up) * j) / rows;
-    for (let i = 0; i <= columns; i++) heights[j * (columns + 1) + i] = objective.look(low + ((high - low) * i) / columns, y)[0];
+    for (let i = 0; i <= columns; i++) heights[j * (columns + 1) + i] = height(low + ((high - low) * i) / columns, y);
   }
   return { heights, columns, rows };
 }

@@ -1,4 +1,5 @@
 // What is seen, as one value, and how it is written into the address and read from it.
+import { batchesOf, FEWEST_POINTS, MOST_POINTS, throughBatches } from "./data.js";
 import { METHODS, SCHEDULES, simulate } from "./engine.js";
 import { read } from "./numbers.js";
 
@@ -20,7 +21,8 @@ export function scheduleSettings(data, state) {
 
 /** The run of one lane, at its own rate or at another. */
 export function runOf(data, objective, state, lane, rate = lane.rate, steps = state.steps) {
-  const method = METHODS[lane.method](lane.settings, objective);
+  let method = METHODS[lane.method](lane.settings, objective);
+  if (objective.rows && state.batch < objective.rows.length) method = throughBatches(method, objective.rows, batchesOf(objective.orders, objective.rows.length, state.batch));
   const rateAt = SCHEDULES[state.schedule](rate, scheduleSettings(data, state));
   return simulate(objective, method, rateAt, state.start, steps);
 }
@@ -36,6 +38,11 @@ export function toAddress(data, state) {
   if (state.schedule !== "constant") words.s = state.schedule;
   const planned = Object.entries(state.planned).map(([name, value]) => `${name}:${value}`).join(";");
   if (planned) words.plan = planned;
+  if (state.rows) {
+    const { rows } = data.functions[state.function];
+    if (state.batch !== state.rows.length) words.b = state.batch;
+    if (state.rows.join() !== rows.join()) words.d = state.rows.map((row) => row.join(":")).join(";");
+  }
   if (state.chosen) words.lane = state.chosen;
   if (state.step) words.k = state.step;
   if (state.log) words.log = 1;
@@ -82,7 +89,12 @@ export function fromAddress(data, hash) {
     const value = Number(words.get(key) ?? NaN);
     return Number.isInteger(value) && value >= low && value <= high ? value : fallback;
   };
+  const given = data.functions[name].rows;
+  const moved = (words.get("d") ?? "").split(";").map((pair) => pair.split(":").map(read)).filter((row) => row.length === 2 && row.every(Number.isFinite));
+  const rows = given && (moved.length >= FEWEST_POINTS && moved.length <= MOST_POINTS ? moved : given);
   return {
+    rows,
+    batch: rows ? whole("b", 1, rows.length, same && !words.has("f") ? Math.min(made.batch, rows.length) : rows.length) : 0,
     function: name,
     start: asked.length === dims && asked.every(Number.isFinite) ? asked : same ? made.start : start,
     steps: steps >= 1 && steps <= MOST_STEPS ? steps : made.steps,

@@ -12,7 +12,7 @@ import pytest
 from gdsim import SURFACES
 from scenes.catalogue import LESSONS
 from scenes.command.laboratory import contents_of
-from scenes.page.contents import CHALLENGED, EXERCISE
+from scenes.page.contents import EXERCISE, TO_CHOOSE
 from scenes.page.document import LARGEST, document
 from scenes.spec import RenderSpec
 from scenes.stage.theme import THEMES
@@ -78,12 +78,18 @@ def test_every_lesson_opens_a_small_page(name):
 
 
 @pytest.mark.parametrize("name", FITS)
-def test_data_are_refused_in_one_line(name):
-    """A lesson that fits a model to data is refused, with what works."""
-    with pytest.raises(ValueError, match=f"{name} fits a model to data, .* parabola works") as refused:
-        contents_of(RenderSpec(name))
+def test_a_line_opens_with_its_rows(name):
+    """A lesson that fits a line opens with its rows, the size of its batches, and the order that gdsim draws."""
+    runs = LESSONS[name].run(RenderSpec(name))
+    text = document(contents_of(RenderSpec(name)), LESSONS[name].title)
+    data = json.loads(between(text, 'id="lab">', "</script>"))
+    rows = data["functions"][data["state"]["function"]]
 
-    assert "\n" not in str(refused.value)
+    assert len(text.encode()) <= LARGEST
+    assert [row[1] for row in rows["rows"]] == runs[0].data.targets.tolist()
+    sizes = {run.batch_size for run in runs}
+    assert data["state"]["batch"] in sizes
+    assert sorted(rows["orders"][0]) == list(range(runs[0].data.rows))
 
 
 @pytest.mark.parametrize("name", SURFACES)
@@ -118,6 +124,7 @@ def test_the_data_say_what_the_page_opens_with():
 
     assert data["state"] == {
         "function": "x**2 + 4*y**2",
+        "batch": 0,
         "start": [3.0, 1.0],
         "steps": 70,
         "lanes": [
@@ -126,8 +133,7 @@ def test_the_data_say_what_the_page_opens_with():
         "schedule": "step",
         "planned": {"every": 5},
     }
-    maps = {name for name, one in SURFACES.items() if one.dims == 2}
-    assert set(data["functions"]) == {*maps, "x**2 + 4*y**2", CHALLENGED, EXERCISE}
+    assert set(data["functions"]) == {*TO_CHOOSE, "x**2 + 4*y**2", EXERCISE}
 
 
 @pytest.mark.parametrize(
@@ -139,13 +145,28 @@ def test_the_data_say_what_the_page_opens_with():
         (RenderSpec("", function="x +"), "x"),
         (RenderSpec("parabola", function="x*y"), "parabola draws a function of one variable"),
         (RenderSpec("overshoot", optimiser="adam"), "overshoot takes no --optimiser"),
+        (RenderSpec("", data="two-moons"), "fits a line, got network"),
+        (RenderSpec("line-fit", model="line-through-origin"), "fits a line, got line-through-origin"),
     ],
-    ids=["steps", "method", "schedule", "function", "variables", "option"],
+    ids=["steps", "method", "schedule", "function", "variables", "option", "model", "origin"],
 )
 def test_a_wrong_word_is_one_line(spec, words):
     """What the laboratory cannot do is a ValueError that says so."""
     with pytest.raises(ValueError, match=re.escape(words)):
         contents_of(spec)
+
+
+def test_too_many_rows_are_refused(tmp_path):
+    """More rows than can be told apart are refused in one line, and a file's name is text, whatever it is."""
+    file = tmp_path / "<img onerror=x>.csv"
+    file.write_text("".join(f"{x},{2 * x + 1}\n" for x in range(101)))
+    with pytest.raises(ValueError, match="takes up to 100 rows"):
+        contents_of(RenderSpec("", data=str(file)))
+    file.write_text("1,3\n2,5\n4,8\n")
+    made = document(contents_of(RenderSpec("", data=str(file))), "Mine")
+
+    assert "<img" not in made
+    assert "a line through \\u003cimg onerror=x\\u003e.csv" in made
 
 
 @pytest.mark.parametrize("theme", ["auto", "dark", "light"])

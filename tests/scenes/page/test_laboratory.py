@@ -274,7 +274,7 @@ def test_a_click_on_the_map_is_a_start(opened):
     assert 0.03 < second[1] - first[1] < 0.3
 
 
-@pytest.mark.parametrize("name", ["parabola", "two-valleys", "bumpy", "bowl", "rosenbrock", "himmelblau", "mccormick"])
+@pytest.mark.parametrize("name", ["parabola", "two-valleys", "bumpy", "bowl", "rosenbrock", "himmelblau", "beale"])
 def test_the_ball_is_where_the_axes_say(opened, name):
     """The ball's centre is within a pixel of where the ticks put its numbers."""
     page = opened(f"#f={name}&n=30&k=3")
@@ -402,6 +402,15 @@ def test_a_typed_function_is_the_users(opened):
     assert page.text_content("h1") == title
     assert page.input_value("#function") == "x**4 - 3*x**2 + x"
     assert readouts(page)["loss"] == [pytest.approx(float(run.losses[0]), abs=6e-5)]
+
+
+@pytest.mark.parametrize("name", ["ackley", "mccormick", "goldstein-price"])
+def test_every_named_function_can_be_the_pages_own(opened, name):
+    """A named function that is not in the list of all pages is in that of its own, and opens with its start."""
+    page = opened("", RenderSpec("", function=name))
+
+    assert page.input_value("#function") == name
+    assert readouts(page)["position"] == list(SURFACES[name].start)
 
 
 def test_the_steps_are_copied_as_csv(opened):
