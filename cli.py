@@ -181,6 +181,7 @@ def storyboard(scene: str, cut: str, output: Path, **words: Any) -> None:
 @cli.command()
 @click.argument("scene", type=SCENE, required=False)
 @options.run_options
+@options.data_options
 @click.option(
     "--theme", type=click.Choice(["auto", "dark", "light"]), default="auto", show_default=True, help="Colours."
 )

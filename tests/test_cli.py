@@ -172,7 +172,7 @@ MISTAKES = {
     "two rates for one page": (["lab", "--lr", "0.1", "--lr", "0.3", "-o", "x.html"], "lab takes one learning rate"),
     "too many steps for a page": (["lab", "--steps", "5000", "-o", "x.html"], "takes up to 2000 steps, got 5000"),
     "a method that a page lacks": (["lab", "--optimiser", "lbfgs", "-o", "x.html"], "the laboratory has no lbfgs"),
-    "a network on a page": (["lab", "--data", "two-moons", "-o", "x.html"], "fits a line, got network"),
+    "a network on a page": (["lab", "--data", "two-moons", "-o", "x.html"], "fits lines, not network"),
     "rate given twice": (["render", "parabola", "--lr", "0.01", "--lr", "0.3"], "parabola takes one learning rate"),
     "seven rates": (["render", "overshoot", *(f"--lr={rate}" for rate in range(1, 8))], "up to 6 different"),
     "a rate again": (["render", "overshoot", "--lr", "0.3", "--lr", "0.3"], "up to 6 different learning rates"),

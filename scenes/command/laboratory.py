@@ -75,9 +75,11 @@ def _fit(first: Trajectory, runs: tuple[Trajectory, ...]) -> Fit | None:
     """
     if is_written(first.objective):
         return None
-    if not isinstance(first, BatchRun) or first.model.name != "line":
-        model = first.model.name if isinstance(first, BatchRun) else "this"
-        raise ValueError(f"the laboratory fits a line, got {model}; --model line works")
+    if not isinstance(first, BatchRun):
+        raise ValueError(f"the laboratory cannot compute {first.objective.name}; bowl works")
+    if first.model.name != "line":
+        works = "--model line" if first.model.name == "line-through-origin" else "line-fit"
+        raise ValueError(f"the laboratory fits lines, not {first.model.name}; {works} works")
     if first.data.rows > MOST_ROWS:
         raise ValueError(f"the laboratory takes up to {MOST_ROWS} rows, {first.data.name} has {first.data.rows}")
     sizes = [run.batch_size for run in runs if isinstance(run, BatchRun) and 1 < run.batch_size < first.data.rows]

@@ -32,13 +32,14 @@ def objective_source(objective: Objective) -> str:
 
 
 def is_written(objective: Objective) -> bool:
-    """Whether there is a formula to write: what depends on data has none."""
-    if objective.written is not None:
-        return True
+    """Whether it can be written: not if it depends on data, nor if it chooses between formulas by its arguments."""
     try:
-        return len(parse(objective.name)[1]) == objective.dims
-    except ExpressionError:
+        if objective.written is None:
+            return len(parse(objective.name)[1]) == objective.dims
+        _places(objective)
+    except (ExpressionError, TypeError):
         return False
+    return True
 
 
 def _places(objective: Objective) -> tuple[Program, int, list[int], list[int]]:

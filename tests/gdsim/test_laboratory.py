@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 
 import pytest
@@ -27,10 +28,10 @@ def test_a_notebook_shows_the_page(made):
 
 def test_it_opens_with_the_arguments(made):
     """Function, rate, start and steps are those asked for."""
-    assert (
-        '"state":{"function":"x**2 + 1","start":[2.5],"steps":40,"lanes":[{"method":"gradient-descent","rate":0.3,'
-        in made.html
-    )
+    state = json.loads(re.search(r'id="lab">(.*?)</script>', made.html)[1])["state"]
+
+    assert (state["function"], state["start"], state["steps"]) == ("x**2 + 1", [2.5], 40)
+    assert [(lane["method"], lane["rate"]) for lane in state["lanes"]] == [("gradient-descent", 0.3)]
     assert repr(made).startswith("Laboratory('Yours <b>& mine</b>', ")
 
 

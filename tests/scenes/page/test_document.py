@@ -18,8 +18,8 @@ from scenes.spec import RenderSpec
 from scenes.stage.theme import THEMES
 
 NASTY = "</script><img src=x onerror=alert(1)>\"'&"
-# Lessons whose function depends on data.
-FITS = ("line-fit", "batches")
+# Lessons that fit a line, and those whose model or function the laboratory does not have.
+FITS, OTHERS = ("line-fit", "batches", "schedules"), ("classify", "network", "slingshot")
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_no_handler_stands_in_the_markup(text):
     assert re.findall(r"\son\w+=|\sstyle=|javascript:", markup) == []
 
 
-@pytest.mark.parametrize("name", [name for name in LESSONS if name not in FITS])
+@pytest.mark.parametrize("name", [name for name in LESSONS if name not in FITS + OTHERS])
 def test_every_lesson_opens_a_small_page(name):
     """Each lesson's laboratory is at most 120,000 bytes, and opens with the lesson's own function, start and runs."""
     spec = RenderSpec(name)
@@ -75,6 +75,14 @@ def test_every_lesson_opens_a_small_page(name):
     assert (contents.objective.name, contents.start) == (run.objective.name, tuple(run.points[0].tolist()))
     if run.steps and run.optimiser in {lane.method for lane in contents.lanes}:
         assert float(run.learning_rates[0]) in {lane.rate for lane in contents.lanes}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_models_are_refused_in_one_line(name):
+    """A lesson with another model, or with a function that chooses between formulas, is refused, with what works."""
+    refusals = r"^the laboratory (fits lines, not \w+; line-fit|cannot compute basket-miss; bowl) works$"
+    with pytest.raises(ValueError, match=refusals):
+        contents_of(RenderSpec(name))
 
 
 @pytest.mark.parametrize("name", FITS)
@@ -145,8 +153,11 @@ def test_the_data_say_what_the_page_opens_with():
         (RenderSpec("", function="x +"), "x"),
         (RenderSpec("parabola", function="x*y"), "parabola draws a function of one variable"),
         (RenderSpec("overshoot", optimiser="adam"), "overshoot takes no --optimiser"),
-        (RenderSpec("", data="two-moons"), "fits a line, got network"),
-        (RenderSpec("line-fit", model="line-through-origin"), "fits a line, got line-through-origin"),
+        (RenderSpec("", data="two-moons"), "fits lines, not network; line-fit works"),
+        (
+            RenderSpec("line-fit", model="line-through-origin"),
+            "fits lines, not line-through-origin; --model line works",
+        ),
     ],
     ids=["steps", "method", "schedule", "function", "variables", "option", "model", "origin"],
 )

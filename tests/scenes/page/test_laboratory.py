@@ -247,7 +247,7 @@ def test_everything_is_reached_by_keyboard(opened):
     """Tab reaches every control, in the order of the page, and a run is made with keys alone."""
     page = opened("#f=shifted-parabola&n=5")
     names = []
-    for _ in range(40):
+    for _ in range(75):
         page.keyboard.press("Tab")
         names.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
     assert {"function", "g", "step", "run", "speed", "seek", "rate-number", "rate", "log", "add"} <= set(names)
