@@ -10,8 +10,8 @@ import numpy as np
 
 from gdsim import Minimum, Objective, Trajectory, simulate
 from scenes.planned_run import asked_objective, planned_run, sound_start
+from scenes.script.data_range import loss_range, map_domain
 from scenes.spec import RenderSpec
-from scenes.stage.data_range import loss_range, map_domain
 
 # So many places are tried as the second start, in the middle of the map: within this share of its half sides.
 DRAWN, INSIDE = 24, 0.8

@@ -34,7 +34,7 @@ def runs_of(lesson: Lesson, spec: RenderSpec) -> tuple[Trajectory, ...]:
 
 @lru_cache(maxsize=1)  # a command tells its story several times: before the voice speaks, after it, and to draw it
 def _drawable_runs(run: Callable[[RenderSpec], tuple[Trajectory, ...]], spec: RenderSpec) -> tuple[Trajectory, ...]:
-    from scenes.stage.drawable import check_drawable  # numpy is loaded when there is something to compute
+    from scenes.script.drawable import check_drawable  # numpy is loaded when there is something to compute
 
     runs = run(spec)
     check_drawable(runs)

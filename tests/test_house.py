@@ -49,6 +49,23 @@ def test_the_catalogue_brings_no_manim():
     assert loaded_by("import scenes.catalogue").isdisjoint({"manim", "cairo", "av"})
 
 
+@pytest.mark.parametrize("room", ["planned_*.py", "runs.py", "script/*.py", "phrases/*.py", "voice/*.py"])
+def test_what_is_told_knows_no_stage(room):
+    """Runs, scripts, phrases and voices come before the stage: none of their modules imports one of the stage's."""
+    paths = sorted((HOUSE / "scenes").glob(room))
+    known = [path.name for path in paths if any(name.startswith("scenes.stage") for name in imported(path))]
+
+    assert paths
+    assert known == []
+
+
+def imported(path: Path) -> set[str]:
+    """The modules that a file imports from, wherever in it."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["list"]], ids=" ".join)
 def test_a_question_brings_no_manim(words):
     """Help, version and list answer without loading manim, or even numpy."""

@@ -16,12 +16,6 @@ Loss = Callable[[Array], Array]
 Edge = Literal["square", "disc", "level"]
 
 
-def logarithmic(decades: float = 3.0) -> Callable[[Array], Array]:
-    """Heights that show a valley's floor and its walls at once: the lowest 10^-decades of the range stays linear."""
-    steepness = 10.0**decades
-    return lambda fraction: np.log1p(steepness * fraction) / np.log1p(steepness)
-
-
 @dataclass(frozen=True)
 class Space:
     """The box around a loss over two parameters, with its middle at the world's origin.
@@ -30,7 +24,7 @@ class Space:
     losses: the losses at the box's bottom and top; values beyond them are drawn there.
     size: the box in world units.
     gap: how far the floor is below the box, in world units.
-    stretch: height as a function of the fraction of the loss range, both from 0 to 1 (see `logarithmic`).
+    stretch: height as a function of the fraction of the loss range, both from 0 to 1 (see `data_range.logarithmic`).
     """
 
     domain: tuple[tuple[float, float], tuple[float, float]]

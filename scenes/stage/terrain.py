@@ -15,8 +15,8 @@ import numpy as np
 
 from gdsim import Trajectory
 from gdsim.objective import Array
+from scenes.script.data_range import contour_levels, loss_range, map_domain, resolution
 from scenes.stage.box import Box
-from scenes.stage.data_range import contour_levels, loss_range, map_domain, resolution
 from scenes.stage.map_lines import Sides, grid_mesh, level_lines
 from scenes.stage.mesh import Edge, Space, beyond_edge
 from scenes.stage.surface import HeightField, on_surface

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from gdsim.expression import parse_objective
+from scenes.script.data_range import contour_levels, logarithmic, loss_range, resolution
 from scenes.stage.camera import StageCamera
 from scenes.stage.contours import chain, contour, exactly, thin
-from scenes.stage.data_range import contour_levels, loss_range, resolution
 from scenes.stage.hidden import CutDisc, hiding_faces
 from scenes.stage.isobands import cut_into_bands
-from scenes.stage.mesh import Space, build_mesh, logarithmic
+from scenes.stage.mesh import Space, build_mesh
 from scenes.stage.picture import Picture
 from scenes.stage.surface import LIGHT, MOST_PIECES, MOST_SEGMENTS, SHADE, UNDERSIDE, HeightField, on_surface
 from scenes.stage.view import View
@@ -335,15 +335,6 @@ def test_losses_that_are_no_numbers_do_not_break_the_picture(bad):
 def test_heights_are_capped_at_the_box():
     """Losses beyond the box's range lie on its bottom and its top."""
     assert SPACE.fraction([-10.0, 0.0, 12.5, 25.0, 1e300]).tolist() == [0.0, 0.0, 0.5, 1.0, 1.0]
-
-
-def test_a_logarithmic_height_keeps_ends_and_order():
-    """A logarithmic height map runs from 0 to 1 and rises."""
-    heights = logarithmic(3.0)(np.linspace(0, 1, 50))
-
-    assert heights[0] == 0
-    assert heights[-1] == pytest.approx(1)
-    assert (np.diff(heights) > 0).all()
 
 
 def test_one_frame_twice_is_the_same_frame():

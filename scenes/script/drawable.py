@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from gdsim import Trajectory
 from gdsim.batches import BatchRun
+from scenes.script.data_range import LARGEST, SMALLEST, Range, loss_range, map_domain
 from scenes.script.window import first_window
-from scenes.stage.data_range import LARGEST, SMALLEST, Range, loss_range, map_domain
 
 
 def check_drawable(runs: Sequence[Trajectory]) -> None:

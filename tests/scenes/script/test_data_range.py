@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdsim import SURFACES
-from scenes.stage.data_range import FINEST, contour_levels, loss_range, map_domain, resolution, roomy
+from scenes.script.data_range import FINEST, contour_levels, logarithmic, loss_range, map_domain, resolution, roomy
 
 
 def test_the_map_holds_the_start():
@@ -52,3 +52,12 @@ def test_level_ground_has_room_above_it():
     assert roomy(0.0, 0.0) == (0.0, 1.0)
     assert roomy(1e17, 1e17 + 16) == (1e17, 2e17)
     assert roomy(-1e-200, 1e-200) == (-1e-200, 1e-200)
+
+
+def test_a_logarithmic_height_keeps_ends_and_order():
+    """A logarithmic height map runs from 0 to 1 and rises."""
+    heights = logarithmic(3.0)(np.linspace(0, 1, 50))
+
+    assert heights[0] == 0
+    assert heights[-1] == pytest.approx(1)
+    assert (np.diff(heights) > 0).all()

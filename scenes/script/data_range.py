@@ -12,7 +12,6 @@ import numpy as np
 
 from gdsim import Objective
 from gdsim.objective import Array
-from scenes.stage.mesh import logarithmic
 
 Stretch = Callable[[Array], Array]
 Range = tuple[float, float]
@@ -78,3 +77,9 @@ def contour_levels(losses: Range) -> list[float]:
 def roomy(low: float, high: float) -> Range:
     """The range, extended upwards if its ends are too close together."""
     return (low, high) if high - low > LEVEL * max(abs(low), abs(high)) else (low, low + max(1.0, abs(low)))
+
+
+def logarithmic(decades: float = 3.0) -> Stretch:
+    """Heights that show a valley's floor and its walls at once: the lowest 10^-decades of the range stays linear."""
+    steepness = 10.0**decades
+    return lambda fraction: np.log1p(steepness * fraction) / np.log1p(steepness)
