@@ -73,7 +73,7 @@ def test_a_story_is_told_once():
 
 
 def case(source: random.Random) -> RenderSpec:
-    """A lesson, and of what it takes: a function, a start, a rate, a method, a number of steps; from 1e-300 to 1e300."""
+    """A lesson and, of what it takes, a function, a start, a rate, a method, a number of steps: 1e-300 to 1e300."""
 
     def number() -> float:
         return source.uniform(1, 9) * 10.0 ** source.choice([0, 0, 0, source.randint(-300, 299)])
