@@ -18,14 +18,10 @@ from tests.scenes.page.twin import in_browser, in_node, program
 
 STEPS = 250
 CLOSE = 1e-12
-# A run whose neighbours drift apart turns the last bit of a power or a sine into more: these, and no others, do.
-CHAOTIC = {
-    ("plateau", "asgd"),
-    ("plateau", "nadam"),
-    ("plateau-2d", "newton"),
-    ("beale", "newton"),
-    ("ackley", "adafactor"),
-}
+# Where rounding alone makes a run drift, two right answers may differ by as much, times MARGIN; that is so in few runs:
+# here in those of newton, nadam or adafactor on beale, plateau-2d and ackley. On other machines, numpy's sines and
+# powers have other last bits, as other browsers' have.
+MARGIN, MOST_CHAOTIC = 100, 12
 RUN = (
     "GIVEN.map(({ f, m, settings, rate, start, steps, schedule, plan, rules }) => simulate(OBJECTIVES[f], "
     "METHODS[m](settings, OBJECTIVES[f]), SCHEDULES[schedule ?? 'constant'](rate, plan), start, steps, "
@@ -99,33 +95,31 @@ def test_runs_of_plain_arithmetic_have_the_same_bits(runs, twins):
     assert compared > 150
 
 
+def drift(one: dict, run) -> float:
+    """How far gdsim's own run goes astray if each gradient is off by what rounding is to terms of size 1."""
+    objective = SURFACES[one["f"]]
+    optimiser, worst = build_optimiser(one["m"], one["settings"], objective), 0.0
+    for off in (np.finfo(float).eps, -np.finfo(float).eps):
+        moved = replace(objective, gradient=lambda point, own=objective.gradient, off=off: own(point) + off)
+        with np.errstate(all="ignore"):
+            beside = simulate(moved, optimiser, one["rate"], one["start"], STEPS, rules=())
+        worst = max(worst, distance(one, run, {"points": beside.points.tolist()}))
+    return worst
+
+
 def test_all_other_runs_agree_closely(runs, twins):
-    """Where a power, a sine or an exponential occurs, runs agree to 1e-12; only chaotic ones may differ more."""
-    off = {}
+    """With a power, a sine or an exponential, runs agree to 1e-12, or to what rounding alone does to a chaotic one."""
+    chaotic = []
     for one, run, twin in zip(CASES, runs, twins):
         assert len(twin["points"]) == len(run.points), (one["f"], one["m"])
         assert twin["stop"] == run.stop.name
         far = distance(one, run, twin)
         if far > CLOSE:
-            off[one["f"], one["m"]] = far
+            chaotic.append((one["f"], one["m"], far))
+            assert far <= MARGIN * drift(one, run), chaotic[-1]
+            assert not is_exact(SURFACES[one["f"]], one["m"])
 
-    assert set(off) <= CHAOTIC, off
-
-
-def test_chaotic_runs_are_chaotic():
-    """The runs that may differ do so in gdsim itself, if each gradient is off by what rounding is to terms of size 1.
-
-    Four are near a place where neighbours part; Adafactor, whose steps do not shrink with the slope, follows what
-    rounding leaves of it at a minimum.
-    """
-    for function, method in sorted(CHAOTIC):
-        one, objective = case(function, method), SURFACES[function]
-        moved = replace(objective, gradient=lambda point, own=objective.gradient: own(point) + np.finfo(float).eps)
-        with np.errstate(all="ignore"):
-            optimiser = build_optimiser(method, one["settings"], objective)
-            beside = simulate(moved, optimiser, one["rate"], one["start"], STEPS, rules=())
-
-        assert distance(one, in_python(one), {"points": beside.points.tolist()}) > CLOSE, (function, method)
+    assert len(chaotic) <= MOST_CHAOTIC, chaotic
 
 
 def test_settings_have_the_same_meaning():
@@ -164,7 +158,7 @@ def test_settings_have_the_same_meaning():
 
 
 def test_schedules_give_the_same_rates():
-    """Each schedule, at its defaults and changed, gives gdsim's rates: to the last bit but for the cosines."""
+    """Each schedule, at its defaults and changed, gives gdsim's rates: to the last bit without a power or a cosine."""
     plans = [("constant", {}), ("step", {"every": 7, "factor": 0.3}), ("exponential", {"factor": 0.9})]
     plans += [("cosine", {"period": 40, "lowest": 0.01}), ("inverse-time", {"decay": 0.3})]
     plans += [("warmup-cosine", {"period": 60, "warmup": 8, "warmup_start": 0.1, "lowest": 0.02})]
@@ -176,7 +170,7 @@ def test_schedules_give_the_same_rates():
         rate_at = build_schedule(name, 0.37, 100, plan)
         expected = [rate_at(step) for step in range(120)]
         assert rates == pytest.approx(expected, rel=1e-13), name
-        assert "cosine" in name or rates == expected, name
+        assert name not in ("constant", "inverse-time") or rates == expected, name
 
 
 def test_rules_stop_where_gdsim_stops():
