@@ -36,6 +36,12 @@ class Theme:
         return self.rates[int(name[3:]) - 1] if name.startswith("run") else str(getattr(self, name))
 
 
+def blended(colour: str, ground: str, share: float) -> str:
+    """A colour of which only a share covers the ground, as `#rrggbb`, of two such."""
+    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(under + share * (over - under)):02x}" for over, under in pairs)
+
+
 THEMES: dict[str, Theme] = {
     "dark": Theme(
         background="#10141c",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -18,7 +17,7 @@ from scenes.stage.marks import Disc, Lines, Mark, Plate, Ring, Shows, Stroke
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.landscape import Land, Sight
 from scenes.stage.parts.plane import Plane, View
-from scenes.stage.pixels import Pixels, pixel_colours
+from scenes.stage.raster import Cells, Raster
 from scenes.stage.theme import Theme
 from scenes.stage.write import LABEL, Setting
 
@@ -43,25 +42,33 @@ def end_colours(runs: BasinRuns, theme: Theme) -> dict[int, str | None]:
     return {NOWHERE: None, ELSEWHERE: None, LOST: DARK, UNDER_WAY: theme.muted, **shades}
 
 
+def table(colours: Mapping[int, str | None]) -> tuple[str | None, ...]:
+    """The colours of ends from NOWHERE on, which is clear, as of `cells_of` them."""
+    return tuple(colours.get(end) for end in range(NOWHERE, max([0, *colours]) + 1))
+
+
+def cells_of(ends: np.ndarray) -> Cells:
+    """The numbers of ends in their `table`."""
+    return np.asarray(ends - NOWHERE, dtype=np.uint16)
+
+
 class Paint:
     """A map of starts as its runs arrive, in the order of their steps: each start is painted with its run's end."""
 
-    def __init__(self, found: StartMap, colours: Mapping[int, str | None], strength: float = PAINT) -> None:
-        most = max([0, *colours])
-        table = [colours.get(end) for end in range(NOWHERE, most + 1)]
-        self.full = pixel_colours(table, strength)[found.ends - NOWHERE]
+    def __init__(self, found: StartMap, colours: Mapping[int, str | None]) -> None:
+        self.full, self.colours = cells_of(found.ends), table(colours)
         # Runs that arrive after the same step do so in any order, so that the colour does not come in leaps.
         order = np.argsort((found.arrivals + np.random.default_rng(0).random(found.ends.shape)).ravel(), kind="stable")
         order = order[(found.ends != NOWHERE).ravel()[order]]
         when = np.ones(found.ends.size)
         when[order] = (np.arange(len(order)) + 1) / max(1, len(order))
         self.when = when.reshape(found.ends.shape)
-        self._last: tuple[float, np.ndarray] | None = None
+        self._last: tuple[float, Cells] | None = None
 
-    def after(self, arrived: float) -> np.ndarray:
-        """(rows, columns) of uint32, when this share of the runs have arrived."""
+    def after(self, arrived: float) -> Cells:
+        """(rows, columns): the cells, when this share of the runs have arrived."""
         if self._last is None or self._last[0] != arrived:
-            self._last = arrived, np.where(self.when <= arrived, self.full, np.uint32(0))
+            self._last = arrived, np.where(self.when <= arrived, self.full, np.uint16(0))
         return self._last[1]
 
 
@@ -85,14 +92,15 @@ class BasinMap(Part):
     ) -> None:
         super().__init__(name)
         self.setting, self.land, self.found, self.above = setting, land, found, tuple(above)
-        self.paint = Paint(found, colours, strength)
+        self.paint, self.strength = Paint(found, colours), strength
 
     def marks(self, now: Now) -> Iterator[Mark]:
         arrived, sight = now.of(self, "arrived"), self.land.sight(now)
         if arrived > 0:
             box = map_box(sight, self.found.sides)
             shows = Shows("starts")
-            yield Pixels(colours=self.paint.after(arrived), around=box, clip=sight.box, shows=shows)
+            cells, colours = self.paint.after(arrived), self.paint.colours
+            yield Raster(around=box, cells=cells, colours=colours, strength=self.strength, clip=sight.box, shows=shows)
         covered = any(now.of(one, "arrived") > 0 and now.of(one, "shown") > 0 for one in self.above)
         if arrived >= 1 and not covered:
             yield from self._notes(sight)
@@ -154,7 +162,7 @@ class RateMap(Plane):
     ) -> None:
         super().__init__(setting, runs.by_rate.sides, runs[0].objective.variables[0], name)
         self.runs, self.colours, self.stripes = runs, colours, stripes(runs)
-        self.paint = Paint(runs.by_rate, colours, 1.0)
+        self.paint = Paint(runs.by_rate, colours)
 
     def all_channels(self) -> dict[str, Channel]:
         own = {"arrived": STILL, "limits.shown": STILL, "limits.pulse": STILL}
@@ -167,7 +175,8 @@ class RateMap(Plane):
     def marks(self, now: Now) -> Iterator[Mark]:
         view, arrived = self.view(now), now.of(self, "arrived")
         if arrived > 0:
-            yield Pixels(colours=self.paint.after(arrived), around=view.box, shows=Shows("starts by rate"))
+            cells, colours = self.paint.after(arrived), self.paint.colours
+            yield Raster(around=view.box, cells=cells, colours=colours, shows=Shows("starts by rate"))
         yield from self._axes(view)
         shown = now.of(self, "limits.shown")
         if shown > 0:
@@ -227,14 +236,7 @@ class Row(Part):
         super().__init__(name)
         self.setting, self.land, self.rates = setting, land, rates
         runs = rates.runs
-        self.starts = runs.plain.ends[runs.row : runs.row + 1, runs.inner[1]]
-
-    @cached_property
-    def colours(self) -> np.ndarray:
-        """(1, columns) of uint32."""
-        colours = self.rates.colours
-        table = pixel_colours([colours.get(end) for end in range(NOWHERE, max([0, *colours]) + 1)])
-        return np.asarray(table[self.starts - NOWHERE])
+        self.cells = cells_of(runs.plain.ends[runs.row : runs.row + 1, runs.inner[1]])
 
     def marks(self, now: Now) -> Iterator[Mark]:
         share, sight, runs = now.of(self, "moved"), self.land.sight(now), self.rates.runs
@@ -248,7 +250,8 @@ class Row(Part):
         swell = 0.06 * now.of(self, "pulse")
         rim = box.inset(-0.035, -0.035 - swell, -0.035, -0.035 - swell)
         yield Plate(around=rim, colour=self.setting.theme.ink, radius=0.03)
-        yield Pixels(colours=self.colours, around=box, shows=Shows("kept row"))
+        colours = self.rates.paint.colours
+        yield Raster(around=box, cells=self.cells, colours=colours, shows=Shows("kept row"))
 
 
 def _sides(box: Box) -> tuple[float, float, float, float]:

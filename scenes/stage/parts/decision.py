@@ -17,7 +17,8 @@ from scenes.stage.marks import Mark, Shows, Stroke
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.run import Run
-from scenes.stage.raster import Bytes, Raster, blended, levels_of
+from scenes.stage.raster import Cells, Raster, levels_of, shades
+from scenes.stage.theme import blended
 from scenes.stage.write import Setting
 
 # Cells of the shading, and of the boundary's search, along the longer side; it is then found to a tenth of a pixel.
@@ -57,7 +58,7 @@ class Classifier:
         with np.errstate(all="ignore"):
             return self.run.model.predict(self.parameters(progress), places)
 
-    def _levels(self, progress: float, window: Window, cells: tuple[int, int]) -> Bytes:
+    def _levels(self, progress: float, window: Window, cells: tuple[int, int]) -> Cells:
         return levels_of(self.outputs(progress, cell_middles(window, cells)).reshape(cells[1], cells[0]))
 
     def _boundary(self, progress: float, window: Window, cells: tuple[int, int]) -> list[Array]:
@@ -109,11 +110,12 @@ class Shading(Part):
         yield shaded(self.setting, view, levels, STRENGTH, shows)
 
 
-def shaded(setting: Setting, view: View, levels: Bytes, strength: float, shows: Shows) -> Raster:
+def shaded(setting: Setting, view: View, levels: Cells, strength: float, shows: Shows) -> Raster:
     """Levels over a view's box: zeros in one colour, ones in the other, and the background in the middle."""
     theme = setting.theme
     low, high = (blended(theme.concept(name), theme.background, strength) for name in (NO, YES))
-    return Raster(around=view.box, levels=levels, low=low, middle=theme.background, high=high, shows=shows)
+    colours = shades(low, theme.background, high)
+    return Raster(around=view.box, cells=levels, colours=colours, smooth=True, shows=shows)
 
 
 class Boundary(Part):

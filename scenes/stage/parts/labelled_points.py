@@ -15,7 +15,7 @@ from scenes.stage.marks import Disc, Mark, Ring, Shows
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import Plane
 from scenes.stage.parts.run import Run
-from scenes.stage.raster import blended
+from scenes.stage.theme import blended
 from scenes.stage.write import SMALLEST, Setting
 
 RADIUS, HALO, MOST = 0.1, 1.22, 600

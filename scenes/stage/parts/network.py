@@ -19,7 +19,7 @@ from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.decision import Classifier
 from scenes.stage.parts.network_layout import Places, edges_of, placed
 from scenes.stage.parts.panel import Panel, between
-from scenes.stage.raster import blended
+from scenes.stage.theme import blended
 from scenes.stage.write import LEAST, SMALLEST, Setting
 
 # Widths of edges: of a weight of zero, and how much wider the largest is; and of one whose weight is not shown.

@@ -16,7 +16,7 @@ from scenes.stage.marks import Disc, Mark, Plate, Shows, Stroke, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.network import Network
 from scenes.stage.parts.network_layout import Edge, Places
-from scenes.stage.raster import blended
+from scenes.stage.theme import blended
 from scenes.stage.write import LABEL, SMALLEST, Setting
 
 # A comet's head and tail: how far behind, how large and how bright each disc is.

@@ -21,7 +21,7 @@ from scenes.runs import runs_of
 from scenes.spec import RenderSpec
 from scenes.stage.marks import Area, Disc, Mark, Stroke, Text
 from scenes.stage.parts.basin_map import end_colours
-from scenes.stage.pixels import Pixels
+from scenes.stage.raster import Raster
 from scenes.stage.write import TICK
 
 from .sentences import Said, said
@@ -361,11 +361,9 @@ def map_axis(seen: Film, frame: int, axis: int) -> tuple[float, float]:
     return float(offset), float(slope)
 
 
-def rgb_of(colours: np.ndarray) -> np.ndarray:
-    """(..., 3): the colours of pixels, full strength; nothing is −1."""
-    alpha = (colours >> 24).astype(float)
-    parts = np.stack([colours & 255, colours >> 8 & 255, colours >> 16 & 255], axis=-1)
-    return np.where(alpha[..., None] > 0, np.rint(parts / np.maximum(alpha, 1)[..., None] * 255), -1)
+def rgb_of(mark: Raster) -> np.ndarray:
+    """(rows, columns, 3): the colours of its cells; nothing is −1."""
+    return np.array([[-1, -1, -1] if one is None else hexed(one) for one in mark.colours])[mark.cells]
 
 
 def hexed(colour: str) -> list[int]:
@@ -407,8 +405,8 @@ def test_every_pixel_has_the_colour_of_the_minimum_that_its_run_reached(aspect, 
     """Each pixel, in whatever shape, wears the colour of the dot at which a run written anew from its middle ends."""
     seen = film(aspect)
     frame = end_of(seen, words)
-    mark = shown(seen, frame, "starts", Pixels)[-1]
-    box, clip, (rows, columns) = mark.around, mark.clip, mark.colours.shape
+    mark = shown(seen, frame, "starts", Raster)[-1]
+    box, clip, (rows, columns) = mark.around, mark.clip, mark.cells.shape
     assert mark.opacity == 1
     assert box.holds(clip)
     across = box.left + (np.arange(columns) + 0.5) / columns * box.width
@@ -420,7 +418,7 @@ def test_every_pixel_has_the_colour_of_the_minimum_that_its_run_reached(aspect, 
     inside = (up > clip.bottom)[:, None] & (up < clip.top)[:, None] & (across > clip.left) & (across < clip.right)
     starts = np.stack(np.meshgrid(found.x, found.y), axis=-1)[inside]
     ends = walked(SURFACES["himmelblau"], starts, 0.004, decay, 400)
-    wears, colours = rgb_of(mark.colours)[inside], colour_by_end(seen, frame, offsets)
+    wears, colours = rgb_of(mark)[inside], colour_by_end(seen, frame, offsets)
     expected = np.array([colours[one] for one in ends.tolist()])
     assert len(set(ends.tolist())) >= 4
     assert np.abs(wears - expected).max() <= 2
@@ -430,11 +428,11 @@ def test_the_map_is_painted_as_runs_arrive():
     """Halfway through, half of the runs are painted, in their last colour, and none that arrives later than another."""
     seen, found = film(), film().runs.plain
     beat = next(one for one in seen.beats if "from every pixel" in one.beat.plain)
-    last = rgb_of(shown(seen, beat.end - 1, "starts", Pixels)[0].colours)
+    last = rgb_of(shown(seen, beat.end - 1, "starts", Raster)[0])
     shares = []
     for frame in range(beat.start, beat.end, 5):
-        for mark in shown(seen, frame, "starts", Pixels):
-            wears = rgb_of(mark.colours)
+        for mark in shown(seen, frame, "starts", Raster):
+            wears = rgb_of(mark)
             there = wears[..., 0] >= 0
             assert (wears[there] == last[there]).all()
             late, able = found.arrivals[~there & (found.ends != NONE)], found.ends != NONE
@@ -482,15 +480,15 @@ def test_a_pair_starts_on_two_pixels_of_two_colours():
     """In the close view each ball is on a pixel of the colour in which it ends."""
     seen = film()
     close, home = end_of(seen, "a pixel apart"), end_of(seen, "side by side")
-    mark = shown(seen, close, "starts", Pixels)[0]
+    mark = shown(seen, close, "starts", Raster)[0]
     ends = {ball.shows.run: ball.colour for ball in shown(seen, home, "point", Disc)}
-    rows, columns = mark.colours.shape
+    rows, columns = mark.cells.shape
     balls = shown(seen, close, "point", Disc)
     assert len(balls) == len(ends) == len(set(ends.values())) == 2
     for ball in balls:
         column = int((ball.centre[0] - mark.around.left) / mark.around.width * columns)
         row = int((ball.centre[1] - mark.around.bottom) / mark.around.height * rows)
-        assert np.abs(rgb_of(mark.colours)[row, column] - hexed(ends[ball.shows.run])).max() <= 2
+        assert np.abs(rgb_of(mark)[row, column] - hexed(ends[ball.shows.run])).max() <= 2
 
 
 def whole(found: StartMap) -> tuple[float, ...]:
@@ -501,8 +499,8 @@ def test_the_closer_look_is_where_it_says():
     """The close map lies on its own place of the axes, its pixels an eighth as large, its colours those of its runs."""
     seen = film()
     frame = end_of(seen, "eight times closer")
-    coarse, fine = shown(seen, frame, "starts", Pixels)[-2:]
-    sizes = [mark.around.width / mark.colours.shape[1] for mark in (coarse, fine)]
+    coarse, fine = shown(seen, frame, "starts", Raster)[-2:]
+    sizes = [mark.around.width / mark.cells.shape[1] for mark in (coarse, fine)]
     assert sizes[0] / sizes[1] == pytest.approx(8)
     offsets = [map_axis(seen, frame, axis) for axis in (0, 1)]
     edges = zip(offsets, ((fine.around.left, fine.around.right), (fine.around.bottom, fine.around.top)))
@@ -514,7 +512,7 @@ def test_the_closer_look_is_where_it_says():
     sample = np.argwhere(seen.runs.close.ends != NONE)[::97]
     starts = np.stack([seen.runs.close.x[sample[:, 1]], seen.runs.close.y[sample[:, 0]]], axis=-1)
     ends = walked(SURFACES["himmelblau"], starts, 0.004, 0.9, 400)
-    wears = rgb_of(fine.colours)[sample[:, 0], sample[:, 1]]
+    wears = rgb_of(fine)[sample[:, 0], sample[:, 1]]
     assert np.abs(wears - np.array([dots[one] for one in ends.tolist()])).max() <= 2
 
 
@@ -523,14 +521,14 @@ def test_the_kept_row_is_one_row_of_both_maps(aspect):
     """The row that moves has the colours of plain descent's map at its height, and of that by rate where it lands."""
     seen = film(aspect)
     first, last = end_of(seen, "keep one row"), end_of(seen, "let the learning rate grow")
-    mark, landed = (shown(seen, frame, "kept row", Pixels)[0] for frame in (first, last))
-    whole_map, rates = shown(seen, first, "starts", Pixels)[0], shown(seen, last, "starts by rate", Pixels)[0]
-    row = int((mark.around.centre[1] - whole_map.around.bottom) / whole_map.around.height * whole_map.colours.shape[0])
-    beside = (whole_map.colours.shape[1] - mark.colours.shape[1]) // 2
-    kept = rgb_of(whole_map.colours)[row, beside : beside + mark.colours.shape[1]]
-    height = (landed.around.centre[1] - rates.around.bottom) / rates.around.height * rates.colours.shape[0]
-    assert np.abs(rgb_of(mark.colours)[0] - kept).max() <= 2
-    assert (rgb_of(landed.colours)[0] == rgb_of(rates.colours)[int(height)]).all()
+    mark, landed = (shown(seen, frame, "kept row", Raster)[0] for frame in (first, last))
+    whole_map, rates = shown(seen, first, "starts", Raster)[0], shown(seen, last, "starts by rate", Raster)[0]
+    row = int((mark.around.centre[1] - whole_map.around.bottom) / whole_map.around.height * whole_map.cells.shape[0])
+    beside = (whole_map.cells.shape[1] - mark.cells.shape[1]) // 2
+    kept = rgb_of(whole_map)[row, beside : beside + mark.cells.shape[1]]
+    height = (landed.around.centre[1] - rates.around.bottom) / rates.around.height * rates.cells.shape[0]
+    assert np.abs(rgb_of(mark)[0] - kept).max() <= 2
+    assert (rgb_of(landed)[0] == rgb_of(rates)[int(height)]).all()
     offset, slope = axes(seen, last, 1, "stripe tick") and log_axis(seen, last)
     assert 10 ** (offset + slope * landed.around.centre[1]) == pytest.approx(0.004, rel=0.01)
 
@@ -547,8 +545,8 @@ def test_every_pixel_by_rate_has_the_colour_of_its_run(aspect):
     """Start across, rate upwards: each pixel, by a run written anew, is a minimum's colour, grey, or dark."""
     seen = film(aspect)
     frame, before = end_of(seen, "let the learning rate grow"), end_of(seen, "keep one row")
-    mark = shown(seen, frame, "starts by rate", Pixels)[0]
-    rows, columns = mark.colours.shape
+    mark = shown(seen, frame, "starts by rate", Raster)[0]
+    rows, columns = mark.cells.shape
     dots = colour_by_end(seen, before, [map_axis(seen, before, axis) for axis in (0, 1)])
     offset, slope = log_axis(seen, frame)
     rates = 10 ** (offset + slope * (mark.around.bottom + (np.arange(rows) + 0.5) / rows * mark.around.height))
@@ -557,7 +555,7 @@ def test_every_pixel_by_rate_has_the_colour_of_its_run(aspect):
     xs = first + across * (mark.around.left + (np.arange(columns) + 0.5) / columns * mark.around.width)
     assert xs == pytest.approx(seen.runs.by_rate.x, abs=0.02)
     starts = np.stack([seen.runs.by_rate.x, np.full(columns, seen.runs.plain.y[seen.runs.row])], axis=-1)
-    wears, wrong = rgb_of(mark.colours), 0
+    wears, wrong = rgb_of(mark), 0
     for row, rate in enumerate(seen.runs.by_rate.y.tolist()):
         ends = walked(SURFACES["himmelblau"], starts, rate, 0.0, 400)
         wrong += int((np.abs(wears[row] - np.array([dots[one] for one in ends.tolist()])).max(axis=1) > 2).sum())
@@ -570,7 +568,7 @@ def test_the_limits_lie_at_two_over_the_curvature(aspect):
     gone."""
     seen = film(aspect)
     frame = end_of(seen, "Each stripe ends")
-    lines, mark = shown(seen, frame, "stripe limit", Stroke), shown(seen, frame, "starts by rate", Pixels)[0]
+    lines, mark = shown(seen, frame, "stripe limit", Stroke), shown(seen, frame, "starts by rate", Raster)[0]
     offset, slope = log_axis(seen, frame)
     own = seen.runs.by_rate.ends[seen.runs.own_row]
     assert sorted(line.shows.step for line in lines) == [0, 1, 2, 3]

@@ -428,14 +428,14 @@ def test_on_the_boundary_the_output_is_a_half(shape):
 
 def shaded_right(film: Film, mark: Raster, corners: np.ndarray, share) -> None:
     """Whether some cells have the colour of their share: the ground's at ½, and more of an answer's beside it."""
-    rows, columns = mark.levels.shape
+    rows, columns = mark.cells.shape
     ground = rgb(film.theme.background)
     for row, column in ((0, 0), (rows // 2, columns // 3), (rows - 1, columns - 2), (rows // 3, columns // 2)):
         inputs = corners[0] + (np.array([column, row]) + 0.5) / (columns, rows) * (corners[1] - corners[0])
         found = share(inputs.tolist())
-        end = rgb(mark.high if found > 0.5 else mark.low)
+        end = rgb(mark.colours[-1 if found > 0.5 else 0])
         expected = ground + abs(2 * found - 1) * (end - ground)
-        np.testing.assert_allclose(mark.colour_at(int(mark.levels[row, column])), expected, atol=3)
+        np.testing.assert_allclose(rgb(mark.colours[mark.cells[row, column]]), expected, atol=3)
 
 
 def test_each_place_has_the_colour_of_its_output(film):
@@ -448,8 +448,8 @@ def test_each_place_has_the_colour_of_its_output(film):
         if mark.shows.step is not None:
             point = film.runs[0].points[mark.shows.step]
             shaded_right(film, mark, corners, lambda inputs, point=point: sent_through(point, inputs)[2])
-            assert wears(film, mark.low, "run2")
-            assert wears(film, mark.high, "run5")
+            assert wears(film, mark.colours[0], "run2")
+            assert wears(film, mark.colours[-1], "run5")
     assert len(frames) > 6
 
 
