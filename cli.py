@@ -88,12 +88,14 @@ def list_lessons(as_json: bool, **tables: bool) -> None:
 @click.option("--cache/--no-cache", default=True, show_default=True, help="Reuse and update the cache.")
 @click.option("-p", "--preview", is_flag=True, help="Open the first file when it is done.")
 @click.option("--json", "as_json", is_flag=True, help="Print a description of the files as JSON, and nothing else.")
+@click.option("--progress/--no-progress", default=None, help="Report progress.  [default: progress; with --json not]")
 def render(
     scenes: tuple[str, ...],
     every: bool,
     cut: str | None,
     preview: bool,
     as_json: bool,
+    progress: bool | None,
     outputs: tuple[Path, ...],
     formats: tuple[str, ...],
     **words: Any,
@@ -102,7 +104,8 @@ def render(
     names = options.scenes_of(scenes, every)
     from scenes.command.films import Asked, course, film
 
-    wanted = Asked(outputs, formats, as_json, *(words.pop(name) for name in Asked._fields[3:]))
+    quiet = as_json if progress is None else not progress
+    wanted = Asked(outputs, formats, quiet, *(words.pop(name) for name in Asked._fields[3:]))
     content = (film if len(names) == 1 else course)(names, cut, wanted, words)
     if as_json:
         terminal.say(json.dumps(content, indent=2))

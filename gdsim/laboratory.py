@@ -1,19 +1,18 @@
 """The laboratory for a notebook: a page on which to turn the learning rate, shown where it is made.
 
-`gdsim lab` writes the page, in a process of its own: this package knows nothing of the command line or the scenes, and
-a notebook may have a module called `scenes` already.
+`gdsim lab` writes the page, in a process of its own: see gdsim.process.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from gdsim.process import ask, words_of
 
 
 @dataclass(frozen=True)
@@ -58,25 +57,16 @@ def lab(
     theme: auto, dark or light.
     Raises ValueError, in one line, if an argument is off, as the command line does.
     """
-    given = {"--function": function, "--steps": steps, "--optimiser": optimiser, "--schedule": schedule}
-    words = [f"{option}={value}" for option, value in given.items() if value is not None]
-    rates = [] if rate is None else [rate] if isinstance(rate, (int, float)) else rate
-    words += [f"--lr={float(one)!r}" for one in rates]
-    words += [f"--start={','.join(repr(float(one)) for one in start)}"] if start is not None else []
-    words += [f"--set={name}={value}" for name, value in (settings or {}).items()]
-    words += [f"--theme={theme}", *([f"--title={title}"] if title else []), *([scene] if scene else [])]
+    given: dict[str, Any] = {
+        "function": function,
+        "learning_rate": rate,
+        "start": start,
+        "steps": steps,
+        "optimiser": optimiser,
+    }
+    given |= {"schedule": schedule, "settings": settings, "theme": theme, "title": title or None}
+    words = [*words_of(given, dict.fromkeys(given)), *([scene] if scene else [])]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "lab.html"
-        command = [sys.executable, "-m", "gdsim", "lab", *words, "--json", "-o", str(file)]
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", env=_environment())
-        if done.returncode:
-            raise ValueError(done.stderr.strip().removeprefix("gdsim: ") or "gdsim lab failed")
-        said = json.loads(done.stdout)
+        said = json.loads(ask(["lab", *words, "--json", "-o", str(file)]))
         return Laboratory(file.read_text("utf-8"), said["title"], said["embed"]["srcdoc"])
-
-
-def _environment() -> dict[str, str]:
-    """This process's environment, in which this package is found and speaks UTF-8."""
-    home = str(Path(__file__).parents[1])
-    paths = [home, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}

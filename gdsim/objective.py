@@ -81,10 +81,15 @@ class Objective:
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         """Pickled by its recipe, with all that has been replaced since; without one, as its functions allow."""
-        if self.recipe is None or self.recipe.functions != self._functions():
+        recipe = self.valid_recipe()
+        if recipe is None:
             return super().__reduce_ex__(protocol)
         others = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in (*FUNCTIONS, "recipe")}
-        return _made_again, (self.recipe.make, self.recipe.arguments, others)
+        return _made_again, (recipe.make, recipe.arguments, others)
+
+    def valid_recipe(self) -> Recipe | None:
+        """The recipe, if it still makes these functions: one of them may have been replaced."""
+        return self.recipe if self.recipe is not None and self.recipe.functions == self._functions() else None
 
     def made_by(self, make: Callable[..., Objective], *arguments: Any) -> Objective:
         """The same objective, which knows how it is made again: `make(*arguments)` has the same functions."""

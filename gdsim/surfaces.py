@@ -39,10 +39,10 @@ _TABLE: dict[str, Objective] = {
 }
 
 
-def _named(name: str) -> Objective:
+def named(name: str) -> Objective:
     """The objective of that name as it is in the table."""
     return _TABLE[name]
 
 
-SURFACES: dict[str, Objective] = {name: one.made_by(_named, name) for name, one in _TABLE.items()}
+SURFACES: dict[str, Objective] = {name: one.made_by(named, name) for name, one in _TABLE.items()}
 """Every named objective."""

@@ -58,7 +58,7 @@ def test_a_wheel_holds_one_package(wheel):
     names = zipfile.ZipFile(wheel).namelist()
 
     assert {name.split("/")[0] for name in names} == {"gdsim", f"gdsim-{gdsim.__version__}.dist-info"}
-    assert {"gdsim/_app/cli.py", "gdsim/_app/scenes/catalogue.py", "gdsim/__main__.py"} <= set(names)
+    assert {"gdsim/_app/cli.py", "gdsim/_app/scenes/catalogue.py", "gdsim/__main__.py", "gdsim/py.typed"} <= set(names)
     assert [name for name in names if {"tests", "__pycache__"} & set(name.split("/"))] == []
 
 
@@ -120,3 +120,13 @@ def test_an_installed_gdsim_renders(installed):
     assert done.returncode == 0, done.stderr
     assert (installed.cwd / "loop.gif").read_bytes().startswith(b"GIF89a")
     assert sorted(path.name for path in installed.cwd.glob("*.gif*")) == ["loop.gif"]
+
+
+def test_an_installed_gdsim_renders_from_python(installed):
+    """`gdsim.render` makes a film away from the checkout, and its Film shows it."""
+    words = "'bowl', cut='loop', resolution=(160, 160), fps=5, steps=1, output='from python.mp4', cache=False"
+    script = f"import gdsim; film = gdsim.render({words}); print(film.paths[0].stat().st_size, film._repr_html_()[:7])"
+    done = installed.python("-c", script)
+
+    assert done.stdout.split() == [str((installed.cwd / "from python.mp4").stat().st_size), "<figure"], done.stderr
+    assert done.stderr == ""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import gdsim.film
 import scenes.film.render as film
 from cli import cli
 from gdsim import SURFACES
@@ -71,11 +72,20 @@ def test_every_picture_is_there_and_light():
     assert sum(path.stat().st_size for path in (ROOT / "media" / "gallery").iterdir()) <= ALL
 
 
-def test_the_python_of_the_readme_runs():
-    """The notebook example is a program that works."""
+def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
+    """The notebook example is a program that works; its film is drawn small here."""
     (code,) = re.findall(r"```python\n(.*?)```", TEXT, re.S)
+    ask = gdsim.film.ask
 
+    def small(words, told=None):
+        shape = ["--resolution=160,160", "--fps=5"]
+        return ask([words[0], *shape, *(["--voice=none"] if words[0] == "render" else []), *words[1:]], told)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(gdsim.film, "ask", small)
     exec(compile(code, "README.md", "exec"), {})
+
+    assert (tmp_path / "bowl.mp4").stat().st_size > 1000
 
 
 def test_the_methods_of_torch_are_all_named():

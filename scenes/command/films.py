@@ -16,7 +16,7 @@ from scenes.spec import ANIMATIONS
 class Asked(NamedTuple):
     """What was asked for besides the specs.
 
-    outputs, formats: the files to write. quiet: whether nothing but the description is printed.
+    outputs, formats: the files to write. quiet: whether no progress is reported.
     jobs: processes; None for as many as pay off. texts: whether files are written beside; None for the default.
     alt: the user's description of the picture.
     """

@@ -27,6 +27,9 @@ fit = gdsim.descend_in_batches(gdsim.line(), gdsim.doubles(), epochs=3)
 mine: Objective = gdsim.parse_objective("sin(x)")
 many: gdsim.Ensemble = gdsim.simulate_many("himmelblau", rate=0.01)
 page: str = gdsim.lab("race").html
+film: gdsim.Film = gdsim.render("bowl", learning_rate=0.3, settings={"decay": 0.5}, output=["bowl.mp4", "bowl.gif"])
+shown: bytes = gdsim.storyboard("bowl", function=mine).png
+first: str = gdsim.lessons()[0].name
 gdsim.save_json(run, "run.json")
 again: Trajectory = gdsim.load("run.json").trajectory(mine)
 table = run.to_pandas()
@@ -34,6 +37,7 @@ table = run.to_pandas()
 # A line that is wrong, and what mypy says of it.
 WRONG = {
     "gdsim.simulat('x**2')": 'Module has no attribute "simulat"',
+    "gdsim.render('bowl', learning_rte=0.3)": 'Unexpected keyword argument "learning_rte"',
     "gdsim.simulate(3)": 'incompatible type "int"; expected "Objective | str"',
     "gdsim.simulate('x**2', steps=2.5)": 'incompatible type "float"; expected "int"',
     "gdsim.simulate('x**2').steps = 3": 'Property "steps" defined in "Trajectory" is read-only',
@@ -57,6 +61,6 @@ def test_a_users_script_passes_strict_mypy_and_a_wrong_one_does_not(tmp_path):
 
     lines = [line for line in done.stdout.splitlines() if "error:" in line]
     assert [line for line in lines if not line.startswith("wrong.py")] == [], done.stdout + done.stderr
-    assert [line.split(":")[1] for line in lines] == ["2", "3", "4", "5"]
+    assert [line.split(":")[1] for line in lines] == [str(2 + place) for place in range(len(WRONG))]
     assert all(says in line for says, line in zip(WRONG.values(), lines)), done.stdout
     assert (house / "gdsim" / "py.typed").read_bytes() == b""
