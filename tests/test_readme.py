@@ -78,7 +78,7 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
     ask = gdsim.film.ask
 
     def small(words, told=None):
-        shape = ["--resolution=160,160", "--fps=5"]
+        shape = ["--resolution=160,160", "--fps=2"]
         return ask([words[0], *shape, *(["--voice=none"] if words[0] == "render" else []), *words[1:]], told)
 
     monkeypatch.chdir(tmp_path)
