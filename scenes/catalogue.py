@@ -122,7 +122,7 @@ LESSONS: dict[str, Lesson] = {
         "schedules",
         "The rate that shrinks",
         "On noisy gradients, no constant rate settles: large steps to get there, small steps to stay.",
-        seconds=86,
+        seconds=87,
         takes=("--schedules", "--lr", "--epochs", "--seed"),
     ),
     "momentum": room(

@@ -113,6 +113,17 @@ def solo(runs: ScheduleRuns) -> int:
     return runs.names.index("cosine") if "cosine" in runs.names else CONSTANTS
 
 
+def best_schedule(runs: ScheduleRuns) -> int:
+    """The falling rate that ends closest to the minimum."""
+    return next(index for index in order(runs) if index >= CONSTANTS)
+
+
+def replays(runs: ScheduleRuns) -> bool:
+    """Whether its way is worth a second look: it is still in the valley, and calms down there."""
+    best = best_schedule(runs)
+    return not thrown(runs, best) and calms(runs, best)
+
+
 def home_window(runs: ScheduleRuns) -> Window:
     """The part of the map with the start, the minimum, and every landing that is not far away."""
     ends, landings = np.array([runs[0].points[0], runs.goal]), np.concatenate([run.points for run in runs])

@@ -38,7 +38,7 @@ _FALLS = {
 def question_words(runs: ScheduleRuns) -> Sentence:
     """What kind of run it is."""
     rows = Count(runs[0].batch_size, "row", "rows")
-    return say("Each step sees just {rows} of the data. Other rows, another slope.", rows=rows)
+    return say("Each step sees just {rows} of the data. Other rows, another direction.", rows=rows)
 
 
 def first_words(runs: ScheduleRuns) -> Sentence:
@@ -68,14 +68,14 @@ def guess_words(runs: ScheduleRuns) -> Sentence:
 def small_words(runs: ScheduleRuns) -> Sentence:
     """What the small constant rate does."""
     if thrown(runs, 1):
-        return say("Even a tenth of that is too much.")
+        return say("Even a tenth of that rate is too much.")
     if thrown(runs, 0):
-        return say("With a tenth of that, it stays in the valley.")
+        return say("At a tenth of that rate, it stays in the valley.")
     if slow(runs) and closer(runs, 1):
-        return say("A tenth of that ends up closer. But it's slow.")
+        return say("At a tenth of that rate, it ends up closer. But it's slow.")
     if slow(runs):
-        return say("A tenth of that is slow.")
-    return say("With a tenth of that, each kick moves it a tenth as far.")
+        return say("At a tenth of that rate, it's slow.")
+    return say("At a tenth of that rate, each kick moves it a tenth as far.")
 
 
 def pull_words() -> Sentence:

@@ -86,7 +86,7 @@ def _schedule(runs: ScheduleRuns) -> Iterator[Beat]:
     lane, ball, trail = f"lanes.lane{own + 1}", f"ball{own + 1}", f"trail{own + 1}"
     gone = leave("kicks", "lanes.lane1", "lanes.lane2", seconds=0.3)
     flat = both(shift(lane, "bent", 0, 0), shift("lanes", "rows", 1, 0)).late(0.3)
-    large = both(gone, flat, swap(1, 1.3).late(0.3), look(facts.home_window(runs), 1.2), enter(lane).late(0.8))
+    large = both(gone, flat, swap(1, 1.3).late(0.3), look(facts.home_window(runs), 1.2), enter(lane).late(1.3))
     yield beat(
         "A schedule",
         words.idea_words(),
@@ -134,12 +134,15 @@ def _end(runs: ScheduleRuns) -> Iterator[Beat]:
         yield beat("The end", words.winner_words(runs), near, shift("lanes", "ranked", 1, 1.2) @ "{first}", rest=0.4)
         best = pulse(*numbered("lanes.lane", words.praised(runs)))
         yield beat("The end", words.verdict(runs), best, pulse(*numbered("ball", everyone)) @ "batches", rest=0.2)
-    moves = pulse(*numbered("lanes.lane", everyone)), pulse("minimum")
+    replays, best = facts.replays(runs), facts.best_schedule(runs)
+    if replays:
+        others = numbered("ball", [index for index in everyone if index != best])
+        away = both(leave(*others, seconds=0.3), shift("lanes", "ends", 0, 0.3), _on(runs, everyone, 0.0, 0.5).late(0.3))
+        again = both(away, look(facts.home_window(runs), 0.9), enter(f"trail{best + 1}", seconds=0.1).late(0.9))
+        moves = again, _on(runs, everyone, 0.15, 1.0) @ "get", _on(runs, everyone, 1.0, 1.8) @ "small"
+    else:
+        moves = pulse(*numbered("lanes.lane", everyone)), pulse("minimum")
     yield beat("The end", words.moral(runs), *moves, rest=0.3)
-    yield beat(
-        "The end",
-        words.seed_words(),
-        pulse(*numbered("ball", everyone)) @ "step",
-        pulse("map") @ "remembered",
-        rest=0.5,
-    )
+    seen = [f"ball{best + 1}"] if replays else numbered("ball", everyone)
+    last = both(pulse(*seen), *([shift("lanes", "ends", 1, 0.6)] if replays else [])) @ "step"
+    yield beat("The end", words.seed_words(), last, pulse("map") @ "remembered", rest=0.5)

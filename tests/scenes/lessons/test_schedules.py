@@ -176,7 +176,7 @@ def level(w: World) -> bool:
 OTHERS = " Other batches may change the order."
 FALLS = "The rate can fall "
 SAID = {
-    "Each step sees just {rows} of the data. Other rows, another slope.": lambda w, v: (
+    "Each step sees just {rows} of the data. Other rows, another direction.": lambda w, v: (
         counts(v["rows"], 4) and {len(rows) for run in w.runs for rows in run.rows} <= {4} and w.noisy()
     ),
     "At a constant rate of {rate}, it's thrown out of the valley.": lambda w, v: told(v["rate"], w.rate) and w.out(0),
@@ -188,13 +188,13 @@ SAID = {
     "And each batch kicks it a little off its way.": lambda w, v: not w.out(0) and w.scaled() and w.noisy(),
     "Would a smaller rate help?": lambda w, v: not w.settled(),
     "What would a smaller rate do?": lambda w, v: True,
-    "Even a tenth of that is too much.": lambda w, v: w.out(0) and w.out(1),
-    "With a tenth of that, it stays in the valley.": lambda w, v: w.out(0) and not w.out(1),
-    "A tenth of that ends up closer. But it's slow.": lambda w, v: (
+    "Even a tenth of that rate is too much.": lambda w, v: w.out(0) and w.out(1),
+    "At a tenth of that rate, it stays in the valley.": lambda w, v: w.out(0) and not w.out(1),
+    "At a tenth of that rate, it ends up closer. But it's slow.": lambda w, v: (
         w.ends()[1] < w.ends()[0] and w.down(1) > 1.4 * w.down(0)
     ),
-    "A tenth of that is slow.": lambda w, v: not w.out(1) and w.down(1) > 1.4 * w.down(0),
-    "With a tenth of that, each kick moves it a tenth as far.": lambda w, v: w.scaled() and not w.out(1),
+    "At a tenth of that rate, it's slow.": lambda w, v: not w.out(1) and w.down(1) > 1.4 * w.down(0),
+    "At a tenth of that rate, each kick moves it a tenth as far.": lambda w, v: w.scaled() and not w.out(1),
     "Why? Even at the minimum, every batch pulls its own way.": lambda w, v: w.noisy(),
     "The rate scales each kick. Small rate, small kicks, but small strides, too.": lambda w, v: w.scaled(),
     "So start large, and shrink the rate on the way. That's a schedule.": lambda w, v: all(
@@ -289,7 +289,7 @@ def test_every_sentence_is_said_somewhere():
 
 SOMETIMES = {
     "Closest to the minimum: {first} and {second}, almost level.",
-    "With a tenth of that, each kick moves it a tenth as far.",
+    "At a tenth of that rate, each kick moves it a tenth as far.",
 }
 
 
