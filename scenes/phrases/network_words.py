@@ -18,8 +18,8 @@ def points(runs: NetworkRuns) -> Count:
 def shape_words(runs: NetworkRuns) -> Sentence:
     """How many nodes there are."""
     if runs.hidden == 1:
-        return say("Two inputs feed one hidden unit, and that one output.")
-    return say("Two inputs feed {units} hidden units, and these one output.", units=Exact(runs.hidden))
+        return say("Two inputs feed one hidden unit, and that feeds one output.")
+    return say("Two inputs feed {units} hidden units, and those feed one output.", units=Exact(runs.hidden))
 
 
 def verdict_words(runs: NetworkRuns) -> Sentence:
@@ -61,15 +61,15 @@ def course_words(runs: NetworkRuns) -> Sentence:
     cut = cut_step(runs)
     if cut is not None and straight(run, -1):
         if not last:
-            return say("No need: after {steps}, the straight cut has every point on its own side.", **values)
+            return say("No need: after {steps}, the straight cut has every point on the right side.", **values)
         return say("It doesn't: after {steps}, {wrong} still on the wrong side.", wrong=_left(last), **values)
     bends = cut is not None and bent(run, -1) and last < wrong(runs, cut)
     if last:
         template = "It bends: after {steps}, only {wrong} on the wrong side." if bends else BARE
         return say(template, wrong=_left(last), **values)
     if bends:
-        return say("It bends! After {steps}, every point is on its own side.", **values)
-    return say("After {steps}, every point is on its own side.", **values)
+        return say("It bends! After {steps}, every point is on the right side.", **values)
+    return say("After {steps}, every point is on the right side.", **values)
 
 
 def _points(amount: int) -> Count:

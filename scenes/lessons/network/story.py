@@ -82,10 +82,10 @@ def _question(runs: NetworkRuns) -> Iterator[Beat]:
         shift("network", "grown", 1, 1.2) @ "hidden",
         shift("network", "grown", 2, 1.2) @ "output",
     )
-    told = say("Each line is a weight: thick if large, coloured by sign, and random at first.")
+    told = say("Each line is a weight, random at first: thick if large, [red](run5) if positive, [blue](run2) if negative.")
     weighed = shift("network", "weighed", 1, 1.4)
     yield beat(
-        "The network", told, pulse("network.edges") @ "line", weighed @ "thick", pulse("network.edges") @ "random"
+        "The network", told, pulse("network.edges") @ "line", weighed @ "thick", pulse("network.edges") @ "negative"
     )
 
 
@@ -127,18 +127,18 @@ def _backward(runs: NetworkRuns) -> Iterator[Beat]:
     wide = both(leave("rule"), make_room(aside=1), shift("network", "focus", 0, 0.8), enter("plane").late(0.4))
     rows = shift("points", "there", 1, 0.6).late(0.4)
     again = both(shift("flow", "back", 0, 0), shift("flow", "back", 2, 2.0))
+    whole = both(leave("verdict", seconds=0.6), shift("network", "fed", 0, 0.6))  # what one row did is no average
     yield beat(
         "Backward",
         told,
         both(wide, rows, again) @ "pass",
         enter("gradients") @ "every",
-        shift("points", "lit", 0, 0.8) @ "all",
+        both(shift("points", "lit", 0, 0.8), whole) @ "all",
     )
 
 
 def _step(runs: NetworkRuns) -> Iterator[Beat]:
-    away = leave("gradients", "verdict", seconds=0.8)
-    empty = both(shift("network", "fed", 0, 0.5), shift("network", "forward", 0, 0).late(0.5))
+    away, empty = leave("gradients", seconds=0.8), shift("network", "forward", 0, 0)
     if not runs.main.steps:
         yield beat("The step", words.step_words(runs), pulse("gradients"), both(away, empty))
         return
@@ -147,7 +147,7 @@ def _step(runs: NetworkRuns) -> Iterator[Beat]:
 
 
 def _course(runs: NetworkRuns) -> Iterator[Beat]:
-    told = say("Colour each place by its output: on the boundary, it is exactly a half.")
+    told = say("Colour each place by the network's output: on the boundary, it's exactly a half.")
     colour, line = enter("shading", seconds=1.2), both(enter("boundary"), pulse("boundary"))
     yield beat("Learning", told, both(_swap(0), colour.late(1.2)) @ "Colour", line @ "boundary")
     last, cut = runs.main.steps, cut_step(runs)

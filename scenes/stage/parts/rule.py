@@ -132,7 +132,7 @@ class Rule(Part):
             here = (origin.x + flown * (home[0] - origin.x), origin.y + flown * (home[1] - origin.y))
             height = origin.size + flown * (self.size - origin.size)
         assert term.number is not None
-        return Text(
+        mark = Text(
             outline=outline,
             left=here[0] - outline.width * height / 2,
             foot=here[1] - outline.height * height / 2,
@@ -141,6 +141,8 @@ class Rule(Part):
             colour=self._worn(term),
             shows=Shows(term.quantity or term.name, self.clock.index, step),
         )
+        # One that comes from nowhere waits until its letter has made room.
+        return mark if term.origin is not None or term.column else mark.faded(max(0.0, 2 * flown - 1))
 
     def anchor(self, now: Now, element: str) -> Anchor:
         """The place of a term."""

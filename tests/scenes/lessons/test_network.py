@@ -198,9 +198,9 @@ CLAIMS = {
     "Here are {points}: [zeros](run2) and [ones](run5). Can a network learn to tell them apart?": lambda one: (
         counts_points(one, "points", one.run.data.rows) and set(one.run.data.targets.tolist()) == {0.0, 1.0}
     ),
-    "Two inputs feed one hidden unit, and that one output.": lambda one: units(one) == 1,
-    "Two inputs feed {units} hidden units, and these one output.": lambda one: one.number("units") == units(one) > 1,
-    "Each line is a weight: thick if large, coloured by sign, and random at first.": start_is_random,
+    "Two inputs feed one hidden unit, and that feeds one output.": lambda one: units(one) == 1,
+    "Two inputs feed {units} hidden units, and those feed one output.": lambda one: one.number("units") == units(one) > 1,
+    "Each line is a weight, random at first: thick if large, [red](run5) if positive, [blue](run2) if negative.": start_is_random,
     "Feed in one point. Each unit adds up its weighted inputs, and squeezes the sum.": lambda one: all(
         abs(value) <= 1 for value in sent_through(one.run.points[0], one.run.data.inputs[0].tolist())[0]
     ),
@@ -216,15 +216,15 @@ CLAIMS = {
     "But this learning rate is so large that the first step leads out of sight.": lambda one: (
         one.run.steps == 0 and np.linalg.norm(one.run.gradients[0]) >= 1e-6
     ),
-    "Colour each place by its output: on the boundary, it is exactly a half.": lambda one: True,  # see the marks below
+    "Colour each place by the network's output: on the boundary, it's exactly a half.": lambda one: True,  # see the marks below
     "First comes a straight cut, with {wrong} on the wrong side. Will it bend?": cut_is_true,
-    "It bends! After {steps}, every point is on its own side.": lambda one: (
+    "It bends! After {steps}, every point is on the right side.": lambda one: (
         ended(one) and last_wrong(one) == 0 and cut_was_said(one) and agreement(one.run, -1) < 0.995
     ),
-    "After {steps}, every point is on its own side.": lambda one: (
+    "After {steps}, every point is on the right side.": lambda one: (
         ended(one) and last_wrong(one) == 0 and not cut_was_said(one)
     ),
-    "No need: after {steps}, the straight cut has every point on its own side.": lambda one: (
+    "No need: after {steps}, the straight cut has every point on the right side.": lambda one: (
         ended(one) and last_wrong(one) == 0 and cut_was_said(one) and agreement(one.run, -1) > 0.97
     ),
     "It bends: after {steps}, only {wrong} on the wrong side.": lambda one: (
@@ -333,12 +333,21 @@ def test_the_film_is_about_two_moons_which_it_learns(film):
         np.testing.assert_allclose(run.points[step + 1], run.points[step] - slopes, atol=1e-8)
 
 
+def test_what_one_row_did_leaves_before_the_step(film):
+    """Gradients are averages over all rows: before they leave, no node shows one row's number, nor its loss."""
+    last = frames_with(film, "edge gradient", Text)[-1]
+    assert not places(film, last)
+    assert not marks(film, last, "row loss", Text)
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_each_edge_bears_its_own_gradient(shape):
     """All twelve weights have a number, and it is the slope of the mean loss along that weight, by differences."""
     film = film_in(shape)
     run, seen = film.runs[0], {}
     for frame in frames_with(film, "edge gradient", Text):
+        if ("input value", 0) not in places(film, frame):
+            continue  # the nodes are found by their numbers
         seen |= {mark.shows.axis: (mark, frame) for mark in marks(film, frame, "edge gradient", Text)}
     assert sorted(seen) == [*range(8), *range(12, 16)]
     for weight, (mark, frame) in seen.items():
