@@ -143,14 +143,14 @@ LESSONS: dict[str, Lesson] = {
         "newton",
         "Slope and curvature",
         "A parabola fitted to slope and curvature says how far to go: few steps, but each is dear.",
-        seconds=92,
+        seconds=93,
         takes=("--start", "--function"),
     ),
     "network": room(
         "network",
         "Inside a neural network",
         "Forward, loss, backpropagation, step: every weight moves at once, and the boundary bends around two moons.",
-        seconds=89,
+        seconds=91,
         takes=("--lr", "--data", "--hidden", "--epochs", "--seed"),
     ),
     "quiz": room(

@@ -13,7 +13,7 @@ def curvature_cost(away: Moves) -> Iterator[Beat]:
     """For a stage with the part curvatures, which is left behind. away: what makes room for it."""
     yield beat(
         "The price",
-        say("Why not always? Each parameter has one slope, but each pair has a [curvature](run3)."),
+        say("Why not always use it? Each parameter has one slope, but each pair has a [curvature](run3)."),
         both(away, enter("curvatures").late(0.3)),
         both(shift("curvatures", "power", 3, 3.0), pulse("curvatures.column")) @ "parameter",
         pulse("curvatures.square", seconds=1.2) @ "pair",

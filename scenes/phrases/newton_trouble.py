@@ -57,7 +57,7 @@ def hardly_bent(runs: NewtonRuns) -> Iterator[Beat]:
         both(leave("ball6", "trail6", "fit6", seconds=0.4), enter("ball7").late(0.2)),
         both(enter("fit7", seconds=0.1), grow("fit7"), zoom(middle, 1.6, "hump")) @ "hardly",
         both(enter("fit7.tip", seconds=0.3), pulse("fit7.tip", seconds=0.8)) @ "nothing",
-        both(enter("trail7", seconds=0.1), walk(1, 1.6, "run7"), zoom(wide, 1.6, "hump"), leave("fit7").late(0.4)),
+        both(zoom(wide, 1.4, "hump"), leave("fit7").late(0.4), both(enter("trail7", seconds=0.1), walk(1, 1.4, "run7")).late(0.6)),
         pulse("ball7"),
     )
     back = both(leave("ball7", "trail7", seconds=0.4), zoom(near, 1.2, "hump"), enter("ball8", "fit8").late(0.3))

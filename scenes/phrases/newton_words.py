@@ -33,8 +33,8 @@ def no_fit_words(main: Trajectory) -> Sentence:
 def way_words(main: Trajectory) -> Sentence:
     """What the quotient of slope and curvature says at the start."""
     if bend_at(main, 0) > 0:
-        return say("Slope divided by curvature: that's the way to its bottom.")
-    return say("It opens downward. Slope divided by curvature is the way to its top.")
+        return say("Slope divided by curvature: that's how far away its bottom is.")
+    return say("It opens downward. Slope divided by curvature is how far away its top is.")
 
 
 def jump_words(main: Trajectory) -> Sentence:

@@ -72,10 +72,9 @@ def _question() -> Iterator[Beat]:
     yield beat(
         "The question",
         say("The slope tells a ball which way to go. But how far? Take a guess!"),
-        both(leave("title", "function"), make_room()),
         both(enter("tangent", seconds=0.1), grow("tangent")) @ "slope",
         pulse("ball") @ "far",
-        pulse("curve") @ "guess",
+        both(leave("title", "function"), make_room(), pulse("curve")) @ "guess",
         rest=0.8,
     )
 
@@ -112,7 +111,7 @@ def _ending(runs: NewtonRuns) -> Iterator[Beat]:
     last = pulse(*balls, seconds=1.2)
     yield beat(
         "The end",
-        say("Curvature says how far. But it's dear."),
+        say("Curvature says how far, but it's dear. So how does a network learn?"),
         both(gone, pulse("curve")) @ "Curvature",
         last @ "dear",
         rest=0.8,

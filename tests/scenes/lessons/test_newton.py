@@ -209,8 +209,8 @@ CLAIMS = {
     "One [parabola](run3) has the same height, slope and bend here. The bend is its curvature.": lambda one: (
         bends(one) != 0 and np.isfinite(bends(one))
     ),
-    "Slope divided by curvature: that's the way to its bottom.": lambda one: bends(one) > 0,
-    "It opens downward. Slope divided by curvature is the way to its top.": lambda one: bends(one) < 0,
+    "Slope divided by curvature: that's how far away its bottom is.": lambda one: bends(one) > 0,
+    "It opens downward. Slope divided by curvature is how far away its top is.": lambda one: bends(one) < 0,
     "So jump there, and fit again. That's Newton's method.": lambda one: of(one).newton.steps > 1,
     "So jump there? The curve has no value at that place.": lambda one: np.isnan(
         value_at(of(one).objective, target(one))
@@ -276,13 +276,13 @@ CLAIMS = {
     "So we never divide by too little: that's damping. The step stays short.": lambda one: (
         abs(slope_at(HUMP, 0.75)) / LEAST < 0.25 * hump_step(0.75)
     ),
-    "Why not always? Each parameter has one slope, but each pair has a [curvature](run3).": lambda one: True,  # a law
+    "Why not always use it? Each parameter has one slope, but each pair has a [curvature](run3).": lambda one: True,  # a law
     "A million slopes come with a million million [curvatures](run3).": lambda one: (10**6) ** 2 == 10**12,
     "[BFGS](run6) strikes a bargain: it guesses curvature from slopes it has seen.": lambda one: True,  # a law
     "Here, [BFGS](run6) takes {steps}.": lambda one: (
         one.tells_count("steps", of(one).bfgs.steps) and together(one, of(one).bfgs)
     ),
-    "Curvature says how far. But it's dear.": lambda one: True,  # a moral
+    "Curvature says how far, but it's dear. So how does a network learn?": lambda one: True,  # a moral
     "Fit a parabola, jump to where it's level.": lambda one: bends(one) != 0,
     "No bend, no parabola, no step.": lambda one: bends(one) == 0 and of(one).newton.steps == 0,
     "No slope, no step.": lambda one: rests(one, 0),
