@@ -94,7 +94,7 @@ LESSONS: dict[str, Lesson] = {
         "saddle",
         "Stuck on a saddle?",
         "Zero slope is not a minimum: a ball stalls on a pass, a nudge frees it, and with momentum it is off sooner.",
-        seconds=89,
+        seconds=91,
         takes=("--lr", "--steps", "--start", "--optimiser", "--function"),
     ),
     "line-fit": room(

@@ -18,7 +18,7 @@ def two_ways() -> Iterator[Beat]:
     """For a stage with the parts ball1, at rest, spin, bends and minimum: is this a minimum?"""
     yield beat(
         "The saddle",
-        say("Its [slope](slope) is next to nothing, whichever way you turn. So is this a [minimum](minimum)?"),
+        say("The [slope](slope) is next to nothing, whichever way you turn. So is this a [minimum](minimum)?"),
         enter("spin", seconds=0.6) @ "slope",
         shift("spin", "turned", 1.0, 3.2, "even"),
         pulse("minimum") @ "minimum",
@@ -32,9 +32,9 @@ def two_ways() -> Iterator[Beat]:
     )
     yield beat(
         "The saddle",
-        say("Up one way, down the other: a saddle. No [slope](slope), but no [minimum](minimum)."),
-        pulse("bends.up") @ "Up",
-        pulse("bends.down") @ "down",
+        say("One curvature is positive, one negative: a saddle, not a [minimum](minimum)."),
+        pulse("bends.up") @ "positive",
+        pulse("bends.down") @ "negative",
         pulse("ball1") @ "saddle",
     )
 
@@ -57,10 +57,11 @@ def told_apart(runs: SaddleRuns) -> Iterator[Beat]:
     )
     yield beat(
         "The end",
-        say("In many dimensions, zero slope is mostly a saddle: some way leads down, and a nudge finds it."),
-        both(pulse("ball1"), *([leave("hollow")] if lowest_near(runs) is not None else [])) @ "zero",
+        say("In many dimensions, most flat spots are saddles: some way leads down, and a nudge finds it."),
+        both(pulse("ball1"), *([leave("hollow")] if lowest_near(runs) is not None else [])) @ "flat",
         pulse("bends.down") @ "down",
         both(enter("ball2", seconds=0.2), walk(edge(runs), 0, "run2")) @ "nudge",
-        walk(runs[1].steps, 1.8, "run2"),
-        rest=0.5,
+        walk(runs[1].steps, 1.2, "run2"),
     )
+    bare = both(leave("bends", "ball1", "minimum"), shift("land.surface", "shown", 0, 1.6))
+    yield beat("The end", say("And what landscape does real data make?"), bare @ "landscape", rest=0.5)

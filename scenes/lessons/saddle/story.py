@@ -75,7 +75,7 @@ def _nudge(runs: SaddleRuns) -> Iterator[Beat]:
     run, slow = runs[1], edge(runs)
     yield beat(
         "A nudge",
-        say("Now start a second [ball](run5) a hair to the side: {offset} off the ridge.", offset=Brief(runs.offset)),
+        say("Now start a second [ball](run5) just {offset} off the ridge.", offset=Brief(runs.offset)),
         leave("bends", "trail1", seconds=0.4),
         both(enter("ball2"), pulse("ball2").late(0.3)) @ "ball",
         pulse("ball2") @ "{offset}",
@@ -95,22 +95,23 @@ def _factor(runs: SaddleRuns) -> Iterator[Beat]:
     factor, gone = growth(runs), left_after(runs, 1)
     if factor is None or gone is None:
         return
-    back = both(leave("alone", "trail2", seconds=0.3), walk(0, 0.8, "run2"), enter("gap").late(0.4))
-    yield beat(
-        "The factor", words.gap_words(runs), back @ "distance", pulse("ball1") @ "stayed", pulse("gap") @ "{offset}"
-    )
-    on = both(enter("trail2", seconds=0.1), walk(gone, min(3.8, max(2.0, 0.06 * gone)), "run2"))
-    yield beat("The factor", words.factor_words(factor), on, pulse("ball2") @ "curvature")
+    back = both(leave("alone", "trail2", seconds=0.3), walk_all((0, 1), 0, 0.8), enter("gap").late(0.4))
+    told = words.gap_words(runs)
+    yield beat("The factor", told, back @ "late", pulse("ball1", "ball2") @ "balls", pulse("gap") @ "{offset}")
+    on = both(enter("trail2", seconds=0.1), walk_all((0, 1), gone, min(3.8, max(2.0, 0.06 * gone))))
+    bend = both(enter("bends", seconds=0.3), pulse("bends.down").late(0.3)) @ "curvature"
+    yield beat("The factor", words.factor_words(factor), on, bend)
 
 
 def _race(runs: SaddleRuns) -> Iterator[Beat]:
-    charts = "gap" if growth(runs) is not None and left_after(runs, 1) is not None else "alone"
+    slipped = growth(runs) is not None and left_after(runs, 1) is not None
+    charts = ("gap", "bends") if slipped else ("alone",)
     above = both(tilt(0), shift("land.surface", "shown", 0, 1.4), look(map_window(runs[0]), 2.0))
     longest = max(one.steps for one in runs[1:])
     yield beat(
         "Sooner",
         words.rival_words(runs),
-        both(leave(charts, "trail2", "ball1", seconds=0.3), room(), above, walk(0, 0.8, "run2")),
+        both(leave(*charts, "trail2", "ball1", seconds=0.3), room(), above, walk(0, 0.8, "run2")),
         both(enter("ball3"), pulse("ball3").late(0.2)) @ "start",
         both(enter("names"), pulse("ball2", "ball3")) @ "first",
         both(leave("names", seconds=0.3), room(aside=1), enter("chart"), enter("trail2", "trail3", seconds=0.1)).late(

@@ -182,13 +182,15 @@ class Land(Part):
         sight = self.sight(now)
         flat, standing = max(0.0, 1 - 2 * sight.tilt), max(0.0, 2 * sight.tilt - 1)
         if standing > 0:
-            yield from (mark.faded(standing) for mark in self._space(sight))
+            yield self._floor(sight).faded(standing)
         yield from self._contours(now, sight)
         if sight.covered > 0 and sight.tilt > 0:
             around = _bounds(sight.at(self.terrain.field.mesh.world))
             yield SurfaceMark(
                 terrain=self.terrain, pose=sight.pose, around=around, opacity=sight.covered, clip=self.hero(now)
             )
+        if standing > 0:  # above the surface, whose edge may reach the corner
+            yield from (mark.faded(standing) for mark in self._tripod(sight))
         flat *= now.of(self, "axes")
         if flat > 0:
             yield from (mark.faded(flat) for mark in self._scales(now, sight))
@@ -266,13 +268,18 @@ class Land(Part):
         fill(view, hero, drawn if len(drawn) else mesh.world, [], [terrain.azimuth], terrain.elevations)
         return view.state
 
-    def _space(self, sight: Sight) -> Iterator[Mark]:
-        """The floor's grid, and axes in the corner that show in which direction each number grows."""
-        theme, space, hero = self.setting.theme, self.terrain.space, sight.box
-        (west, east), (south, north) = space.domain
+    def _floor(self, sight: Sight) -> Mark:
+        """The floor's grid."""
+        (west, east), (south, north) = self.terrain.space.domain
         over = [[[value, south], [value, north]] for value in (west, *ticks(west, east, 7), east)]
         across = [[[west, value], [east, value]] for value in (south, *ticks(south, north, 7), north)]
-        yield Lines(ends=sight.on_map(np.array(over + across)), colour=theme.faint, width=1.4, clip=hero)
+        return Lines(
+            ends=sight.on_map(np.array(over + across)), colour=self.setting.theme.faint, width=1.4, clip=sight.box
+        )
+
+    def _tripod(self, sight: Sight) -> Iterator[Mark]:
+        """Axes in the corner that show in which direction each number grows."""
+        theme, hero = self.setting.theme, sight.box
         ways = self.terrain.seen_from(sight.pose).axes()[:2].T * [[1.0], [1.0], [sight.tilt]]
         west, south = np.minimum(0.0, ways.min(axis=0)).tolist()
         root = np.array([hero.left + TRIPOD[0] - west, hero.bottom + max(TRIPOD[1], TRIPOD[0] - south)])

@@ -157,16 +157,14 @@ CLAIMS = {
     "It walks down, slower and slower, until it hardly moves.": lambda c, s: slower(c.runs[0]) and level(c.runs[0]),
     "It comes to rest.": lambda c, s: stopped(c.runs[0]),
     "It moves less and less, and hardly at all in the end.": lambda c, s: level(c.runs[0]),
-    "Its [slope](slope) is next to nothing, whichever way you turn. So is this a [minimum](minimum)?": (
+    "The [slope](slope) is next to nothing, whichever way you turn. So is this a [minimum](minimum)?": (
         lambda c, s: level(c.runs[0])
     ),
     "Cut the ground one way: it [curves up](minimum). Cut it the other way: it [curves down](step).": (
         lambda c, s: c.bends[0] < 0 < c.bends[1]
     ),
-    "Up one way, down the other: a saddle. No [slope](slope), but no [minimum](minimum).": lambda c, s: sees_saddle(c),
-    "Now start a second [ball](run5) a hair to the side: {offset} off the ridge.": lambda c, s: s.tells(
-        "offset", c.gaps[0]
-    ),
+    "One curvature is positive, one negative: a saddle, not a [minimum](minimum).": (lambda c, s: sees_saddle(c)),
+    "Now start a second [ball](run5) just {offset} off the ridge.": lambda c, s: s.tells("offset", c.gaps[0]),
     "At the same place, its steps become tiny: the [loss](loss) is stuck on a plateau.": lambda c, s: tiny(c),
     "It comes near the same place. Watch its [loss](loss).": lambda c, s: not tiny(c),
     "After {steps}, it's still on the ridge.": lambda c, s: (
@@ -176,10 +174,8 @@ CLAIMS = {
         c.off[1] is not None and grows(c)
     ),
     "Then it slips off the ridge.": lambda c, s: c.off[1] is not None,
-    "Why so late? Its distance from the ball that stayed begins at {offset}.": lambda c, s: s.tells(
-        "offset", c.gaps[0]
-    ),
-    "Near the pass, each step multiplies it by {factor}: 1 plus [rate](rate) times curvature.": lambda c, s: (
+    "Why so late? The two [balls](ball) start only {offset} apart.": lambda c, s: s.tells("offset", c.gaps[0]),
+    "Near the pass, each step multiplies that gap by {factor}: 1 minus [rate](rate) times curvature.": lambda c, s: (
         grows(c) and s.tells("factor", 1 - c.rate * c.bends[0])
     ),
     "How do you get off sooner? Add [momentum](run6). Same start: who leaves first?": lambda c, s: (
@@ -202,9 +198,10 @@ CLAIMS = {
     "How to tell? In a [minimum](minimum), every cut curves up. On a saddle, one curves down.": (
         lambda c, s: c.bends[0] < 0
     ),
-    "In many dimensions, zero slope is mostly a saddle: some way leads down, and a nudge finds it.": (
+    "In many dimensions, most flat spots are saddles: some way leads down, and a nudge finds it.": (
         lambda c, s: True  # of functions at large
     ),
+    "And what landscape does real data make?": lambda c, s: True,  # a question
     "No slope, yet no minimum: it slips off.": lambda c, s: c.off[1] is not None,
     "Hardly any slope: stuck on a saddle.": lambda c, s: c.off[1] is None,
     "On {surface}, a ball on a ridge comes to a saddle point and stays there. "
@@ -300,7 +297,7 @@ SKEW = (("function", "(x + y)**2 - (x - y)**2 + (x - y)**4/4"),)
 def test_the_cuts_lie_on_the_ground_and_bear_their_curvatures(aspect, words):
     """Through the saddle point: green along the way up, orange along the way down, each with its sign and number."""
     seen, case = film(aspect, words=words), case_of(dict(words))
-    frame, place = end_of(seen, "Up one way"), np.array(case.runs.saddle.point)
+    frame, place = end_of(seen, "One curvature"), np.array(case.runs.saddle.point)
     ways = np.linalg.eigh(curved(case.objective, place))[1].T[::-1]
     numbers = {mark.shows.axis: mark for mark in shown(seen, frame, "saddle bend", Text)}
     sight = seen.stage.part("land").sight(Now(seen.stage, frame))
@@ -346,7 +343,7 @@ def test_the_ball_on_the_ridge_stays_on_the_saddle_while_the_other_slips_off():
 def test_the_distance_grows_along_a_straight_line(aspect):
     """The chart's axis is logarithmic, its points are the distances, and their line is straight while it grows."""
     seen, case = film(aspect), case_of({})
-    (curve,) = shown(seen, end_of(seen, "multiplies it"), "distance curve", Stroke)
+    (curve,) = shown(seen, end_of(seen, "multiplies that"), "distance curve", Stroke)
     logs = np.log10(case.gaps[: len(curve.points)])
     slope, offset = np.polyfit(logs, curve.points[:, 1], 1)
     bend = np.abs(np.diff(curve.points[:60, 1], n=2))
