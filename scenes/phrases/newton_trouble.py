@@ -51,13 +51,16 @@ def bent_down(runs: NewtonRuns, away: Moves) -> Iterator[Beat]:
 def hardly_bent(runs: NewtonRuns) -> Iterator[Beat]:
     """After `bent_down`."""
     near, middle, wide = hump_windows()
+    leap = both(enter("trail7", seconds=0.1), walk(1, 1.4, "run7"))
     yield beat(
         "The leap",
         say("Where it hardly bends, slope divided by almost nothing is a giant leap."),
         both(leave("ball6", "trail6", "fit6", seconds=0.4), enter("ball7").late(0.2)),
         both(enter("fit7", seconds=0.1), grow("fit7"), zoom(middle, 1.6, "hump")) @ "hardly",
         both(enter("fit7.tip", seconds=0.3), pulse("fit7.tip", seconds=0.8)) @ "nothing",
-        both(zoom(wide, 1.4, "hump"), leave("fit7").late(0.4), both(enter("trail7", seconds=0.1), walk(1, 1.4, "run7")).late(0.6)),
+        both(
+            zoom(wide, 1.4, "hump"), leave("fit7").late(0.4), leap.late(0.6)
+        ),  # out first, or the ball leaves the frame
         pulse("ball7"),
     )
     back = both(leave("ball7", "trail7", seconds=0.4), zoom(near, 1.2, "hump"), enter("ball8", "fit8").late(0.3))

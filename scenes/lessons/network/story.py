@@ -82,7 +82,9 @@ def _question(runs: NetworkRuns) -> Iterator[Beat]:
         shift("network", "grown", 1, 1.2) @ "hidden",
         shift("network", "grown", 2, 1.2) @ "output",
     )
-    told = say("Each line is a weight, random at first: thick if large, [red](run5) if positive, [blue](run2) if negative.")
+    told = say(
+        "Each line is a weight, random at first: thick if large, [red](run5) if positive, [blue](run2) if negative."
+    )
     weighed = shift("network", "weighed", 1, 1.4)
     yield beat(
         "The network", told, pulse("network.edges") @ "line", weighed @ "thick", pulse("network.edges") @ "negative"

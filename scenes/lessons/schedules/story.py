@@ -132,16 +132,16 @@ def _end(runs: ScheduleRuns) -> Iterator[Beat]:
             leave("trail1", seconds=0.3), look(facts.end_window(runs), 2.0), shift("lanes", "ends", 1, 0.6).late(0.6)
         )
         yield beat("The end", words.winner_words(runs), near, shift("lanes", "ranked", 1, 1.2) @ "{first}", rest=0.4)
-        best = pulse(*numbered("lanes.lane", words.praised(runs)))
-        yield beat("The end", words.verdict(runs), best, pulse(*numbered("ball", everyone)) @ "batches", rest=0.2)
+        praised = pulse(*numbered("lanes.lane", words.praised(runs)))
+        yield beat("The end", words.verdict(runs), praised, pulse(*numbered("ball", everyone)) @ "batches", rest=0.2)
     replays, best = facts.replays(runs), facts.best_schedule(runs)
     if replays:
         others = numbered("ball", [index for index in everyone if index != best])
-        away = both(leave(*others, seconds=0.3), shift("lanes", "ends", 0, 0.3), _on(runs, everyone, 0.0, 0.5).late(0.3))
-        again = both(away, look(facts.home_window(runs), 0.9), enter(f"trail{best + 1}", seconds=0.1).late(0.9))
-        moves = again, _on(runs, everyone, 0.15, 1.0) @ "get", _on(runs, everyone, 1.0, 1.8) @ "small"
+        away = both(leave(*others, seconds=0.3), shift("lanes", "ends", 0, 0.3), look(facts.home_window(runs), 0.9))
+        back = both(away, _on(runs, everyone, 0.0, 0.5).late(0.3), enter(f"trail{best + 1}", seconds=0.1).late(0.9))
+        moves = [back, _on(runs, everyone, 0.15, 1.0) @ "get", _on(runs, everyone, 1.0, 1.8) @ "small"]
     else:
-        moves = pulse(*numbered("lanes.lane", everyone)), pulse("minimum")
+        moves = [pulse(*numbered("lanes.lane", everyone)), pulse("minimum")]
     yield beat("The end", words.moral(runs), *moves, rest=0.3)
     seen = [f"ball{best + 1}"] if replays else numbered("ball", everyone)
     last = both(pulse(*seen), *([shift("lanes", "ends", 1, 0.6)] if replays else [])) @ "step"

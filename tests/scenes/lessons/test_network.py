@@ -199,8 +199,12 @@ CLAIMS = {
         counts_points(one, "points", one.run.data.rows) and set(one.run.data.targets.tolist()) == {0.0, 1.0}
     ),
     "Two inputs feed one hidden unit, and that feeds one output.": lambda one: units(one) == 1,
-    "Two inputs feed {units} hidden units, and those feed one output.": lambda one: one.number("units") == units(one) > 1,
-    "Each line is a weight, random at first: thick if large, [red](run5) if positive, [blue](run2) if negative.": start_is_random,
+    "Two inputs feed {units} hidden units, and those feed one output.": lambda one: (
+        one.number("units") == units(one) > 1
+    ),
+    "Each line is a weight, random at first: thick if large, [red](run5) if positive, [blue](run2) if negative.": (
+        start_is_random
+    ),
     "Feed in one point. Each unit adds up its weighted inputs, and squeezes the sum.": lambda one: all(
         abs(value) <= 1 for value in sent_through(one.run.points[0], one.run.data.inputs[0].tolist())[0]
     ),
@@ -216,7 +220,9 @@ CLAIMS = {
     "But this learning rate is so large that the first step leads out of sight.": lambda one: (
         one.run.steps == 0 and np.linalg.norm(one.run.gradients[0]) >= 1e-6
     ),
-    "Colour each place by the network's output: on the boundary, it's exactly a half.": lambda one: True,  # see the marks below
+    "Colour each place by the network's output: on the boundary, it's exactly a half.": (
+        lambda one: True  # see the marks below
+    ),
     "First comes a straight cut, with {wrong} on the wrong side. Will it bend?": cut_is_true,
     "It bends! After {steps}, every point is on the right side.": lambda one: (
         ended(one) and last_wrong(one) == 0 and cut_was_said(one) and agreement(one.run, -1) < 0.995

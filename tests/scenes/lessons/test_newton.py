@@ -276,7 +276,9 @@ CLAIMS = {
     "So we never divide by too little: that's damping. The step stays short.": lambda one: (
         abs(slope_at(HUMP, 0.75)) / LEAST < 0.25 * hump_step(0.75)
     ),
-    "Why not always use it? Each parameter has one slope, but each pair has a [curvature](run3).": lambda one: True,  # a law
+    "Why not always use it? Each parameter has one slope, but each pair has a [curvature](run3).": (
+        lambda one: True  # a law
+    ),
     "A million slopes come with a million million [curvatures](run3).": lambda one: (10**6) ** 2 == 10**12,
     "[BFGS](run6) strikes a bargain: it guesses curvature from slopes it has seen.": lambda one: True,  # a law
     "Here, [BFGS](run6) takes {steps}.": lambda one: (
