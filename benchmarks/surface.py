@@ -21,10 +21,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from manim import DEGREES, Sphere, Surface, ThreeDAxes, ThreeDCamera, tempconfig
 
 from gdsim import SURFACES
+from scenes.stage.area_marks import Disc
 from scenes.stage.camera import Array, StageCamera
 from scenes.stage.hidden import CutDisc, hiding_faces
+from scenes.stage.line_marks import Lines, Stroke
 from scenes.stage.map_lines import level_lines
-from scenes.stage.marks import Disc, Lines, Mark, Stroke
+from scenes.stage.marks import Mark
 from scenes.stage.mesh import Space
 from scenes.stage.picture import Picture
 from scenes.stage.surface import HeightField

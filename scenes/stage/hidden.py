@@ -9,8 +9,8 @@ from typing import Any
 import cairo
 import numpy as np
 
+from scenes.stage.area_marks import Disc
 from scenes.stage.camera import STROKE_UNIT, Array, set_source, trace
-from scenes.stage.marks import Disc
 from scenes.stage.surface import HeightField
 
 # The surface only hides the ball if it is this many radii nearer to the eye than the ball's centre: a ball that is

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from scenes.stage.area_marks import Plate
 from scenes.stage.box import Box
-from scenes.stage.marks import Mark, Plate, Text
+from scenes.stage.marks import Mark, Text
 
 # The air above and below the letters in the box of their type, as shares of its height.
 AIR_BELOW, AIR_ABOVE = 0.22, 0.2

@@ -11,10 +11,12 @@ from gdsim import Trajectory
 from scenes.phrases.rate_facts import same_curve
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc, Plate
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
 from scenes.stage.composition import Composition
-from scenes.stage.marks import Disc, Lines, Mark, Plate, Shows, Stroke
+from scenes.stage.line_marks import Lines, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import View
 from scenes.stage.parts.run import Run

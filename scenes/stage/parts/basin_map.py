@@ -12,8 +12,10 @@ from scenes.phrases.basin_facts import shade_of, stripes
 from scenes.planned_basins import ELSEWHERE, LOST, NOWHERE, UNDER_WAY, BasinRuns, StartMap
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc, Plate
 from scenes.stage.box import Box
-from scenes.stage.marks import Disc, Lines, Mark, Plate, Ring, Shows, Stroke
+from scenes.stage.line_marks import Lines, Ring, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.landscape import Land, Sight
 from scenes.stage.parts.plane import Plane, View

@@ -13,7 +13,8 @@ from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
 from scenes.script.window import Window
 from scenes.stage.box import Box
-from scenes.stage.marks import ArrowMark, Mark, Ring, Shows, Stroke
+from scenes.stage.line_marks import ArrowMark, Ring, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.cost_map import LINES, CostMap, Line, ball_size, blended
 from scenes.stage.write import Setting

@@ -8,8 +8,9 @@ from typing import ClassVar
 from scenes.planned_quiz import Choice, Question
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc, Plate
 from scenes.stage.box import Box
-from scenes.stage.marks import Disc, Mark, Plate, Shows, Text
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.code_text import code_size, code_text
 from scenes.stage.parts.slope import blended

@@ -10,9 +10,11 @@ import numpy as np
 from gdsim.batches import BatchRun
 from scenes.phrases.class_facts import NO, YES, logits, picks
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Disc, Mark, Ring, Shows, Stroke
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.fitted_line import cut
 from scenes.stage.parts.panel import Panel

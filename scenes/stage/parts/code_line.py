@@ -8,8 +8,10 @@ from typing import ClassVar
 import numpy as np
 
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Plate
 from scenes.stage.box import Box
-from scenes.stage.marks import Mark, Plate, Shows, Stroke, Text
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.run import Run
 from scenes.stage.parts.slope import blended

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Mark, Plate
+from scenes.stage.area_marks import Plate
+from scenes.stage.marks import Mark
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.landscape import Land
 from scenes.stage.parts.slope import blended

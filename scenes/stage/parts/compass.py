@@ -11,7 +11,8 @@ import numpy as np
 
 from gdsim.objective import Array
 from scenes.script.timeline import Channel
-from scenes.stage.marks import ArrowMark, Mark, Shows, Stroke, Text
+from scenes.stage.line_marks import ArrowMark, Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import LandBall

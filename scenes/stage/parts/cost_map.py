@@ -12,10 +12,12 @@ import numpy as np
 from gdsim import Objective
 from scenes.script.map_window import MARGIN
 from scenes.script.window import FLATTEST, Window
+from scenes.stage.area_marks import Disc, Plate
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
+from scenes.stage.line_marks import Lines, Stroke
 from scenes.stage.map_lines import grid_mesh, level_lines
-from scenes.stage.marks import Disc, Lines, Mark, Plate, Shows, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import Now, Part
 from scenes.stage.parts.panel import Panel, even_window
 from scenes.stage.parts.plane import View

@@ -8,7 +8,8 @@ from typing import ClassVar
 import numpy as np
 
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Mark, Ring, Shows, Stroke
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.aside import LossChart
 from scenes.stage.parts.land_loss import plated

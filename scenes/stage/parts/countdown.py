@@ -10,7 +10,8 @@ import numpy as np
 
 from scenes.script.timeline import Channel
 from scenes.stage.box import Box
-from scenes.stage.marks import Mark, Ring, Shows, Stroke
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import Now, Part
 from scenes.stage.write import Setting
 

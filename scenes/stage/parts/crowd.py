@@ -13,9 +13,10 @@ from gdsim import Objective, Trajectory
 from scenes.phrases.valley_facts import HOP, arrival, as_deep, last_arrival, valley_of, valleys
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Area, Disc, Plate
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Area, Disc, Mark, Plate, Shows, Text
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.run import HIGHEST_HOP, INSIDE, leap

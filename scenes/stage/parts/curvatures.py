@@ -9,8 +9,10 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Area
 from scenes.stage.box import Box
-from scenes.stage.marks import Area, Lines, Mark, Shows
+from scenes.stage.line_marks import Lines
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.write import Setting
 

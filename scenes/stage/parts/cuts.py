@@ -9,9 +9,11 @@ import numpy as np
 
 from scenes.phrases.inertia_facts import Valley
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Disc, Lines, Mark, Shows, Stroke
+from scenes.stage.line_marks import Lines, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import HIDDEN, STILL, Now, Part
 from scenes.stage.parts.plane import View
 from scenes.stage.parts.run import PRINT, Run, leap

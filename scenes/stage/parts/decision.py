@@ -12,8 +12,9 @@ from gdsim.batches import BatchRun
 from gdsim.objective import Array
 from scenes.phrases.class_facts import NO, YES
 from scenes.script.timeline import Channel
+from scenes.stage.line_marks import Stroke
 from scenes.stage.map_lines import lines_at, value_mesh
-from scenes.stage.marks import Mark, Shows, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.run import Run

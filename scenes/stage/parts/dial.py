@@ -9,8 +9,10 @@ from typing import ClassVar
 import numpy as np
 
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc, Plate
 from scenes.stage.box import Box
-from scenes.stage.marks import Disc, Lines, Mark, Plate, Shows, Stroke
+from scenes.stage.line_marks import Lines, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import Anchor, Now, Part
 from scenes.stage.write import LABEL, Setting, within
 

@@ -10,8 +10,10 @@ from scenes.phrases.method_facts import Division
 from scenes.phrases.rate_facts import whole_digits
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Area
 from scenes.stage.box import Box
-from scenes.stage.marks import Area, Lines, Mark, Shows
+from scenes.stage.line_marks import Lines
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import HIDDEN, STILL, Now, Part
 from scenes.stage.parts.land_run import LandBall
 from scenes.stage.write import LABEL, SMALLEST, Setting

@@ -11,7 +11,9 @@ from gdsim.objective import Array
 from scenes.planned_batches import BatchRuns
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Disc, Lines, Mark, Shows, Stroke
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import Lines, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import View
 from scenes.stage.ticks import ticks

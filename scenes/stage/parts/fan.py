@@ -10,8 +10,10 @@ import numpy as np
 
 from gdsim.objective import Array
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc
 from scenes.stage.box import Box
-from scenes.stage.marks import ArrowMark, Disc, Lines, Mark, Shows, Stroke
+from scenes.stage.line_marks import ArrowMark, Lines, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.compass import in_frame, square
 from scenes.stage.parts.land_loss import plated

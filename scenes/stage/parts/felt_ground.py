@@ -12,7 +12,8 @@ import numpy as np
 from gdsim import Trajectory
 from gdsim.objective import Array
 from scenes.script.timeline import Channel
-from scenes.stage.marks import ArrowMark, Mark, Shows, Stroke
+from scenes.stage.line_marks import ArrowMark, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import LandBall

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from scenes.stage.line_marks import Stroke
 from scenes.stage.map_lines import grid_mesh, level_lines
-from scenes.stage.marks import Mark, Shows, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import Now, Part
 from scenes.stage.parts.landscape import Land
 from scenes.stage.write import Setting

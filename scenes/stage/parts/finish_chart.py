@@ -10,7 +10,8 @@ import numpy as np
 from gdsim.objective import Array
 from scenes.script.numbers import number, power_of_ten
 from scenes.stage.box import Box
-from scenes.stage.marks import Lines, Mark, Shows
+from scenes.stage.line_marks import Lines
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.parts.aside import LossChart
 from scenes.stage.parts.plane import View
 from scenes.stage.parts.run import Run

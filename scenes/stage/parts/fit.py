@@ -8,7 +8,9 @@ from typing import ClassVar
 import numpy as np
 
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Disc, Mark, Shows, Stroke
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import View
 from scenes.stage.parts.run import Ball

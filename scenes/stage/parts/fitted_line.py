@@ -11,7 +11,8 @@ from gdsim import Model
 from scenes.script.timeline import Channel
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Mark, Shows, Stroke
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.run import Run

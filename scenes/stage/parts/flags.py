@@ -9,7 +9,9 @@ import numpy as np
 
 from gdsim import Objective
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Disc, Mark, Shows, Stroke
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.choice_cards import DIM, LETTERS
 from scenes.stage.parts.plane import Plane

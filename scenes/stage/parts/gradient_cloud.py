@@ -13,7 +13,8 @@ from scenes.phrases.batch_facts import arrow_scale
 from scenes.planned_batches import MOST_ARROWS, BatchRuns
 from scenes.script.timeline import Channel
 from scenes.stage.box import Box
-from scenes.stage.marks import ArrowMark, Mark, Shows, Stroke, Text
+from scenes.stage.line_marks import ArrowMark, Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import HIDDEN, STILL, Now, Part
 from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import LandBall

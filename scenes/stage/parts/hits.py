@@ -10,7 +10,9 @@ import numpy as np
 from gdsim.ballistics import flight, hitting_speed
 from scenes.phrases.shot_facts import HITS
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Disc, Mark, Shows, Stroke
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.cost_map import FAR, CostMap, ball_size, blended
 from scenes.stage.parts.shooting_range import Range, placed_in

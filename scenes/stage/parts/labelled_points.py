@@ -11,7 +11,9 @@ from gdsim import Dataset
 from gdsim.objective import Array
 from scenes.phrases.network_facts import answer_concept
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Disc, Mark, Ring, Shows
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import Ring
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import Plane
 from scenes.stage.parts.run import Run

@@ -9,8 +9,10 @@ import numpy as np
 
 from gdsim.objective import Array
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc, Plate
 from scenes.stage.box import Box
-from scenes.stage.marks import Disc, Mark, Plate, Shows, Stroke, Text
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.land_run import LandBall, stretches
 from scenes.stage.parts.landscape import Sight

@@ -9,8 +9,10 @@ import numpy as np
 from gdsim import Trajectory
 from gdsim.objective import Array
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc
 from scenes.stage.hidden import CutDisc, hiding_faces
-from scenes.stage.marks import ArrowMark, Disc, Mark, Ring, Shows, Stroke
+from scenes.stage.line_marks import ArrowMark, Ring, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import Anchor, Now, Part
 from scenes.stage.parts.landscape import Land, Sight
 from scenes.stage.parts.run import APART, BALL, FINEST, HOP, PRINT, Run, off_the_scale, rim, rolls

@@ -17,8 +17,9 @@ from scenes.script.numbers import number
 from scenes.script.timeline import Channel
 from scenes.script.window import Window, zoomed
 from scenes.stage.box import Box
+from scenes.stage.line_marks import ArrowMark, Lines, Stroke
 from scenes.stage.map_lines import Sides
-from scenes.stage.marks import ArrowMark, Lines, Mark, Stroke, Text
+from scenes.stage.marks import Mark, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.ground_lines import GroundLines
 from scenes.stage.parts.plane import ABOVE, BELOW, LEFT, RIGHT

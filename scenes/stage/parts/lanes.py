@@ -9,9 +9,11 @@ import numpy as np
 from scenes.phrases.rate_facts import factor_digits
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Area, Disc
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Area, Disc, Lines, Mark, Shows, Stroke, Text
+from scenes.stage.line_marks import Lines, Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import Plane
 from scenes.stage.parts.run import APART, BALL, PRINT, Run, rim

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Plate
 from scenes.stage.box import Box
-from scenes.stage.marks import Mark, Plate, Shows
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.code_text import code_size, code_text
 from scenes.stage.parts.slope import blended

@@ -13,7 +13,8 @@ from gdsim.objective import Array
 from scenes.script.numbers import power_of_ten
 from scenes.script.timeline import Channel
 from scenes.stage.box import Box
-from scenes.stage.marks import Mark, Ring, Shows, Stroke
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.aside import LossChart, chart_top
 from scenes.stage.parts.run import Run

@@ -13,9 +13,11 @@ from scenes.phrases.class_facts import loss_top, picks, row_losses
 from scenes.script.easing import smooth
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Area, Disc, Plate
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Area, Disc, Mark, Plate, Shows, Stroke, Text
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now
 from scenes.stage.parts.classes import ClassModel, class_colour, rows_drawn
 from scenes.stage.parts.panel import BARE, Panel, between

@@ -11,8 +11,10 @@ from gdsim import Trajectory
 from scenes.phrases.basin_facts import arrival
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Area, Disc
 from scenes.stage.camera import Array
-from scenes.stage.marks import Area, Disc, Mark, Shows, Stroke
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.landscape import Land
 from scenes.stage.parts.run import BALL, off_the_scale

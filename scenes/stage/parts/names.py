@@ -9,9 +9,11 @@ from typing import Protocol
 import numpy as np
 
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Plate
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Mark, Plate, Shows, Stroke, Text
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.run import BALL, Ball
 from scenes.stage.write import LABEL, Setting

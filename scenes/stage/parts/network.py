@@ -13,8 +13,10 @@ from scenes.phrases.network_facts import answer_concept
 from scenes.planned_network import NetworkRuns
 from scenes.script.language import ENGLISH
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc
 from scenes.stage.box import Box
-from scenes.stage.marks import Disc, Mark, Ring, Shows, Stroke
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.decision import Classifier
 from scenes.stage.parts.network_layout import Places, edges_of, placed

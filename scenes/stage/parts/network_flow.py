@@ -12,7 +12,9 @@ from gdsim.objective import Array
 from scenes.phrases.network_facts import answer_concept
 from scenes.script.language import ENGLISH
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Disc, Mark, Plate, Shows, Stroke, Text
+from scenes.stage.area_marks import Disc, Plate
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.network import Network
 from scenes.stage.parts.network_layout import Edge, Places

@@ -10,7 +10,8 @@ import numpy as np
 from gdsim.ballistics import DISTANCE, flight
 from scenes.script.timeline import Channel
 from scenes.stage.box import Box
-from scenes.stage.marks import Mark, Shows, Stroke
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import View
 from scenes.stage.parts.shooting_range import placed_in

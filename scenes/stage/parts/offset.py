@@ -8,7 +8,8 @@ from typing import ClassVar
 import numpy as np
 
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Lines, Mark, Shows, Stroke, Text
+from scenes.stage.line_marks import Lines, Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.run import Ball
 from scenes.stage.write import LABEL, Setting, within

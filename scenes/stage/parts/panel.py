@@ -8,10 +8,11 @@ from typing import ClassVar
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
 from scenes.script.window import Window
+from scenes.stage.area_marks import Plate
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
 from scenes.stage.composition import Composition
-from scenes.stage.marks import Mark, Plate, Text
+from scenes.stage.marks import Mark, Text
 from scenes.stage.part import STILL, Now
 from scenes.stage.parts.plane import ABOVE, BELOW, LEFT, RIGHT, Plane, View
 from scenes.stage.write import Setting

@@ -15,7 +15,8 @@ from scenes.script.timeline import Channel
 from scenes.script.window import Window, zoomed
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Lines, Mark, Shows, Text
+from scenes.stage.line_marks import Lines
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.ticks import ticks
 from scenes.stage.write import AXIS, LEAST, Setting

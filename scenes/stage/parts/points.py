@@ -9,8 +9,9 @@ import numpy as np
 
 from gdsim import Dataset
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc
 from scenes.stage.camera import Array
-from scenes.stage.marks import Disc, Mark, Shows
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import Now, Part
 from scenes.stage.parts.plane import Plane
 from scenes.stage.write import Setting

@@ -9,7 +9,9 @@ import numpy as np
 from gdsim import Stop, Trajectory
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Disc, Mark, Ring, Shows, Stroke
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import HIDDEN, STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.step_chart import across, chart_box, title, upward

@@ -9,9 +9,11 @@ import numpy as np
 from scenes.phrases.rate_facts import rate_words
 from scenes.script.numbers import fixed, number
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Area, Disc
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Area, ArrowMark, Disc, Lines, Mark, Ring, Shows, Stroke, Text
+from scenes.stage.line_marks import ArrowMark, Lines, Ring, Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import HIDDEN, STILL, Now, Part
 from scenes.stage.parts.run import Ball
 from scenes.stage.parts.spread import spread_apart

@@ -10,8 +10,10 @@ import numpy as np
 from scenes.phrases.rate_facts import rate_words
 from scenes.planned_methods import Tried
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc
 from scenes.stage.box import Box
-from scenes.stage.marks import Disc, Lines, Mark, Shows
+from scenes.stage.line_marks import Lines
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.write import LABEL, SMALLEST, Setting
 

@@ -11,9 +11,11 @@ from scenes.phrases.rate_facts import whole_digits
 from scenes.planned_schedules import ScheduleRuns
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Area, Disc
 from scenes.stage.box import Box
 from scenes.stage.composition import GAP, Composition
-from scenes.stage.marks import Area, Disc, Lines, Mark, Shows, Stroke, Text
+from scenes.stage.line_marks import Lines, Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import HIDDEN, STILL, Anchor, Now, Part
 from scenes.stage.parts.panel import Panel, between
 from scenes.stage.parts.plane import View

@@ -10,7 +10,9 @@ import numpy as np
 from scenes.phrases.sweep_facts import Chart
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Disc, Lines, Mark, Shows, Stroke, Text
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import Lines, Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import HIDDEN, SHOWN, STILL, Now
 from scenes.stage.parts.plane import BELOW, LEFT, RIGHT, TICKS_UP, Plane, View
 from scenes.stage.ticks import ticks

@@ -11,7 +11,8 @@ from gdsim.batches import BatchRun, Rows, shuffled_batches, steps_per_epoch
 from gdsim.objective import Array
 from scenes.script.timeline import Channel
 from scenes.stage.box import Box
-from scenes.stage.marks import Lines, Mark, Shows
+from scenes.stage.line_marks import Lines
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import HIDDEN, STILL, Anchor, Now, Part
 from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.landscape import Land

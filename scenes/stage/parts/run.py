@@ -11,9 +11,11 @@ import numpy as np
 from gdsim import Trajectory
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Area, Disc
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Area, Disc, Mark, Shows, Stroke
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.write import LABEL, Setting, within

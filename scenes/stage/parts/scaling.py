@@ -12,7 +12,8 @@ from scenes.script.timeline import Channel
 from scenes.script.window import Window
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Mark, Ring, Shows, Stroke
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.cost_map import FARTHEST, LINES, CostMap, ball_size, places_window
 from scenes.stage.parts.panel import Panel, even_window

@@ -15,7 +15,8 @@ from scenes.phrases.class_facts import accuracy
 from scenes.script.timeline import Channel
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Mark, Shows, Stroke, Text
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now
 from scenes.stage.parts.aside import AXIS, MOST_POINTS, LossChart
 from scenes.stage.parts.plane import View

@@ -10,8 +10,10 @@ import numpy as np
 from gdsim import Objective
 from gdsim.quotient import difference
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc
 from scenes.stage.box import Box
-from scenes.stage.marks import Disc, Mark, Shows, Stroke
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.slope import direction

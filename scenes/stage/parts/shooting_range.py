@@ -11,9 +11,11 @@ from gdsim.ballistics import DISTANCE
 from scenes.phrases.shot_facts import RIM
 from scenes.script.numbers import number
 from scenes.script.window import Window
+from scenes.stage.area_marks import Area
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Area, Lines, Mark, Shows, Stroke
+from scenes.stage.line_marks import Lines, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import Now
 from scenes.stage.parts.panel import BARE, ENOUGH, Panel
 from scenes.stage.parts.plane import View

@@ -14,7 +14,9 @@ from scenes.phrases.shot_facts import loss_digits, misses
 from scenes.script.easing import smooth
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Area, ArrowMark, Disc, Mark, Shows, Stroke
+from scenes.stage.area_marks import Area, Disc
+from scenes.stage.line_marks import ArrowMark, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.cost_map import ball_size, blended
 from scenes.stage.parts.plane import View

@@ -10,7 +10,8 @@ import numpy as np
 
 from gdsim import Objective
 from scenes.script.timeline import Channel
-from scenes.stage.marks import ArrowMark, Mark, Shows, Text
+from scenes.stage.line_marks import ArrowMark
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.code_line import signed
 from scenes.stage.parts.plane import Plane, View

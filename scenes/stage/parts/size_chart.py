@@ -11,9 +11,11 @@ import numpy as np
 from scenes.phrases.rate_facts import whole_digits
 from scenes.script.numbers import number, power_of_ten
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Disc, Mark, Shows, Stroke, Text
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import HIDDEN, STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.run import Run

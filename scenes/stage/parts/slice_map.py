@@ -10,11 +10,13 @@ import numpy as np
 from gdsim.batches import BatchRun
 from scenes.phrases.class_facts import known_minimum, map_room, signs
 from scenes.script.language import ENGLISH
+from scenes.stage.area_marks import Plate
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
 from scenes.stage.contours import chain, contour
+from scenes.stage.line_marks import Ring, Stroke
 from scenes.stage.map_lines import grid_mesh
-from scenes.stage.marks import Mark, Plate, Ring, Shows, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import Now, Part
 from scenes.stage.parts.classes import ClassModel
 from scenes.stage.parts.cost_map import FARTHEST, MORE, CostMap, Line, ball_size

@@ -9,7 +9,9 @@ import numpy as np
 
 from gdsim.objective import Array
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Area, Mark, Shows, Stroke, Text
+from scenes.stage.area_marks import Area
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.compass import square
 from scenes.stage.parts.land_loss import plated

@@ -12,7 +12,9 @@ from gdsim import Trajectory
 from scenes.script.timeline import Channel
 from scenes.stage.box import Box
 from scenes.stage.camera import rgb
-from scenes.stage.marks import ArrowMark, Mark, Shade, Shows, Stroke, Text
+from scenes.stage.lamp import Shade
+from scenes.stage.line_marks import ArrowMark, Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.run import BALL, Ball, Run

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from scenes.stage.box import Box
-from scenes.stage.marks import Lines, Mark, Shows, Text
+from scenes.stage.line_marks import Lines
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.parts.plane import View
 from scenes.stage.write import LABEL, Setting
 

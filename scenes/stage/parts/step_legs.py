@@ -8,7 +8,9 @@ from typing import ClassVar
 import numpy as np
 
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Mark, Plate, Shows, Stroke
+from scenes.stage.area_marks import Plate
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.land_run import LandBall
 from scenes.stage.write import LABEL, Setting, within

@@ -11,9 +11,11 @@ from gdsim import Dataset
 from scenes.phrases.fit_facts import rows_with_sticks
 from scenes.script.language import ENGLISH
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Area, Plate
 from scenes.stage.box import Box
 from scenes.stage.camera import Array
-from scenes.stage.marks import Area, Mark, Plate, Shows, Stroke
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.fitted_line import FittedLine
 from scenes.stage.parts.run import Run

@@ -12,8 +12,10 @@ from scenes.phrases.sweep_facts import Facts
 from scenes.planned_sweep import CELLS, STEEPER
 from scenes.script.sentence import Exact, say
 from scenes.script.timeline import Channel
+from scenes.stage.area_marks import Disc
 from scenes.stage.camera import Array
-from scenes.stage.marks import Disc, Mark, Ring, Shows, Stroke
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import View
 from scenes.stage.parts.rate_plane import RatePlane

@@ -14,7 +14,9 @@ from scenes.phrases.sweep_facts import Facts
 from scenes.planned_sweep import CELLS, STEEPER
 from scenes.script.numbers import number
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Area, Disc, Mark, Ring, Shows, Stroke, Text
+from scenes.stage.area_marks import Area, Disc
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.aside import LossChart
 from scenes.stage.parts.plane import View

@@ -13,7 +13,8 @@ from scenes.phrases.network_facts import alike
 from scenes.script.timeline import Channel
 from scenes.script.window import Window
 from scenes.stage.box import Box
-from scenes.stage.marks import Mark, Shows, Stroke
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.decision import cell_middles, shaded
 from scenes.stage.parts.network import Network

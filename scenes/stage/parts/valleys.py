@@ -11,7 +11,9 @@ from gdsim import Minimum, Objective
 from scenes.phrases.valley_facts import deepest, valleys
 from scenes.planned_crowd import MOST_WATERSHEDS, Basins
 from scenes.script.timeline import Channel
-from scenes.stage.marks import Area, ArrowMark, Mark, Plate, Ring, Shows, Stroke
+from scenes.stage.area_marks import Area, Plate
+from scenes.stage.line_marks import ArrowMark, Ring, Stroke
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane
 from scenes.stage.parts.run import Ball

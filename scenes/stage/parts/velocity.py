@@ -10,7 +10,8 @@ import numpy as np
 from gdsim.objective import Array
 from scenes.phrases.inertia_facts import kept_and_pushed
 from scenes.script.timeline import Channel
-from scenes.stage.marks import ArrowMark, Mark, Shows
+from scenes.stage.line_marks import ArrowMark
+from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.land_run import LandBall
 from scenes.stage.parts.landscape import Sight

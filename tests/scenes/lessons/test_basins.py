@@ -19,7 +19,9 @@ from scenes.phrases.basin_facts import stripes
 from scenes.planned_basins import BasinRuns, StartMap
 from scenes.runs import runs_of
 from scenes.spec import RenderSpec
-from scenes.stage.marks import Area, Disc, Mark, Stroke, Text
+from scenes.stage.area_marks import Area, Disc
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Mark, Text
 from scenes.stage.parts.basin_map import end_colours
 from scenes.stage.raster import Raster
 from scenes.stage.write import TICK

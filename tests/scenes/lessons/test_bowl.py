@@ -19,8 +19,10 @@ from scenes.script.language import ENGLISH
 from scenes.script.timeline import Timeline
 from scenes.script.timing import timed, total_frames
 from scenes.spec import RenderSpec
+from scenes.stage.area_marks import Disc
 from scenes.stage.composition import compose
-from scenes.stage.marks import ArrowMark, Disc, Stroke, Text
+from scenes.stage.line_marks import ArrowMark, Stroke
+from scenes.stage.marks import Text
 from scenes.stage.part import Now, Stage, channels_of
 from scenes.stage.parts.landscape import SurfaceMark
 from scenes.stage.theme import THEMES

@@ -14,7 +14,9 @@ from scenes.phrases.class_facts import separable
 from scenes.runs import runs_of
 from scenes.script.captions import caption_cards
 from scenes.spec import RenderSpec
-from scenes.stage.marks import Disc, Ring, Stroke, Text
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Text
 from scenes.stage.ramp import Ramp
 
 from .sentences import Said, faults

@@ -14,7 +14,9 @@ from scenes.planned_stops import planned_stops
 from scenes.runs import runs_of
 from scenes.script.captions import caption_cards
 from scenes.spec import RenderSpec
-from scenes.stage.marks import Disc, Ring, Stroke, Text
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Text
 
 from .sentences import Said, faults
 from .test_parabola import CLAIMS as ONE_BALL

@@ -11,7 +11,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from scenes.stage.marks import ArrowMark, Disc, Stroke
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import ArrowMark, Stroke
 from scenes.stage.part import Now
 
 from .truth import Film, axes, read

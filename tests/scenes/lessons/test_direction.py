@@ -14,7 +14,9 @@ from scenes.runs import runs_of
 from scenes.script.captions import caption_cards
 from scenes.script.window import first_window
 from scenes.spec import RenderSpec
-from scenes.stage.marks import ArrowMark, Disc, Stroke, Text
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import ArrowMark, Stroke
+from scenes.stage.marks import Text
 
 from .sentences import Check, Said, faults
 from .test_parabola import FUNCTIONS

@@ -13,8 +13,10 @@ from scenes.catalogue import LESSONS
 from scenes.planned_fog import FogRuns
 from scenes.runs import runs_of
 from scenes.spec import RenderSpec
+from scenes.stage.area_marks import Area, Disc
 from scenes.stage.camera import rgb
-from scenes.stage.marks import Area, ArrowMark, Disc, Mark, Ring, Stroke, Text
+from scenes.stage.line_marks import ArrowMark, Ring, Stroke
+from scenes.stage.marks import Mark, Text
 from scenes.stage.part import Now
 from scenes.stage.veil import Veil
 

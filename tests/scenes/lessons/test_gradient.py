@@ -11,7 +11,8 @@ from scenes.catalogue import LESSONS
 from scenes.runs import runs_of
 from scenes.script.captions import caption_cards
 from scenes.spec import RenderSpec
-from scenes.stage.marks import ArrowMark, Lines, Stroke, Text
+from scenes.stage.line_marks import ArrowMark, Lines, Stroke
+from scenes.stage.marks import Text
 from scenes.stage.part import Now
 
 from .sentences import Said, faults

@@ -17,7 +17,9 @@ from scenes.runs import runs_of
 from scenes.script.captions import caption_cards
 from scenes.script.window import heights
 from scenes.spec import RenderSpec
-from scenes.stage.marks import Area, Ring, Shows, Stroke
+from scenes.stage.area_marks import Area
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Shows
 
 from .sentences import Said, said
 from .truth import Film, axes, clashes, misplaced_ends, read, wrong_numbers

@@ -12,7 +12,8 @@ from scenes.command import simulation
 from scenes.runs import runs_of
 from scenes.script.captions import caption_cards
 from scenes.spec import RenderSpec
-from scenes.stage.marks import Area, Disc, Ring, Stroke
+from scenes.stage.area_marks import Area, Disc
+from scenes.stage.line_marks import Ring, Stroke
 
 from .sentences import Said, faults
 from .truth import Film, axes, misplaced_balls, read, wrong_numbers

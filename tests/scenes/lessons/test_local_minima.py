@@ -18,8 +18,10 @@ from scenes.script.numbers import number
 from scenes.script.timeline import Timeline
 from scenes.script.timing import timed, total_frames
 from scenes.spec import RenderSpec
+from scenes.stage.area_marks import Area, Disc
 from scenes.stage.composition import compose
-from scenes.stage.marks import Area, ArrowMark, Disc, Ring, Stroke, Text
+from scenes.stage.line_marks import ArrowMark, Ring, Stroke
+from scenes.stage.marks import Text
 from scenes.stage.part import Stage, channels_of
 from scenes.stage.theme import THEMES
 from scenes.stage.write import Setting

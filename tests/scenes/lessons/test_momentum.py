@@ -13,7 +13,9 @@ from scenes.catalogue import LESSONS
 from scenes.runs import runs_of
 from scenes.script.transcript import transcript
 from scenes.spec import RenderSpec
-from scenes.stage.marks import ArrowMark, Disc, Mark, Ring, Stroke, Text
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import ArrowMark, Ring, Stroke
+from scenes.stage.marks import Mark, Text
 from scenes.stage.part import Now
 
 from .sentences import Said, said

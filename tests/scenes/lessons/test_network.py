@@ -18,7 +18,9 @@ from scenes.planned_network import NetworkRuns
 from scenes.script.timeline import Timeline
 from scenes.script.timing import timed
 from scenes.spec import RenderSpec
-from scenes.stage.marks import Disc, Ring, Stroke, Text
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Text
 from scenes.stage.part import Stage, channels_of
 from scenes.stage.raster import Raster
 

@@ -14,7 +14,8 @@ from scenes.catalogue import LESSONS
 from scenes.runs import runs_of
 from scenes.script.captions import caption_cards
 from scenes.spec import RenderSpec
-from scenes.stage.marks import Area, Disc, Mark
+from scenes.stage.area_marks import Area, Disc
+from scenes.stage.marks import Mark
 
 from .sentences import Said, faults, said, told
 from .test_parabola import FUNCTIONS

@@ -11,7 +11,9 @@ from gdsim.behaviour import Behaviour, behaviour
 from scenes.film.render import render
 from scenes.script.concepts import run_concept
 from scenes.spec import RenderSpec
-from scenes.stage.marks import Area, Disc, Stroke, Text
+from scenes.stage.area_marks import Area, Disc
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Text
 
 from .races import Film, film, raced, told
 

@@ -18,7 +18,7 @@ from scenes.runs import runs_of
 from scenes.script.captions import caption_cards
 from scenes.script.window import first_window, start_close_up
 from scenes.spec import RenderSpec
-from scenes.stage.marks import ArrowMark
+from scenes.stage.line_marks import ArrowMark
 
 from .sentences import Said, faults, said, told
 from .truth import Film

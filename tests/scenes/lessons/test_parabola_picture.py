@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.stage.marks import Disc, Text
+from scenes.stage.area_marks import Disc
+from scenes.stage.marks import Text
 
 from .truth import Film, axes, read
 

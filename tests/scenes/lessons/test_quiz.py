@@ -16,8 +16,10 @@ from scenes.planned_quiz import Kind, Question, Quiz, planned_quiz
 from scenes.script.captions import caption_cards
 from scenes.script.language import ENGLISH
 from scenes.spec import RenderSpec
+from scenes.stage.area_marks import Disc, Plate
 from scenes.stage.box import Box
-from scenes.stage.marks import Disc, Mark, Plate, Ring, Stroke, Text
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Mark, Text
 from scenes.stage.part import Now
 from scenes.stage.write import SMALLEST
 

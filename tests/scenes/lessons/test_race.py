@@ -20,7 +20,9 @@ from scenes.script.captions import caption_cards
 from scenes.script.language import ENGLISH
 from scenes.script.sentence import Sentence, Words
 from scenes.spec import RenderSpec
-from scenes.stage.marks import Area, Disc, Lines, Stroke, Text
+from scenes.stage.area_marks import Area, Disc
+from scenes.stage.line_marks import Lines, Stroke
+from scenes.stage.marks import Text
 from scenes.stage.part import Now
 
 from .truth import Film, clashes, read, wrong_numbers

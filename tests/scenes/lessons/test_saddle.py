@@ -14,7 +14,9 @@ from scenes.catalogue import LESSONS
 from scenes.planned_saddle import SaddleRuns
 from scenes.runs import runs_of
 from scenes.spec import RenderSpec
-from scenes.stage.marks import Disc, Mark, Ring, Stroke, Text
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.marks import Mark, Text
 from scenes.stage.part import Now
 
 from .sentences import Said, said

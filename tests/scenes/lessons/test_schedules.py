@@ -13,7 +13,9 @@ from gdsim import Stop
 from scenes.catalogue import LESSONS
 from scenes.runs import runs_of
 from scenes.spec import RenderSpec
-from scenes.stage.marks import ArrowMark, Disc, Lines, Ring, Stroke, Text
+from scenes.stage.area_marks import Disc
+from scenes.stage.line_marks import ArrowMark, Lines, Ring, Stroke
+from scenes.stage.marks import Text
 
 from .races import told
 from .sentences import written

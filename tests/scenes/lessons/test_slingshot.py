@@ -12,7 +12,8 @@ from scenes.catalogue import LESSONS
 from scenes.lesson import tell_story
 from scenes.runs import runs_of
 from scenes.spec import RenderSpec
-from scenes.stage.marks import Area, ArrowMark, Disc, Stroke
+from scenes.stage.area_marks import Area, Disc
+from scenes.stage.line_marks import ArrowMark, Stroke
 
 from .sentences import Said, faults, told
 from .truth import Film, axes, read

@@ -16,9 +16,11 @@ from scenes.catalogue import FILMS
 from scenes.lesson import tell_story
 from scenes.script.timeline import Timeline
 from scenes.spec import QUALITIES, RenderSpec, frame_pixels
+from scenes.stage.area_marks import Disc
 from scenes.stage.box import Box
 from scenes.stage.composition import compose
-from scenes.stage.marks import ArrowMark, Disc, Stroke, Text
+from scenes.stage.line_marks import ArrowMark, Stroke
+from scenes.stage.marks import Text
 from scenes.stage.part import Stage, channels_of
 from scenes.stage.theme import THEMES
 from scenes.stage.write import Setting

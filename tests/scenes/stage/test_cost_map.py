@@ -10,8 +10,9 @@ from gdsim.batches import descend_in_batches
 from gdsim.regression import line
 from scenes.script.move import Move, Moves, both, make_room, present, shift
 from scenes.script.timeline import Timeline
+from scenes.stage.area_marks import Disc
 from scenes.stage.composition import compose
-from scenes.stage.marks import Disc, Stroke
+from scenes.stage.line_marks import Stroke
 from scenes.stage.part import Now, Stage, channels_of
 from scenes.stage.parts.cost_map import CostBall, CostMap, CostTrail, places_window
 from scenes.stage.parts.panel import Panel, panel_boxes

@@ -10,8 +10,10 @@ from gdsim.optimiser import momentum
 from scenes.script.map_window import path_window, paths_window
 from scenes.script.move import Move, both, present, shift
 from scenes.script.timeline import Timeline
+from scenes.stage.area_marks import Area
 from scenes.stage.composition import compose
-from scenes.stage.marks import Area, Stroke, Text
+from scenes.stage.line_marks import Stroke
+from scenes.stage.marks import Text
 from scenes.stage.part import Now, Stage, channels_of
 from scenes.stage.parts.landscape import Land
 from scenes.stage.parts.map_lanes import map_lanes

@@ -11,11 +11,13 @@ from scenes.catalogue import LESSONS
 from scenes.lesson import tell_story
 from scenes.script.timeline import Timeline
 from scenes.spec import RenderSpec
+from scenes.stage.area_marks import Disc
 from scenes.stage.box import Box
 from scenes.stage.camera import StageCamera
 from scenes.stage.composition import compose, frame_size
+from scenes.stage.lamp import Shade
 from scenes.stage.lesson import picture_options, spans
-from scenes.stage.marks import ArrowMark, Disc, Shade, Stroke
+from scenes.stage.line_marks import ArrowMark, Stroke
 from scenes.stage.part import Stage, channels_of
 from scenes.stage.picture import Picture
 from scenes.stage.theme import THEMES
