@@ -130,3 +130,13 @@ def test_an_installed_gdsim_renders_from_python(installed):
 
     assert done.stdout.split() == [str((installed.cwd / "from python.mp4").stat().st_size), "<figure"], done.stderr
     assert done.stderr == ""
+
+
+def test_an_installed_gdsim_writes_a_laboratory(installed):
+    """The wheel holds the page's scripts, style and template: `gdsim lab` and `gdsim.lab` make the same page."""
+    done = installed.run("gdsim", "lab", "-o", "lab.html")
+    shown = installed.python("-c", "import gdsim; gdsim.lab().save('shown.html')")
+
+    assert (done.returncode, shown.returncode) == (0, 0), done.stderr + shown.stderr
+    assert (installed.cwd / "lab.html").read_bytes() == (installed.cwd / "shown.html").read_bytes()
+    assert b"</html>" in (installed.cwd / "lab.html").read_bytes()

@@ -145,9 +145,10 @@ function show(rest) {
   at("seek").setAttribute("aria-valuetext", `${Math.floor(time)} of ${longest()}`);
   state.lanes.forEach((_, i) => drawFacts(i));
   const end = time >= longest();
-  at("step").disabled = end;
+  // Not `disabled`: the focus of who works with keys would be lost.
+  at("step").setAttribute("aria-disabled", end);
   at("run").textContent = playing?.run ? "Pause" : end && longest() > 0 ? "Run again" : "Run";
-  at("reset").disabled = time === 0 && !playing;
+  at("reset").setAttribute("aria-disabled", time === 0 && !playing);
   if (!rest || playing) return;
   say();
   if (at("table").open) later("table", 60, drawTable);

@@ -39,7 +39,8 @@ export class Stage {
     this.box = [46 * unit, 14 * unit, width - 10 * unit, height - 26 * unit];
     this.traces = new WeakMap();
     this.canvas.hidden = objective.dims === 1;
-    this.still.replaceChildren();
+    const [left, top, right, bottom] = this.box;
+    this.still.replaceChildren(mark("clipPath", { id: "frame" }, mark("rect", { x: left, y: top - 8 * unit, width: right - left, height: bottom - top + 8 * unit })));
     if (objective.dims === 1) this.setCurve(start);
     else this.setMap(start);
   }
@@ -100,8 +101,8 @@ export class Stage {
     const [x, y] = this.pixel(place);
     const end = Number.isFinite(y) ? `L${x.toFixed(2)} ${Math.max(-5000, Math.min(5000, y)).toFixed(2)}` : "";
     const trail = this.traces.get(run).upTo(run.points, count + 1) + end;
-    if (this.objective.dims === 2) this.moving.append(mark("path", { class: "under", d: trail }));
-    this.moving.append(mark("path", { class: "trail", stroke: color, d: trail }));
+    if (this.objective.dims === 2) this.moving.append(mark("path", { class: "under", "clip-path": "url(#frame)", d: trail }));
+    this.moving.append(mark("path", { class: "trail", "clip-path": "url(#frame)", stroke: color, d: trail }));
     const dots = run.points.slice(Math.max(0, count - 120), count + 1).map((point) => this.pixel(point)).filter((pixel) => this.inside(...pixel));
     this.moving.append(mark("path", { class: "dots", stroke: color, d: dots.map((pixel) => `M${pixel[0].toFixed(1)} ${pixel[1].toFixed(1)}h0`).join("") || "M0 0" }));
     if (chosen && this.objective.dims === 1) this.drawSlope(place);

@@ -169,7 +169,9 @@ export function presets(runAt, objective, lane, start) {
   if (best === null) return [];
   const right = { rate: rounded(best.rate / 2, 1) };
   right.run = runAt(right.rate);
-  return [tooSmall(right, runAt), { label: "Just right", ...right, reason: rightWords(right, limit) }, tooLarge(sound, right, runAt, limit), farTooLarge(tried, runAt, right, limit)].filter(Boolean);
+  const wild = farTooLarge(tried, runAt, right, limit);
+  const jumping = tooLarge(sound.filter(({ rate }) => wild === null || rate < wild.rate), right, runAt, limit);
+  return [tooSmall(right, runAt), { label: "Just right", ...right, reason: rightWords(right, limit) }, jumping, wild].filter(Boolean);
 }
 
 /** The run that is the first to have only a hundredth of its fall left. */
@@ -188,7 +190,7 @@ function tooSmall(right, runAt) {
     const rate = rounded(right.rate / share, 1);
     const run = runAt(rate);
     const left = (100 * (run.losses[run.losses.length - 1] - end)) / (first - end);
-    if (run.stop === "STEP_LIMIT" && left >= 25 && left < 100) return { label: "Too small", rate, run, reason: `${brief(left, 2)} % of the fall is still left after ${counted(run.rates.length)}` };
+    if (run.stop === "STEP_LIMIT" && left >= 25 && left < 99) return { label: "Too small", rate, run, reason: `${brief(left, 2)} % of the fall is still left after ${counted(run.rates.length)}` };
   }
   return null;
 }
@@ -212,7 +214,7 @@ function tooLarge(sound, right, runAt, limit) {
 
 function farTooLarge(tried, runAt, right, limit) {
   const guess = limit === null ? [] : [{ rate: rounded(1.05 * limit, 3), run: null }].map(({ rate }) => ({ rate, run: runAt(rate) }));
-  const climbing = ({ rate, run }) => rate > right.rate && behaviour(run) === "DIVERGES" && run.losses[run.losses.length - 1] > run.losses[0];
+  const climbing = ({ rate, run }) => rate > right.rate && behaviour(run) === "DIVERGES" && run.losses[run.losses.length - 1] > run.losses[0] && (run.stop === "DIVERGED" || always(run, (one, next) => next > one));
   const wild = [...guess, ...tried].find(climbing);
   if (!wild) return null;
   return { label: "Diverging", ...wild, reason: limit !== null && wild.rate > limit && always(wild.run, (one, next) => next > one) ? `above 2 / curvature = ${brief(limit)}: each step lands farther away` : `the loss grows from ${brief(wild.run.losses[0])} to ${brief(wild.run.losses[wild.run.losses.length - 1])}` };

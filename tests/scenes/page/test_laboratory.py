@@ -99,10 +99,21 @@ def test_step_run_and_reset_walk_through_the_run(opened):
     expect(page.locator("#run")).to_have_text("Run again")
     assert readouts(page) == {"iteration": [10.0], "position": [3.5369], "loss": [0.2882], "gradient": [1.0737]}
     assert page.text_content("#verdict").startswith("Goes down. After 10 steps the loss has gone from 25 to 0.288.")
-    assert page.is_disabled("#step")
+    assert page.get_attribute("#step", "aria-disabled") == "true"
 
     page.click("#reset")
     assert readouts(page)["iteration"] == [0.0]
+
+
+def test_the_last_step_keeps_the_focus(opened):
+    """At the end, Step does nothing more, but who works with keys stays on it."""
+    page = opened("#f=shifted-parabola&lr=0.2&n=2")
+    page.focus("#step")
+    for _ in range(4):
+        page.keyboard.press("Enter")
+
+    assert readouts(page)["iteration"] == [2.0]
+    assert page.evaluate("document.activeElement.id") == "step"
 
 
 def test_run_pauses_on_a_step(opened):
@@ -481,7 +492,7 @@ ACTIONS = """
 globalThis.act = (seed, count) => {
   const random = () => (seed = (seed * 16807 + 7) % 2147483647) / 2147483647;
   const one = (list) => list[Math.floor(random() * list.length)];
-  const seen = (item) => !item.disabled && item.offsetParent !== null;
+  const seen = (item) => item.offsetParent !== null;
   const all = (selector) => [...document.querySelectorAll(selector)].filter(seen);
   const tell = (item, kind) => item.dispatchEvent(new Event(kind, { bubbles: true }));
   const some = (selector, work) => { const found = all(selector); if (found.length) work(one(found)); };
