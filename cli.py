@@ -134,8 +134,12 @@ def render(
 @click.option("--many", type=Whole(2, 1024, "64 works"), help="Start from this many points along each axis.")
 @click.option("--every", type=Whole(1, 100_000, "10 works"), default=1, help="Print every Nth step of a table.")
 def simulate(scene: str | None, form: str, many: int | None, every: int, **words: Any) -> None:
-    """Print a run step by step: of SCENE, of a --function, or of a model fitted to --data."""
-    options.only_one_rate(words)
+    """Print a run step by step: of SCENE, of a --function, or of a model fitted to --data.
+
+    JSON has all the runs of SCENE, under the key "runs"; tables and CSV have its first.
+    """
+    if scene is None or form != "json":
+        options.only_one_rate(words)
     with ending("the run"):
         parts = _simulated(scene, form, many, every, words)
         while (part := options.asked(lambda: next(parts, None))) is not None:

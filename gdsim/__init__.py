@@ -1,7 +1,7 @@
 """A deterministic simulator of gradient descent: exact trajectories, with numpy as its only dependency.
 
     from gdsim import SURFACES, simulate
-    run = simulate(SURFACES["parabola"], rate=0.1, start=[10.0], steps=1000)
+    run = simulate(SURFACES["square"], rate=0.1, start=[10.0], steps=1000)
     print(run.points[-1], run.stop.value)
 
 Each name is imported when it is first used, so that `gdsim --help` does not load numpy.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
+from typing import Any
+
 from gdsim import classics, landscapes, valleys
 from gdsim.landscapes import elongated_bowl
 from gdsim.objective import Objective
@@ -9,7 +12,7 @@ from gdsim.objective import Objective
 __all__ = ["SURFACES", "elongated_bowl"]
 
 _TABLE: dict[str, Objective] = {
-    "parabola": valleys.PARABOLA,
+    "square": valleys.SQUARE,
     "shifted-parabola": valleys.SHIFTED_PARABOLA,
     "two-valleys": valleys.TWO_VALLEYS,
     "double-well": valleys.DOUBLE_WELL,
@@ -44,5 +47,31 @@ def named(name: str) -> Objective:
     return _TABLE[name]
 
 
-SURFACES: dict[str, Objective] = {name: one.made_by(named, name) for name, one in _TABLE.items()}
-"""Every named objective."""
+# A name that a function had, and the one that it has now.
+RENAMED = {"parabola": "square"}
+
+
+def renamed(name: str) -> str:
+    """What to tell who uses a former name."""
+    return (
+        f"as a function, {name} is called {RENAMED[name]}, x**2; what the lesson {name} draws is shifted-parabola, "
+        "(x - 3)**2"
+    )
+
+
+class _Surfaces(dict[str, Objective]):
+    """The table, which still knows former names, with a warning."""
+
+    def __missing__(self, name: str) -> Objective:
+        if name not in RENAMED:
+            raise KeyError(name)
+        warnings.warn(renamed(name), FutureWarning, stacklevel=2)
+        return self[RENAMED[name]]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The objective of that name, or `default`."""
+        return self[name] if name in self or name in RENAMED else default
+
+
+SURFACES: dict[str, Objective] = _Surfaces({name: one.made_by(named, name) for name, one in _TABLE.items()})
+"""Every named objective. `parabola`, once the name of x**2, still stands for it, with a warning: it is `square`."""

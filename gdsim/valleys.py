@@ -36,11 +36,11 @@ def _bend_of_abs(x: Array) -> Array:
     return np.where(x == 0, np.nan, 0.0)
 
 
-PARABOLA = of_one_variable(
+SQUARE = of_one_variable(
     value=lambda x: x * x,
     slope=lambda x: 2 * x,
     bend=lambda x: np.full_like(x, 2.0),
-    name="parabola",
+    name="square",
     formula="x^2",
     variables=("x",),
     domain=((-4.0, 4.0),),

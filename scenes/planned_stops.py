@@ -82,9 +82,8 @@ def valley(start: tuple[float, ...]) -> Objective:
     """J(θ) = θ², drawn as wide as the start needs; a start at the minimum needs no more than the usual one."""
     away = max(map(abs, start), default=0.0)
     reach = WIDTH * (away if 2 * away >= EPSILON else START[0])
-    parabola = SURFACES["parabola"]
     return replace(
-        parabola, formula="theta^2", variables=("theta",), symbol="J", domain=((-reach, reach),), start=START
+        SURFACES["square"], formula="theta^2", variables=("theta",), symbol="J", domain=((-reach, reach),), start=START
     )
 
 

@@ -60,6 +60,42 @@ def test_simulate_matches_the_article():
     assert run["gradients"][0] == [10.0]
 
 
+def test_a_lesson_prints_all_of_its_runs():
+    """JSON has every run of a lesson in the film's order, and the first one's keys as ever; a table tells of more."""
+    whole = json.loads(gdsim("simulate", "overshoot", "--lr", "0.1", "--lr", "1.05", "--format", "json").stdout)
+    alone = json.loads(gdsim("simulate", "parabola", "--format", "json").stdout)
+    table = gdsim("simulate", "overshoot", "--steps", "3")
+
+    assert [run["learning_rate"] for run in whole["runs"]] == [0.1, 1.05]
+    assert [run["points"][1] for run in whole["runs"]] == [[7.0], [3 + 5 * (1 - 2 * 1.05)]]
+    assert {key: value for key, value in whole.items() if key != "runs"} == whole["runs"][0]
+    assert alone["runs"] == [{key: value for key, value in alone.items() if key != "runs"}]
+    assert table.stderr == "overshoot has 4 runs, of which this is the first; --format json has them all\n"
+    assert json.loads(gdsim("simulate", "line-fit", "--format", "json").stdout)["runs"][1]["steps"] == 10
+
+
+def test_a_fits_csv_names_its_parameters():
+    """The columns of a fit are w and b, those of a run x."""
+    fit = gdsim("simulate", "--data", "doubles", "--model", "line", "--epochs", "2", "--format", "csv").stdout
+    run = gdsim("simulate", "parabola", "--format", "csv").stdout
+
+    assert fit.splitlines()[0] == "step,loss,w,b,gradient_w,gradient_b,learning_rate"
+    assert run.splitlines()[0] == "step,loss,x,gradient_x,learning_rate"
+
+
+def test_a_function_called_parabola_is_told_its_name():
+    """`--function parabola` is still x², but a line says what it is called and what the lesson draws."""
+    old = gdsim("simulate", "--function", "parabola", "--steps", "3")
+    new = gdsim("simulate", "--function", "square", "--steps", "3")
+
+    assert old.stdout == new.stdout
+    assert new.stderr == ""
+    assert old.stderr == (
+        "function: as a function, parabola is called square, x**2; what the lesson parabola draws is shifted-parabola, "
+        "(x - 3)**2\n"
+    )
+
+
 def test_simulate_prints_an_aligned_table():
     """Every row of the table is as wide as its header, and the run's end is told in words."""
     lines = gdsim("simulate", "parabola", "--steps", "10").stdout.splitlines()

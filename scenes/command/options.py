@@ -23,7 +23,7 @@ from scenes.command.param_types import (
     Title,
     Whole,
 )
-from scenes.command.terminal import one_line
+from scenes.command.terminal import one_line, tell
 from scenes.run_options import OPTIONS
 from scenes.spec import ANIMATIONS, ASPECTS, CAPTIONS, CLEAR, CUTS, GIF_RATES, QUALITIES, RenderSpec, frame_pixels
 from scenes.voice.choice import VOICES
@@ -236,12 +236,24 @@ def _digest(data: str | None) -> dict[str, Any]:
     return {"data_digest": file_digest(data)}
 
 
+def _function(name: str | None) -> str | None:
+    """The function asked for, under the name that it has now."""
+    if name is None:
+        return None
+    from gdsim.surfaces import RENAMED, renamed  # numpy is loaded when there is something to compute
+
+    if name in RENAMED:
+        tell(f"function: {renamed(name)}")
+    return RENAMED.get(name, name)
+
+
 def spec_of(scene: str, cut: str, gif: bool, words: dict[str, Any], animated: bool = False) -> RenderSpec:
     """The checked options as one value.
 
     gif: whether a GIF is among the outputs. animated: whether all of them are animated pictures.
     """
     words |= _rates(scene, words.pop("rates")) | _digest(words.get("data"))
+    words["function"] = _function(words.get("function"))
     words |= {name: words.get(name) or () for name in ("optimisers", "schedules")}
     if "quality" not in words:
         return RenderSpec(scene, cut=cut, **words)

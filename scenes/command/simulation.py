@@ -17,6 +17,7 @@ from gdsim.stop import Stop
 from gdsim.surfaces import SURFACES
 from gdsim.trajectory import Trajectory
 from scenes.catalogue import LESSONS
+from scenes.command.terminal import tell
 from scenes.phrases.run_facts import variable_text
 from scenes.planned_fit import Training, asked_training
 from scenes.planned_run import planned_run
@@ -39,16 +40,31 @@ def printed(scene: str | None, spec: RenderSpec, form: str, every: int = 1) -> I
     Raises ValueError, in one line and before there is any text, if the options do not fit each other.
     """
     if scene is not None:
-        refuse_other_options(spec, LESSONS[scene].takes)
-        with np.errstate(all="ignore"):  # as in a film: infinity and NaN are answers
-            run = LESSONS[scene].run(spec)[0]
-    elif spec.data is not None and spec.function is None:
+        yield from _printed_lesson(scene, spec, form, every)
+        return
+    if spec.data is not None and spec.function is None:
         yield from _printed_fit(asked_training(spec), form, every)
         return
-    else:
-        run = _run_on_function(spec)
+    yield from _printed_run(_run_on_function(spec), form, every)
+
+
+def _printed_lesson(scene: str, spec: RenderSpec, form: str, every: int) -> Iterator[str]:
+    """A lesson's main run; JSON has all of its runs besides, in the order of the film."""
+    refuse_other_options(spec, LESSONS[scene].takes)
+    with np.errstate(all="ignore"):  # as in a film: infinity and NaN are answers
+        runs = tuple(LESSONS[scene].run(spec))
     if form == "json":
-        yield to_json(run, scene) + "\n"
+        listed = [trajectory_to_dict(run, scene) for run in runs]
+        yield json.dumps({**listed[0], "runs": listed}, allow_nan=False) + "\n"
+        return
+    yield from _printed_run(runs[0], form, every)
+    if len(runs) > 1:
+        tell(f"{scene} has {len(runs)} runs, of which this is the first; --format json has them all")
+
+
+def _printed_run(run: Trajectory, form: str, every: int) -> Iterator[str]:
+    if form == "json":
+        yield to_json(run) + "\n"
     elif form == "csv":
         yield to_csv(record_of(run))
     elif isinstance(run, BatchRun):
@@ -69,7 +85,7 @@ def _run_on_function(spec: RenderSpec) -> Trajectory:
             raise ValueError(f"{option} needs --data; --data doubles works")
     if spec.function is None or spec.data is not None:
         raise ValueError(f"simulate takes one of SCENE, --function and --data; {next(iter(LESSONS))} works")
-    return planned_run(spec, SURFACES["parabola"], LEARNING_RATE, STEPS)
+    return planned_run(spec, SURFACES["square"], LEARNING_RATE, STEPS)
 
 
 def _printed_fit(training: Training, form: str, every: int) -> Iterator[str]:

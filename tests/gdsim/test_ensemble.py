@@ -181,7 +181,7 @@ def test_a_basin_map_covers_the_domain():
     assert grid[0, -1].tolist() == [5, -5]
     assert grid[-1, 0].tolist() == [-5, 5]
     assert many.minima.shape == (3, 4)
-    assert start_grid(SURFACES["parabola"], columns=5).shape == (5, 1)
+    assert start_grid(SURFACES["square"], columns=5).shape == (5, 1)
 
 
 def test_a_finished_ensemble_is_locked():

@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 TORCH = Path(__file__).parent / "golden" / "torch.json"
 
 TYPED = {
-    "parabola": "x**2",
+    "square": "x**2",
     "shifted-parabola": "(x-3)**2",
     "two-valleys": "x^4 - 3x^2 + x",
     "double-well": "(x**2-1)**2 + 0.3*x",

@@ -35,8 +35,8 @@ def test_each_is_the_run_made_alone(name):
 def test_a_schedule_gives_each_its_rates():
     """The rates of a run that ends early are the schedule's first ones."""
     rate = build_schedule("cosine", 0.1, 60, {})
-    together = simulate_each(SURFACES["parabola"], None, rate, PLACES[:, None], 60)
-    alone = [simulate(SURFACES["parabola"], None, rate, [place], 60) for place in PLACES]
+    together = simulate_each(SURFACES["square"], None, rate, PLACES[:, None], 60)
+    alone = [simulate(SURFACES["square"], None, rate, [place], 60) for place in PLACES]
 
     assert all(map(alike, together, alone))
     assert len({one.steps for one in together}) > 1
@@ -72,8 +72,8 @@ def test_runs_that_end_out_of_all_measure_end_quietly():
 def test_each_run_may_have_a_rate_of_its_own():
     """With a rate for each start, every run is the one that its rate makes alone, also where some diverge."""
     rates = np.geomspace(1e-3, 1e3, 19)
-    together = simulate_each(SURFACES["parabola"], None, rates, np.full((19, 1), 3.0), 40)
+    together = simulate_each(SURFACES["square"], None, rates, np.full((19, 1), 3.0), 40)
 
-    assert all(alike(one, simulate(SURFACES["parabola"], None, rate, [3.0], 40)) for one, rate in zip(together, rates))
+    assert all(alike(one, simulate(SURFACES["square"], None, rate, [3.0], 40)) for one, rate in zip(together, rates))
     assert [one.learning_rates[0] for one in together] == rates.tolist()
     assert len({one.steps for one in together}) > 1

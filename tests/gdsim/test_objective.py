@@ -13,7 +13,7 @@ DETAILS = {"name": "f", "formula": "f", "variables": ("x",), "domain": ((-1.0, 1
 
 def test_dims_counts_the_variables():
     """A function has as many variables as sides to its domain."""
-    assert [SURFACES[name].dims for name in ("parabola", "bowl")] == [1, 2]
+    assert [SURFACES[name].dims for name in ("square", "bowl")] == [1, 2]
 
 
 def test_curvature_is_the_largest_second_derivative():

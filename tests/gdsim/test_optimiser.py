@@ -9,7 +9,7 @@ from gdsim.optimiser import asgd, gradient_ascent, gradient_descent, momentum, n
 from gdsim.simulate import simulate
 from gdsim.surfaces import SURFACES, elongated_bowl
 
-SQUARE = SURFACES["parabola"]  # curvature λ = 2, so that αλ is twice the rate
+SQUARE = SURFACES["square"]  # curvature λ = 2, so that αλ is twice the rate
 NARROW = elongated_bowl(100.0)  # λ ∈ {1, 100}
 
 

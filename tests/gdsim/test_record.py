@@ -25,12 +25,12 @@ def refusal(content):
 
 def test_a_run_is_this_object():
     """The keys, their order and their values are those that `gdsim simulate --format json` promises."""
-    content = trajectory_to_dict(simulate(SURFACES["parabola"], rate=0.25, start=[8.0], steps=2), scene="parabola")
+    content = trajectory_to_dict(simulate(SURFACES["square"], rate=0.25, start=[8.0], steps=2), scene="parabola")
 
     assert json.dumps(content) == json.dumps(
         {
             "scene": "parabola",
-            "objective": "parabola",
+            "objective": "square",
             "optimiser": "gradient-descent",
             "learning_rate": 0.25,
             "start": [8.0],
@@ -51,7 +51,7 @@ def test_a_run_without_steps_has_no_learning_rate():
     assert (content["steps"], content["learning_rate"], content["stop"]) == (0, None, "flat")
 
 
-@pytest.mark.parametrize("name", ["parabola", "bowl", "himmelblau", "rosenbrock"])
+@pytest.mark.parametrize("name", ["square", "bowl", "himmelblau", "rosenbrock"])
 @given(steps=some.integers(0, 12), rate=some.floats(1e-4, 0.01))
 def test_a_run_on_a_named_surface_comes_back_whole(name, steps, rate):
     """From dict to trajectory: the same digest, optimiser, and the surface itself."""
@@ -149,8 +149,8 @@ def test_a_record_becomes_a_run_only_on_the_function_it_ran_on():
 
     with pytest.raises(DataError, match="the loss of step 0 is not that of himmelblau"):
         record.trajectory(SURFACES["himmelblau"])
-    with pytest.raises(DataError, match="2 coordinates, parabola has 1"):
-        record.trajectory(SURFACES["parabola"])
+    with pytest.raises(DataError, match="2 coordinates, square has 1"):
+        record.trajectory(SURFACES["square"])
 
 
 def test_a_record_that_leaves_something_out_is_no_run():

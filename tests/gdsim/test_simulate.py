@@ -11,7 +11,7 @@ from gdsim import SURFACES, Stop, gradient_descent, simulate
 from gdsim.simulate import map_bound
 
 SHIFTED = SURFACES["shifted-parabola"]
-SQUARE = SURFACES["parabola"]
+SQUARE = SURFACES["square"]
 
 
 @given(rate=some.floats(1e-4, 0.999), start=some.floats(-8, 8), steps=some.integers(0, 60))

@@ -8,8 +8,10 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gdsim import simulate
 from gdsim.minima import find_minima
 from gdsim.objective import Objective
+from gdsim.record import record_from_dict, trajectory_to_dict
 from gdsim.surfaces import SURFACES, elongated_bowl
 
 EVERY = pytest.mark.parametrize("objective", SURFACES.values(), ids=SURFACES.keys())
@@ -193,3 +195,27 @@ def test_an_impossible_condition_is_refused(condition):
     """A condition number below 1 is refused with a value that works."""
     with pytest.raises(ValueError, match=r"1 or more.*15 shows"):
         elongated_bowl(condition)
+
+
+def test_a_former_name_warns_and_is_not_listed():
+    """`parabola` was the name of x², while the lesson of that name draws (x − 3)²: it warns, and says both names."""
+    with pytest.warns(FutureWarning, match=r"called square, x\*\*2; what the lesson parabola draws is shifted"):
+        old = SURFACES["parabola"]
+    with pytest.warns(FutureWarning, match="called square"):
+        assert SURFACES.get("parabola") is old
+    with pytest.warns(FutureWarning, match="called square"):
+        assert simulate("parabola", start=4, steps=2) == simulate("square", start=4, steps=2)
+
+    assert old is SURFACES["square"]
+    assert "parabola" not in SURFACES
+    assert (SURFACES.get("none"), SURFACES.get("none", old)) == (None, old)
+    with pytest.raises(KeyError, match="none"):
+        SURFACES["none"]
+
+
+def test_a_record_of_a_former_name_is_still_read():
+    """A file that was saved when x² was called parabola is a run on it."""
+    content = trajectory_to_dict(simulate("square", steps=3)) | {"objective": "parabola"}
+
+    with pytest.warns(FutureWarning, match="called square"):
+        assert record_from_dict(content).trajectory() == simulate("square", steps=3)

@@ -17,12 +17,12 @@ __all__ = ["alt", "loop", "run", "script"]
 
 START = (1.0,)
 # Names of the one function whose quotient can be worked out in one line.
-SQUARES = ("parabola", "x**2", "x^2", "x*x")
+SQUARES = ("square", "x**2", "x^2", "x*x")
 
 
 def run(spec: RenderSpec) -> tuple[Trajectory, ...]:
     """A run of no steps: the point at which the slope is wanted."""
-    return (planned_run(spec, SURFACES["parabola"], 0.1, 0, START),)
+    return (planned_run(spec, SURFACES["square"], 0.1, 0, START),)
 
 
 def script(runs: tuple[Trajectory, ...]) -> Script:
