@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -36,10 +37,17 @@ class Theme:
         return self.rates[int(name[3:]) - 1] if name.startswith("run") else str(getattr(self, name))
 
 
-def blended(colour: str, ground: str, share: float) -> str:
-    """A colour of which only a share covers the ground, as `#rrggbb`, of two such."""
-    pairs = ((int(colour[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(under + share * (over - under)):02x}" for over, under in pairs)
+def blended(one: str, other: str, share: float) -> str:
+    """The colour at a share of the way from one to another, all as `#rrggbb`."""
+    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(first + share * (last - first)):02x}" for first, last in pairs)
+
+
+def along(colours: Sequence[str], share: float) -> str:
+    """The colour at a share, from 0 to 1, of the way through several."""
+    place = min(max(share, 0.0), 1.0) * (len(colours) - 1)
+    first = min(int(place), len(colours) - 2)
+    return blended(colours[first], colours[first + 1], place - first)
 
 
 THEMES: dict[str, Theme] = {

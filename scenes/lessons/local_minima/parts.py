@@ -7,9 +7,10 @@ from scenes.planned_crowd import Starts
 from scenes.stage.part import Part
 from scenes.stage.parts.crowd import Crowd
 from scenes.stage.parts.curve import Curve
+from scenes.stage.parts.lamp import Lamp
 from scenes.stage.parts.plane import Plane
 from scenes.stage.parts.run import BALL, Ball, Run, Trail
-from scenes.stage.parts.slope import Lamp, Tangent
+from scenes.stage.parts.slope import Tangent
 from scenes.stage.parts.title import Formula, Title
 from scenes.stage.parts.valleys import BasinBand, Drop, Valleys
 from scenes.stage.write import Setting

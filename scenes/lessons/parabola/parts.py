@@ -8,11 +8,13 @@ from scenes.stage.part import Part
 from scenes.stage.parts.aside import LossChart, Readouts, aside_boxes, chart_top
 from scenes.stage.parts.curve import Curve, Minima
 from scenes.stage.parts.dial import Dial
+from scenes.stage.parts.lamp import Lamp
 from scenes.stage.parts.plane import Plane
 from scenes.stage.parts.rule import Rule
 from scenes.stage.parts.rules import readout_fields, slope_rule
 from scenes.stage.parts.run import Ball, Run, Trail
-from scenes.stage.parts.slope import Height, Lamp, SlopeArrow, Tangent, Triangle
+from scenes.stage.parts.slope import Height, Tangent, Triangle
+from scenes.stage.parts.slope_arrow import SlopeArrow
 from scenes.stage.parts.title import Formula, Title
 from scenes.stage.write import Setting
 

@@ -16,7 +16,8 @@ from scenes.stage.box import Box
 from scenes.stage.line_marks import ArrowMark, Ring, Stroke
 from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
-from scenes.stage.parts.cost_map import LINES, CostMap, Line, ball_size, blended
+from scenes.stage.parts.cost_map import LINES, CostMap, Line, ball_size
+from scenes.stage.theme import along
 from scenes.stage.write import Setting
 
 # Points of each ellipse. Lines within the innermost one of a usual map, each half as wide as the one before.
@@ -117,7 +118,7 @@ class Kicks(Part):
     def marks(self, now: Now) -> Iterator[Mark]:
         view, shrunk = self.plane.view(now), now.of(self, "shrunk")
         grown = now.of(self, "grown") * len(self.kicks)
-        colour, scale = blended(self.colours, shrunk), 1 + shrunk * (SMALL - 1)
+        colour, scale = along(self.colours, shrunk), 1 + shrunk * (SMALL - 1)
         tail = view.point(*self.place.tolist())
         for index, kick in enumerate(self.kicks[: int(np.ceil(grown))]):
             share = min(1.0, grown - index)

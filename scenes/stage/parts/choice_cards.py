@@ -13,7 +13,7 @@ from scenes.stage.box import Box
 from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.code_text import code_size, code_text
-from scenes.stage.parts.slope import blended
+from scenes.stage.theme import blended
 from scenes.stage.type import words_outline
 from scenes.stage.write import Setting
 

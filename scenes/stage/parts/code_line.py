@@ -14,7 +14,7 @@ from scenes.stage.line_marks import Stroke
 from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.run import Run
-from scenes.stage.parts.slope import blended
+from scenes.stage.theme import blended
 from scenes.stage.type import CODE_WIDTH, code_outline
 from scenes.stage.write import Setting, placed
 

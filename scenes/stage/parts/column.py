@@ -10,7 +10,7 @@ from scenes.stage.area_marks import Plate
 from scenes.stage.marks import Mark
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.landscape import Land
-from scenes.stage.parts.slope import blended
+from scenes.stage.theme import blended
 from scenes.stage.type import tinted
 from scenes.stage.write import Setting
 

@@ -5,7 +5,7 @@ For the landscape with its third dimension there is `Land`; this one fits into a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from scenes.stage.part import Now, Part
 from scenes.stage.parts.panel import Panel, even_window
 from scenes.stage.parts.plane import View
 from scenes.stage.parts.run import APART, BALL, PRINT, Run, off_the_scale
+from scenes.stage.theme import along
 from scenes.stage.write import Setting
 
 # Cells of the grid on which contours are found, along the window's sides; at most so many in all.
@@ -106,7 +107,7 @@ class CostMap(Panel):
     def colour(self, level: float) -> str:
         """The colour of a loss."""
         share = ((level - self.low) / (self.start - self.low)) ** 0.5
-        return blended(self.setting.theme.heights, share)
+        return along(self.setting.theme.heights, share)
 
 
 class CostBall(Part):
@@ -219,14 +220,6 @@ def on_map(view: View, points: Array) -> Array:
 def ball_size(box: Box) -> float:
     """A ball's radius: smaller on a small map."""
     return BALL * min(1.0, 0.5 + 0.12 * min(box.width, box.height))
-
-
-def blended(colours: Sequence[str], share: float) -> str:
-    """The colour at a share, from 0 to 1, of the way through several."""
-    place = min(max(share, 0.0), 1.0) * (len(colours) - 1)
-    first = min(int(place), len(colours) - 2)
-    rgb = np.array([[int(one[at : at + 2], 16) for at in (1, 3, 5)] for one in colours[first : first + 2]])
-    return "#" + "".join(f"{round(value):02x}" for value in rgb[0] + (place - first) * (rgb[1] - rgb[0]))
 
 
 def _some(last: int) -> np.ndarray:

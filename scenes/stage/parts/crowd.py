@@ -20,8 +20,8 @@ from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.run import HIGHEST_HOP, INSIDE, leap
-from scenes.stage.parts.slope import blended
 from scenes.stage.parts.valleys import valley_colours
+from scenes.stage.theme import blended
 from scenes.stage.write import LABEL, Setting, within
 
 RADIUS, PITCH = 0.14, 0.29

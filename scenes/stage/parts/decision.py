@@ -114,7 +114,7 @@ class Shading(Part):
 def shaded(setting: Setting, view: View, levels: Cells, strength: float, shows: Shows) -> Raster:
     """Levels over a view's box: zeros in one colour, ones in the other, and the background in the middle."""
     theme = setting.theme
-    low, high = (blended(theme.concept(name), theme.background, strength) for name in (NO, YES))
+    low, high = (blended(theme.background, theme.concept(name), strength) for name in (NO, YES))
     colours = shades(low, theme.background, high)
     return Raster(around=view.box, cells=levels, colours=colours, smooth=True, shows=shows)
 

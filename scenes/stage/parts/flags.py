@@ -16,7 +16,7 @@ from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.choice_cards import DIM, LETTERS
 from scenes.stage.parts.plane import Plane
 from scenes.stage.parts.run import BALL, Ball
-from scenes.stage.parts.slope import blended
+from scenes.stage.theme import blended
 from scenes.stage.write import Setting
 
 # Letters stand so far above the axis; letters of levels, so far from the edge and from one another.

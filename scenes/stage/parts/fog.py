@@ -13,7 +13,7 @@ from scenes.stage.camera import rgb
 from scenes.stage.marks import Mark
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.land_run import LandBall
-from scenes.stage.parts.slope import blended
+from scenes.stage.theme import blended
 from scenes.stage.veil import Veil
 from scenes.stage.write import Setting
 

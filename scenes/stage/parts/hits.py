@@ -14,9 +14,10 @@ from scenes.stage.area_marks import Disc
 from scenes.stage.line_marks import Stroke
 from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
-from scenes.stage.parts.cost_map import FAR, CostMap, ball_size, blended
+from scenes.stage.parts.cost_map import FAR, CostMap, ball_size
 from scenes.stage.parts.shooting_range import Range, placed_in
 from scenes.stage.parts.shots import SHARES
+from scenes.stage.theme import blended
 from scenes.stage.write import Setting
 
 # Hits with angles from here to as far below 90 degrees are drawn on the map, in degrees, and in so many points.
@@ -32,7 +33,7 @@ class ShotMap(CostMap):
 
     def colour(self, level: float) -> str:
         own = super().colour(level)
-        return own if level <= self.start else blended((self.setting.theme.background, own), FAR)
+        return own if level <= self.start else blended(self.setting.theme.background, own, FAR)
 
 
 class Valley(Part):
@@ -72,7 +73,7 @@ class Hits(Part):
     def marks(self, now: Now) -> Iterator[Mark]:
         view, colour = self.plane.view(now), self.setting.theme.minimum
         kept, angle = (HITS[0] + now.of(self, channel) * (HITS[-1] - HITS[0]) for channel in ("kept", "swept"))
-        faint = blended((self.setting.theme.background, colour), 0.6)
+        faint = blended(self.setting.theme.background, colour, 0.6)
         for stays, places in zip(HITS, self.flights):
             if stays <= kept:
                 yield Stroke(

@@ -73,7 +73,7 @@ class LabelledPoints(Part):
         swell = [1 + 0.7 * now.of(self, f"{name}.pulse") + 0.7 * now.of(self, "pulse") for name in ("zero", "one")]
         pure = [theme.concept(answer_concept(one)) for one in (False, True)]
         there = now.of(self, "there")
-        dimmed = [blended(colour, theme.background, there * (1 - 0.6 * lit)) for colour in pure]
+        dimmed = [blended(theme.background, colour, there * (1 - 0.6 * lit)) for colour in pure]
         places = view.to_frame(self.data.inputs[:, 0], self.data.inputs[:, 1])
         wrong = self.wrong(step) if judged > 0 else None
         for row in self.rows if there > 0 else ():

@@ -17,8 +17,8 @@ from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import LandBall
 from scenes.stage.parts.landscape import Land
-from scenes.stage.parts.slope import blended
 from scenes.stage.terrain import Terrain
+from scenes.stage.theme import blended
 from scenes.stage.write import LABEL, Setting, within
 
 # No point of the shore is farther from the lake's deepest place than this share of the map's shorter side.

@@ -18,7 +18,7 @@ from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.landscape import Land
 from scenes.stage.parts.run import BALL, off_the_scale
-from scenes.stage.parts.slope import blended
+from scenes.stage.theme import blended
 from scenes.stage.write import Setting
 
 # Half the side of a painted start, and its rim.

@@ -130,11 +130,11 @@ class Network(Part):
             share = min(1.0, max(0.0, grown - (edge.feature is None)))
             (tail, head), weight = places.ends(edge), float(point[edge.weight])
             on_path = edge.unit == unit and edge.feature in (None, feature)
-            colour = blended(theme.concept(answer_concept(weight > 0)), theme.muted, weighed)
+            colour = blended(theme.muted, theme.concept(answer_concept(weight > 0)), weighed)
             if share > 0:
                 yield Stroke(
                     points=np.array([tail, tail + share * (head - tail)]),
-                    colour=blended(colour, theme.background, 1.0 if on_path else 1 - DIMMED * now.of(self, "focus")),
+                    colour=blended(theme.background, colour, 1.0 if on_path else 1 - DIMMED * now.of(self, "focus")),
                     width=scale * (weighed * self.width(weight) + (1 - weighed) * PLAIN),
                     shows=Shows("weight", self.classifier.clock.index, step if weighed == 1 else None, edge.weight),
                 )
@@ -167,8 +167,8 @@ class Network(Part):
         theme, (x, y) = self.setting.theme, node.place.tolist()
         seen = 1.0 if node.kept else 1 - DIMMED * now.of(self, "focus")
         strength = GLOW * min(1.0, abs(float(np.nan_to_num(node.glow)))) * node.arrived
-        lit = blended(theme.concept(answer_concept(node.glow > 0)), theme.panel, strength)
-        rim = blended(theme.ink, theme.background, 0.25 + 0.6 * seen)
+        lit = blended(theme.panel, theme.concept(answer_concept(node.glow > 0)), strength)
+        rim = blended(theme.background, theme.ink, 0.25 + 0.6 * seen)
         yield Disc(centre=(x, y), radius=node.radius, colour=lit)
         yield Ring(centre=(x, y), radius=node.radius, colour=rim, width=2.6)
         text = ENGLISH.brief(node.value)

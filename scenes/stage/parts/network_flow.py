@@ -82,7 +82,7 @@ class Flow(Part):
             if 0 < at < 1:
                 x, y = (tail + at * (head - tail)).tolist()
                 radius = smaller * (SMALL + LARGE * abs(size)) * places.slender
-                yield Disc(centre=(x, y), radius=radius, colour=blended(colour, self.setting.theme.background, seen))
+                yield Disc(centre=(x, y), radius=radius, colour=blended(self.setting.theme.background, colour, seen))
 
 
 def _evened(values: Array) -> Array:

@@ -14,7 +14,8 @@ from scenes.stage.parts.offset import OffsetBar
 from scenes.stage.parts.question import THREE
 from scenes.stage.parts.quiz_room import QuizChart, QuizPlane, QuizRooms
 from scenes.stage.parts.run import Ball, Run, Trail
-from scenes.stage.parts.slope import Height, SlopeArrow, Tangent
+from scenes.stage.parts.slope import Height, Tangent
+from scenes.stage.parts.slope_arrow import SlopeArrow
 from scenes.stage.write import Setting
 
 # The colour of a ball that a bug moves.

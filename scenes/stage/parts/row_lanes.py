@@ -17,7 +17,7 @@ from scenes.stage.part import HIDDEN, STILL, Anchor, Now, Part
 from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.landscape import Land
 from scenes.stage.parts.run import Run
-from scenes.stage.parts.slope import blended
+from scenes.stage.theme import blended
 from scenes.stage.type import words_outline
 from scenes.stage.write import LABEL, SMALLEST, Setting
 

@@ -18,10 +18,11 @@ from scenes.stage.area_marks import Area, Disc
 from scenes.stage.line_marks import ArrowMark, Stroke
 from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Anchor, Now, Part
-from scenes.stage.parts.cost_map import ball_size, blended
+from scenes.stage.parts.cost_map import ball_size
 from scenes.stage.parts.plane import View
 from scenes.stage.parts.run import Instant, Run, off_the_scale
 from scenes.stage.parts.shooting_range import PRONG, Range, placed_in
+from scenes.stage.theme import blended
 from scenes.stage.write import LABEL, NAME, Setting, within
 
 # Of the time from one landing to the next: until the aim is corrected, the ball has left the band, and it has landed.
@@ -146,7 +147,7 @@ class Shots(Part):
         """A flight, the fainter the nearer its colour is to the background's."""
         return Stroke(
             points=placed_in(view, places),
-            colour=blended((self.setting.theme.background, self.colour), seen),
+            colour=blended(self.setting.theme.background, self.colour, seen),
             width=width,
             clip=view.box,
             shows=Shows("flight", self.clock.index, index),

@@ -16,7 +16,8 @@ from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.code_line import signed
 from scenes.stage.parts.plane import Plane, View
 from scenes.stage.parts.run import Ball
-from scenes.stage.parts.slope import blended, direction
+from scenes.stage.parts.slope import direction
+from scenes.stage.theme import blended
 from scenes.stage.write import LABEL, Setting, within
 
 

@@ -1,23 +1,18 @@
-"""Parts that show a slope: the ball's height, the tangent, the triangle under it, the arrow, and the lamp."""
+"""Parts that show a slope: the ball's height, the tangent, and the triangle under it."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 import numpy as np
 
-from gdsim import Trajectory
 from scenes.script.timeline import Channel
-from scenes.stage.box import Box
-from scenes.stage.camera import rgb
-from scenes.stage.lamp import Shade
-from scenes.stage.line_marks import ArrowMark, Stroke
+from scenes.stage.line_marks import Stroke
 from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
-from scenes.stage.parts.plane import Plane, View
-from scenes.stage.parts.run import BALL, Ball, Run
+from scenes.stage.parts.plane import View
+from scenes.stage.parts.run import BALL, Ball
 from scenes.stage.write import LABEL, Setting, within
 
 GROWN = Channel((0.0,))
@@ -214,96 +209,3 @@ class Triangle(Part):
         run, rise = self._labels(now, view, step or 0)
         box = {"run": run, "rise": rise}[element].box or view.box
         return Anchor(*box.centre, LABEL)
-
-
-class SlopeArrow(Part):
-    """The slope as an arrow along the axis, to scale: uphill, flipped, then scaled by the rate into a step.
-
-    grown: how much of it is drawn. turned: 0 uphill, 1 downhill. scaled: 0 as long as the slope, 1 as the step.
-    """
-
-    channels: ClassVar[Mapping[str, Channel]] = {"grown": GROWN, "turned": STILL, "scaled": STILL}
-    LEVEL, SHORT, HIGHEST = 0.32, 1.3, 2.0
-
-    def __init__(self, setting: Setting, plane: Plane, clock: Run, name: str = "arrow") -> None:
-        super().__init__(name)
-        self.setting, self.plane, self.clock = setting, plane, clock
-
-    def marks(self, now: Now) -> Iterator[Mark]:
-        landed, share = self.clock.instant(now)
-        run: Trajectory = self.clock.run
-        if share > 0 or landed >= run.steps:
-            return
-        view = self.plane.view(now)
-        grown, turned, scaled = (now.of(self, name) for name in ("grown", "turned", "scaled"))
-        x, slope = float(run.points[landed, 0]), float(run.gradients[landed, 0])
-        step = float(run.points[landed + 1, 0]) - x
-        length = slope + scaled * (-step - slope)
-        foot = view.point(x, view.window[2])
-        tail = (foot[0], view.box.bottom + self.LEVEL)
-        reach = grown * (view.point(x + length, 0.0)[0] - foot[0])
-        angle = math.pi * turned
-        lift = min(abs(reach), self.HIGHEST) * math.sin(angle)
-        head = (tail[0] + reach * math.cos(angle), tail[1] + lift)
-        colour = blended(self.setting.theme.slope, self.setting.theme.step, scaled)
-        width = 7.0 + 4.0 * now.of(self, "pulse")
-        told = Shows("slope arrow" if scaled < 1 else "step arrow", self.clock.index, landed)
-        yield ArrowMark(tail=tail, head=head, colour=colour, width=width, clip=view.box, shows=told)
-        ball = view.point(x, float(run.losses[landed]))
-        seen = view.box.left <= ball[0] <= view.box.right and ball[1] >= view.box.bottom
-        # Where the ball is off the scale, the words that say so stand where the number would.
-        if seen and grown == 1 and turned in (0.0, 1.0) and scaled in (0.0, 1.0):
-            yield self._label(
-                view, tail, head, step if scaled else (-slope if turned else slope), colour, landed, scaled
-            )
-
-    def _label(self, view: View, tail: Place, head: Place, value: float, colour: str, step: int, scaled: float) -> Mark:
-        """Its length with its sign, above its middle, inside the picture."""
-        box = view.box
-        left, right = sorted(min(max(x, box.left), box.right) for x in (tail[0], head[0]))
-        shows = Shows("step" if scaled else "slope", self.clock.index, step)
-        text = self.setting.language.brief(value)
-        if right - left < self.SHORT:  # too short to stand under its number, which goes on where the arrow points
-            x, across = (left - 0.12, 1.0) if head[0] < tail[0] else (right + 0.12, 0.0)
-            return within(self.setting.words(text, x, tail[1], LABEL, colour, across, 0.5, 600, shows), box)
-        mark = self.setting.words(text, (left + right) / 2, tail[1] + 0.16, LABEL, colour, 0.5, 0.0, 600, shows)
-        return within(mark, box)
-
-
-def blended(one: str, other: str, share: float) -> str:
-    """A colour between two, as `#rrggbb`."""
-    mixed = [round(255 * (a + share * (b - a))) for a, b in zip(rgb(one), rgb(other))]
-    return "#" + "".join(f"{value:02x}" for value in mixed)
-
-
-class Lamp(Part):
-    """Darkness over the hero except for a lit circle around the ball: what gradient descent can see.
-
-    darkness: below 1, the rest is dimmed towards the background's colour; 1 is night, which hides it.
-    The channel `width` is the circle's radius, in frame units.
-    """
-
-    channels: ClassVar[Mapping[str, Channel]] = {"width": Channel((1.1,))}
-    FARTHEST, GLOW = 60.0, 0.3
-
-    def __init__(self, setting: Setting, ball: Ball, darkness: float = 0.9, name: str = "lamp") -> None:
-        super().__init__(name)
-        self.setting, self.ball, self.darkness = setting, ball, darkness
-        theme = setting.theme
-        darkest = min((theme.background, theme.ink), key=lambda colour: sum(rgb(colour)))
-        self.colour = theme.background if darkness < 1 else blended(darkest, "#000000", 0.5)
-
-    def marks(self, now: Now) -> Iterator[Mark]:
-        place, _ = self.ball.place(now)
-        x, y = np.clip(np.nan_to_num(place), -self.FARTHEST, self.FARTHEST)  # cairo counts no further
-        box: Box = self.ball.plane.hero(now)
-        radius = now.of(self, "width") + BALL
-        yield Shade(
-            around=box,
-            centre=(float(x), float(y)),
-            radius=radius,
-            colour=self.colour,
-            glow=self.ball.colour if self.darkness == 1 else None,
-            bright=self.GLOW * min(1.0, 1 / radius),
-            opacity=self.darkness,
-        )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scenes.script.concepts import MOST_RUNS, run_concept
-from scenes.stage.theme import THEMES
+from scenes.stage.theme import THEMES, along, blended
 
 CONCEPTS = ("ball", "slope", "step", "loss", "minimum", "rate")
 # Linear light as protanopes and deuteranopes see it (Machado, Oliveira and Fernandes, 2009, severity 1).
@@ -88,3 +88,14 @@ def test_each_run_has_a_colour_of_its_own(theme):
         assert worn == list(theme.rates[:count])
     assert theme.concept(run_concept(0, 1)) == theme.ball
     assert theme.concept(run_concept(0, 1, alone="rate")) == theme.rate
+
+
+def test_a_blend_is_a_share_of_the_way():
+    """A share of the way from one colour to another; of several colours, each is at its own share."""
+    assert blended("#000000", "#ff8000", 0.0) == "#000000"
+    assert blended("#000000", "#ff8000", 0.25) == "#402000"
+    assert blended("#000000", "#ff8000", 1.0) == "#ff8000"
+
+    ramp = ("#000000", "#ff8000", "#ffffff")
+    assert [along(ramp, share) for share in (-1.0, 0.0, 0.5, 1.0, 2.0)] == ["#000000", *ramp, "#ffffff"]
+    assert along(ramp, 0.25) == blended(*ramp[:2], 0.5)
