@@ -77,10 +77,6 @@ class BatchRun(Trajectory):
 
     __hash__ = Trajectory.__hash__  # Python removes it where __eq__ is defined
 
-    def at_epochs(self) -> Rows:
-        """Which points are the start and the end of each complete epoch: (complete epochs + 1,)."""
-        return np.arange(0, self.steps + 1, steps_per_epoch(self.data.rows, self.batch_size))
-
 
 def descend_in_batches(
     model: Model,

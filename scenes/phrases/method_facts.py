@@ -13,7 +13,7 @@ from scenes.planned_methods import Lap, MethodRace
 
 # Methods whose step in each coordinate is divided by the root of a running mean of squared slopes.
 DIVIDING = ("rmsprop", "adam")
-RMSPROP_DECAY, ADAM_DECAYS, EPSILON = 0.99, (0.9, 0.999), 1e-8
+RMSPROP_DECAY, EPSILON = 0.99, 1e-8
 # Methods that are alike in all directions.
 ALIKE = ("gradient-descent", "momentum", "nesterov")
 # Two slopes differ if one is so many times the other, and are about equal if it is less than that many times.

@@ -45,15 +45,6 @@ def power_of_ten(value: float, digits: int = 2) -> str:
     return f"{factor}10{str(int(exponent)).translate(_RAISED)}"
 
 
-def equals(value: float, digits: int = 4) -> str:
-    """`= 7` if the text is the exact number, `≈ 3.058` if it was rounded."""
-    shown = float(f"{value:.{digits - 1}e}")
-    if 0 < abs(shown) < 1e-4 or abs(shown) >= 1e5:
-        shown = float(f"{value:.1e}")
-    sign = "=" if math.isclose(value, shown, rel_tol=1e-12, abs_tol=0.0) else "≈"
-    return f"{sign}{NO_BREAK}{number(value, digits)}"
-
-
 def count(amount: int, noun: str) -> str:
     """`1 step`, `2 steps`."""
     return f"{amount:,}{NO_BREAK}{noun}{'' if amount == 1 else 's'}"

@@ -137,8 +137,3 @@ class View:
         nearness = seen[..., 2]
         scale = self.zoom * self.distance / np.maximum(self.distance - nearness, NEAREST * self.distance)
         return seen[..., :2] * scale[..., None] + self.centre, nearness, scale
-
-    def project(self, world: Any) -> Array:
-        """World points (..., 3) -> frame points (..., 3), in the frame's own plane."""
-        flat, _, _ = self.look(world)
-        return np.concatenate([flat, np.zeros((*flat.shape[:-1], 1))], axis=-1)

@@ -88,13 +88,12 @@ def test_the_gradients_of_an_epoch_average_to_the_true_one(size):
     np.testing.assert_allclose(weighted, model.gradient(point, data), rtol=1e-12)
 
 
-def test_steps_know_their_epoch_and_epochs_their_steps():
+def test_steps_know_their_epoch():
     """Ten rows in batches of four make three steps per epoch: 4, 4 and 2 rows."""
     noisy = descend_in_batches(line(), noisy_line(rows=10), batch_size=4, epochs=3, rules=())
 
     assert [len(rows) for rows in noisy.rows] == [4, 4, 2] * 3
     assert noisy.epochs.tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2]
-    assert noisy.at_epochs().tolist() == [0, 3, 6, 9]
 
 
 def test_a_run_that_used_up_its_epochs_says_so():

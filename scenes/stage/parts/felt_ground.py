@@ -56,7 +56,7 @@ class FeltGround(Part):
 
     def marks(self, now: Now) -> Iterator[Mark]:
         (landed, share), sight, run = self.ball.clock.instant(now), self.ball.land.sight(now), self.ball.clock.run
-        here = sight.at(sight.terrain.space.place(run.points[landed], float(run.losses[landed])))
+        here = sight.on_ground(run.points[landed], float(run.losses[landed]))
         fold = max(0.0, 1 - share / FOLDED) * max(0.0, 2 * sight.tilt - 1)
         if not 0 < self.steepest < math.inf or fold == 0 or self.ball.gone(now, sight, here):
             return

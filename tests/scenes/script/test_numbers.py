@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.script.numbers import count, equals, fixed, number, power_of_ten
+from scenes.script.numbers import count, fixed, number, power_of_ten
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 NORMAL = st.floats(1e-300, 1e300).flatmap(lambda size: st.sampled_from([size, -size]))
@@ -76,14 +76,6 @@ def test_a_readout_has_its_places(value, places):
     assert not re.fullmatch(r"−0(\.0*)?", text)
 
 
-@given(NORMAL)
-def test_equals_is_said_only_of_the_very_number(value):
-    """`=` where the text is the value to twelve digits, `≈` where it was rounded."""
-    sign, text = equals(value).split("\u00a0", 1)
-
-    assert (sign == "=") == math.isclose(read(text), value, rel_tol=1e-12)
-
-
 @given(st.integers(0, 10**9))
 def test_a_count_is_one_thing_or_several(amount):
     """`1 step`, else `steps`; thousands are parted."""
@@ -91,16 +83,3 @@ def test_a_count_is_one_thing_or_several(amount):
 
     assert (noun == "step") == (amount == 1)
     assert int(number_of.replace(",", "")) == amount
-
-
-def test_a_number_shown_by_two_digits_is_only_about_equal():
-    """From 100,000 on two digits are shown: 123,400 is about 1.2 × 10⁵, and 120,000 is that."""
-    assert equals(123_400).startswith("≈")
-    assert equals(0.00001234).startswith("≈")
-    assert equals(120_000).startswith("=")
-
-
-def test_a_read_out_turns_to_powers_of_ten_where_it_would_grow():
-    """99,999.4 keeps its decimals; what rounds to 100,000 or more is a power of ten."""
-    assert fixed(99_999.4, 1) == "99999.4"
-    assert fixed(99_999.7, 1) == "10⁵"

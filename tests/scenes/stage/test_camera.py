@@ -145,6 +145,6 @@ def test_the_projection_is_that_of_manims_camera(azimuth, elevation):
     points = np.random.default_rng(3).uniform(-2, 2, (50, 3))
     camera = ThreeDCamera(phi=np.pi / 2 - elevation, theta=azimuth, focal_distance=14.0, zoom=0.8)
 
-    ours = View(azimuth, elevation, 14.0, 0.8).project(points)
+    ours = View(azimuth, elevation, 14.0, 0.8).look(points)[0]
 
     assert np.allclose(camera.project_points(points)[:, :2], ours[:, :2])
