@@ -6,19 +6,19 @@ by looking at what came out. Wrong choices come from mistakes that people make, 
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdsim import SURFACES, Objective, Optimiser, Trajectory, simulate
+from gdsim import SURFACES, Objective, Trajectory, simulate
 from gdsim.batches import descend_in_batches
 from gdsim.dataset import centred_line, seeded
 from gdsim.expression import parse_objective
-from gdsim.objective import Array
-from gdsim.optimiser import gradient_ascent, gradient_descent, stateless
+from gdsim.optimiser import gradient_ascent, gradient_descent
 from gdsim.regression import line
+from scenes.quiz import Choice, Kind, Question, Quiz
+from scenes.quiz_code import coded, executed, result_of
 from scenes.script.language import ENGLISH
 from scenes.spec import RenderSpec
 
@@ -36,62 +36,6 @@ GENTLE, HARSH = 0.2, 1.15
 BATCH_RATE, BATCH_START, BATCH_STEPS = 0.12, (0.8, -0.2), 40
 # Two choices differ by at least this share of the picture.
 APART = 0.06
-
-
-class Kind(Enum):
-    """The questions, in their order."""
-
-    NEXT = "where the next step lands"
-    BUG = "which line has the bug"
-    BLANK = "which sign is missing"
-    ORDER = "the order of a step's lines"
-    RATE = "which rate diverges"
-    VALLEY = "in which valley a ball comes to rest"
-    JUMPS = "why a loss never settles"
-    BATCH = "which loss is whose"
-
-
-class Choice(NamedTuple):
-    """One of three answers.
-
-    value: the number that it gives. text: otherwise, what its card says. code: whether that is code.
-    run: the index, among all runs of the quiz, of the run that it stands for; None if there is none.
-    """
-
-    value: float | None = None
-    text: str = ""
-    code: bool = False
-    run: int | None = None
-
-
-class Question(NamedTuple):
-    """What is asked.
-
-    choices: A, B and C. right: the index of the right one. runs: the indices of the runs that are shown.
-    variant: which of its variants is asked, 0 or 1. code: lines of code that belong to it.
-    """
-
-    kind: Kind
-    choices: tuple[Choice, ...]
-    right: int
-    runs: tuple[int, ...]
-    variant: int = 0
-    code: tuple[str, ...] = ()
-
-    @property
-    def answer(self) -> Choice:
-        """The right choice."""
-        return self.choices[self.right]
-
-
-class Quiz(tuple[Trajectory, ...]):
-    """All runs of a quiz, and its eight questions."""
-
-    questions: tuple[Question, ...]
-
-    def question(self, kind: Kind) -> Question:
-        """The question of a kind."""
-        return next(one for one in self.questions if one.kind is kind)
 
 
 class Numbers(NamedTuple):
@@ -126,26 +70,6 @@ def planned_quiz(spec: RenderSpec) -> Quiz:
     quiz = Quiz(maker.runs)
     quiz.questions = questions
     return quiz
-
-
-def executed(code: str, names: dict[str, Any]) -> dict[str, Any]:
-    """The names after a line of code. Raises NameError if it uses one that is not there yet."""
-    after = dict(names)
-    exec(code, {"__builtins__": {}}, after)  # the lines are this module's own
-    return after
-
-
-def coded(*lines: str) -> Optimiser:
-    """The method that such lines of code make, which know x, lr and the true slope as grad."""
-
-    def update(gradient: Array, state: Any, rate: float, point: Array) -> tuple[Array, Any]:
-        x = float(point[0])
-        names: dict[str, Any] = {"x": x, "lr": rate, "grad": float(gradient[0])}
-        for code in lines:
-            names = executed(code, names)
-        return np.array([names["x"] - x]), state
-
-    return Optimiser(stateless, update, "code")
 
 
 class _Maker:
@@ -248,7 +172,7 @@ class _Maker:
         orders = [_swapped(places, pair) for pair in (None, first, second)]
         orders = [orders[index] for index in self._shuffled()]
         run = simulate(given.objective, rate=given.rate, start=[given.x], steps=1, rules=())
-        lands = [_result([shown[line] for line in order], given.rate) for order in orders]
+        lands = [result_of([shown[line] for line in order], given.rate) for order in orders]
         texts = [" ".join(str(line + 1) for line in order) for order in orders]
         found = [end is not None and abs(end - float(run.points[1, 0])) < 1e-9 for end in lands]
         choices = tuple(Choice(None, text, True) for text in texts)
@@ -368,14 +292,3 @@ def _swapped(places: list[int], early: int | None) -> list[int]:
     if early is not None:
         order[early], order[early + 1] = order[early + 1], order[early]
     return order
-
-
-def _result(lines: list[str], rate: float) -> float | None:
-    """Where x ends when the lines are run in this order; None if one of them uses what is not there yet."""
-    names: dict[str, Any] = {"lr": rate}
-    try:
-        for code in lines:
-            names = executed(code, names)
-    except NameError:
-        return None
-    return float(names["x"])

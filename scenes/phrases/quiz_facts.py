@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from gdsim import SURFACES, Trajectory
-from scenes.planned_quiz import Kind, Question, Quiz, resting_places
+from scenes.planned_quiz import resting_places
+from scenes.quiz import Kind, Question, Quiz
 from scenes.script.window import Window, padded
 
 SECONDS = 3

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from scenes.phrases.quiz_facts import SECONDS, members_of, seen, window_of
 from scenes.phrases.quiz_words import question_words, reason_words
-from scenes.planned_quiz import CLIMBS, RACE_STEPS, SIGN_STEPS, Kind, Quiz
+from scenes.planned_quiz import CLIMBS, RACE_STEPS, SIGN_STEPS
+from scenes.quiz import Kind, Quiz
 from scenes.script.beat import Beat, beat
 from scenes.script.move import Moves, both, enter, grow, leave, pulse, shift, walk, zoom
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gdsim import Trajectory
 from scenes.phrases.quiz_facts import deeper, members_of
-from scenes.planned_quiz import Kind, Quiz
+from scenes.quiz import Kind, Quiz
 from scenes.script.sentence import Brief, Count, Equals, Exact, Sentence, say
 
 

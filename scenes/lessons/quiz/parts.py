@@ -6,7 +6,7 @@ from itertools import chain
 
 from gdsim import Trajectory
 from scenes.phrases.quiz_facts import SECONDS, members_of, valleys_window, window_of
-from scenes.planned_quiz import Kind, Quiz
+from scenes.quiz import Kind, Quiz
 from scenes.stage.part import Part
 from scenes.stage.parts.countdown import Countdown
 from scenes.stage.parts.curve import Curve, Minima

@@ -20,7 +20,8 @@ from scenes.phrases.quiz_rounds import (
 )
 from scenes.phrases.quiz_words import alt, last_words
 from scenes.phrases.valley_facts import arrival
-from scenes.planned_quiz import BATCH_STEPS, CLIMBS, WILD_STEPS, Kind, Quiz, planned_quiz
+from scenes.planned_quiz import BATCH_STEPS, CLIMBS, WILD_STEPS, planned_quiz
+from scenes.quiz import Kind, Quiz
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import Moves, both, enter, leave, present, pulse, shift, walk, zoom
 from scenes.script.sentence import say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from scenes.planned_quiz import Choice, Question
+from scenes.quiz import Choice, Question
 from scenes.script.easing import smooth
 from scenes.script.timeline import Channel
 from scenes.stage.area_marks import Disc, Plate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenes.planned_quiz import Kind, Question, Quiz
+from scenes.quiz import Kind, Question, Quiz
 from scenes.script.language import ENGLISH
 from scenes.stage.marks import Shows
 from scenes.stage.part import Part

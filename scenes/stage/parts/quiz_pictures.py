@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from scenes.phrases.quiz_facts import run_order, valley_values
-from scenes.planned_quiz import Kind, Quiz
+from scenes.quiz import Kind, Quiz
 from scenes.stage.part import Part
 from scenes.stage.parts.flags import BallLetters, Flags
 from scenes.stage.parts.listing import Listing

@@ -12,7 +12,8 @@ import pytest
 from scenes.catalogue import LESSONS
 from scenes.film.content import content_of
 from scenes.lesson import tell_story
-from scenes.planned_quiz import Kind, Question, Quiz, planned_quiz
+from scenes.planned_quiz import planned_quiz
+from scenes.quiz import Kind, Question, Quiz
 from scenes.script.captions import caption_cards
 from scenes.script.language import ENGLISH
 from scenes.spec import RenderSpec
