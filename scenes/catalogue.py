@@ -87,7 +87,7 @@ LESSONS: dict[str, Lesson] = {
         "basins",
         "Where you start decides",
         "Each start of the plane in the colour of its minimum: basins, and what momentum and rate do to their borders.",
-        seconds=86,
+        seconds=87,
         takes=("--lr", "--steps", "--optimiser", "--function", "--points"),
     ),
     "saddle": room(
@@ -108,7 +108,7 @@ LESSONS: dict[str, Lesson] = {
         "classify",
         "Yes or no?",
         "Two kinds of points: a line turns until it parts them; being wrong costs most where the model is sure.",
-        seconds=86,
+        seconds=88,
         takes=("--lr", "--start", "--data", "--epochs", "--seed"),
     ),
     "batches": room(

@@ -119,17 +119,19 @@ def beyond_words(runs: BasinRuns) -> Sentence | None:
     """The neutral regions of the map by rate."""
     grey, dark = neutrals(runs.by_rate.ends)
     if grey and dark:
-        return say("[Grey](muted): no rest in {steps}. Dark: thrown off the map.", steps=_steps(runs))
+        return say("[Grey](muted): not at rest after {steps}. Dark: thrown off the map.", steps=_steps(runs))
     if dark:
         return say("Dark: here the ball is thrown off the map.")
-    return say("Grey: here it finds no rest in {steps}.", steps=_steps(runs)) if grey else None
+    return say("Grey: here it's not at rest after {steps}.", steps=_steps(runs)) if grey else None
 
 
 def moral(runs: BasinRuns) -> Sentence:
     """The one line to take home, and the next lesson's question."""
     many = len(reached(runs.plain.ends)) > 1
     if many and rate_matters(runs):
-        return say("Where you start decides where you end, and so does the rate. But is zero slope always a minimum?")
+        return say(
+            "The rate decides whether you arrive; where you start decides where. But is zero slope always a minimum?"
+        )
     if many:
         return say("Where you start decides where you end. But is zero slope always a minimum?")
     if rate_matters(runs):

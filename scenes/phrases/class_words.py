@@ -42,7 +42,7 @@ def standardised(run: BatchRun) -> Sentence | None:
 def guess(run: BatchRun) -> Sentence:
     """The model as it begins."""
     if in_sight(run):
-        return say("We start with a guess: fifty-fifty on this line, and surer farther away.")
+        return say("A first guess: fifty-fifty on this line, surer of [yes](run5) or [no](run2) farther away.")
     if blank(run):
         return say("We start with a blank model: every place gets the same probability of [yes](run5).")
     left, rest, bottom, top = data_room(run)
@@ -89,7 +89,7 @@ def mean(run: BatchRun) -> Sentence:
 
 def place() -> Sentence:
     """What the map shows."""
-    return say("On this map of w₁ and w₂, drawn for the current b, our model is one place.")
+    return say("On this map of w₁ and w₂, drawn for the current b, our model is the ball.")
 
 
 def first_step(run: BatchRun) -> Sentence:
@@ -118,7 +118,7 @@ def slide(run: BatchRun) -> Sentence:
 def share(run: BatchRun) -> Sentence:
     """The accuracy."""
     return say(
-        "The accuracy counts the points on their own side: {right} of {points}.",
+        "Accuracy counts the points on their own side: {right} of {points}.",
         right=Exact(int(right(run)[turning_step(run)])),
         points=Exact(run.data.rows),
     )
@@ -158,7 +158,7 @@ def end(run: BatchRun) -> Sentence:
 
 def moral() -> Sentence:
     """The line to take home."""
-    return say("New model, new loss, same rule: downhill, step by step.")
+    return say("That's logistic regression: a new model, a new loss, the same rule.")
 
 
 def seed() -> Sentence:

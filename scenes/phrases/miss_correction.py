@@ -26,7 +26,7 @@ def miss_correction(main: Trajectory) -> Iterator[Beat]:
         return
     told = say("Nudge the force, then the angle. How fast the loss changes is the slope for each.")
     yield beat("The correction", told, *moves, both(enter("slopes"), pulse(*SLOPES)) @ "slope")
-    told = say("Together, they're the gradient: twice the miss, times what each does to the landing.")
+    told = say("Together, they're the gradient: twice the miss, times how each moves the landing.")
     away = leave("aim1", "missed1", "nudges", seconds=0.4)
     gradient = both(fly("factors.slope"), pulse(*SLOPES)) @ "gradient"
     miss = both(fly("factors.miss"), pulse("miss1")) @ "miss"

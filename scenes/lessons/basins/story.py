@@ -142,4 +142,7 @@ def _closer(runs: BasinRuns) -> Iterator[Beat]:
 def _moral(runs: BasinRuns) -> Beat:
     back = both(leave("rates", "row", seconds=0.6), enter("land", "basins", "minimum", seconds=0.8))
     bare = both(leave("basins", seconds=1.6), dim(0, 1.6))
-    return beat("The end", words.moral(runs), back, bare @ "But", pulse("minimum") @ "minimum", rest=0.6)
+    told = words.moral(runs)
+    # The map by rate stays while the rate is spoken of, the basins come with the start.
+    cued = (pulse("row") @ "rate", back @ "start") if told.template.startswith("The rate") else (back,)
+    return beat("The end", told, *cued, bare @ "But", pulse("minimum") @ "minimum", rest=0.6)

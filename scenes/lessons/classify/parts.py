@@ -21,7 +21,7 @@ from scenes.stage.parts.title import Title
 from scenes.stage.write import Setting
 
 # The read-outs' width, and the height of a row.
-WIDE, ROW = 2.15, 0.5
+WIDE, ROW = 2.45, 0.5
 
 
 def parts(runs: tuple[BatchRun, ...], setting: Setting) -> tuple[Part, ...]:

@@ -90,7 +90,7 @@ def _map(main: BatchRun) -> Iterator[Beat]:
     tuck = both(shift("curve", "tucked", 1, 0.9), enter("map").late(0.6), trade_places(1).late(0.6))
     tuck = both(tuck, shift("curve", "leads", 0, 0.0).late(2.0))
     ball = both(enter("ball"), pulse("ball"))
-    yield beat("The map", words.place(), tuck @ "map", ball @ "place", rest=0)
+    yield beat("The map", words.place(), tuck @ "map", pulse("map") @ "current", ball @ "ball", rest=0)
     if not main.steps:
         yield beat("The descent", words.no_step(main), pulse("ball"), both(trade_places(0), pulse("line").late(1.2)))
         return
@@ -109,7 +109,7 @@ def _descent(main: BatchRun) -> Iterator[Beat]:
         yield beat("The descent", words.slide(main), beside, pulse("curve", "line"))
     count = both(leave("map", "ball", "trail", seconds=0.4), enter("chart").late(0.4))
     ringed = shift("points", "missed", 1, 0.8)
-    yield beat("The surprise", words.share(main), count @ "accuracy", ringed @ "side", pulse("chart") @ "{right}")
+    yield beat("The surprise", words.share(main), count @ "Accuracy", ringed @ "side", pulse("chart") @ "{right}")
     if soon < main.steps:
         on = shift("run", "progress", main.steps, 4.4, "quickening")
         yield beat("The surprise", words.course(main), on, pulse("chart"))
@@ -124,7 +124,8 @@ def _end(main: BatchRun) -> Iterator[Beat]:
     there = ("readouts", "trail", *(("minimum",) if minimum_in_sight(main) else ())) if main.steps else ()
     gone = leave("curve", "map", "ball", *there)
     whole = both(gone, make_room(aside=0).late(0.3))
-    yield beat("The end", words.moral(), pulse("line", "shading") @ "model", whole @ "rule")
+    new = pulse("line", "shading") @ "logistic", pulse("curve") @ "loss"
+    yield beat("The end", words.moral(), *new, whole @ "rule")
     yield beat("The end", words.seed(), pulse("points") @ "every", pulse("points", seconds=1.4) @ "million", rest=0.4)
 
 

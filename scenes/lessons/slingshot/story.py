@@ -72,7 +72,7 @@ def _fire(clock: str, seconds: float = 1.6) -> Moves:
 def _question() -> Iterator[Beat]:
     yield beat(
         "The question",
-        say("A slingshot has two numbers: a force, here the launch speed, and an angle."),
+        say("A slingshot takes two numbers: a force, here the launch speed, and an angle."),
         enter("aim1") @ "two",
         both(pulse("shots1.force"), pulse("aim1.force v, m/s")) @ "force",
         both(pulse("shots1.angle"), pulse("aim1.angle θ, °")) @ "angle",

@@ -90,7 +90,7 @@ class LossCurve(Plane):
             yield Stroke(
                 points=view.to_frame(p, -np.log(p)), colour=theme.loss, width=width, clip=view.box, shows=shows
             )
-        size = min(0.8, 0.12 * view.box.height)
+        size = min(0.8, max(LABEL, 0.12 * view.box.height))
         x, y = view.point(0.62, 0.86 * self.window[3])
         if share > 0:
             yield replace(self.setting.formula("-ln p", x, y, size, theme.loss), rank=NAME).faded(share)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-import numpy as np
-
 from gdsim import Trajectory
+from gdsim.objective import Array
 from scenes.phrases.shot_facts import misses
 from scenes.script.numbers import fixed
 from scenes.stage.box import Box
@@ -36,7 +35,7 @@ def shot_numbers(setting: Setting, plane: Range, firings: Sequence[Firing]) -> I
             )
             continue
         force = Field(FORCE, "ball", partial(_parameter, run, 0), "point")
-        missed = Field(MISS, "loss", partial(_miss, np.abs(misses(run))), "miss")
+        missed = Field(MISS, "loss", partial(_miss, misses(run)), "signed miss")
         yield Readouts(setting, partial(_right, plane, 0, 2, WIDE), clock, [force, angle], "aim1", True)
         yield Readouts(setting, partial(_right, plane, 2, 1, WIDE), Landing(firing), [missed], "missed1", True)
 
@@ -72,8 +71,9 @@ def _parameter(run: Trajectory, axis: int, step: int) -> str:
     return fixed(float(run.points[step, axis]), 1)
 
 
-def _miss(sizes: np.ndarray, step: int) -> str:
-    return fixed(float(sizes[step]), 1)
+def _miss(lengths: Array, step: int) -> str:
+    """With its sign, as the correction counts with it: too short is negative."""
+    return fixed(float(lengths[step]), 1)
 
 
 def _slope(run: Trajectory, axis: int, step: int) -> str:

@@ -231,14 +231,14 @@ CLAIMS = {
     "The colour ends at a limit: 2 over the largest curvature at its [minimum](minimum).": lambda c, s: stripes_end(
         c, 1
     ),
-    "[Grey](muted): no rest in {steps}. Dark: thrown off the map.": lambda c, s: (
+    "[Grey](muted): not at rest after {steps}. Dark: thrown off the map.": lambda c, s: (
         neutral(c, c.runs.by_rate.ends) == (True, True) and painted(c, s)
     ),
     "Dark: here the ball is thrown off the map.": lambda c, s: neutral(c, c.runs.by_rate.ends) == (False, True),
-    "Grey: here it finds no rest in {steps}.": lambda c, s: (
+    "Grey: here it's not at rest after {steps}.": lambda c, s: (
         neutral(c, c.runs.by_rate.ends) == (True, False) and painted(c, s)
     ),
-    "Where you start decides where you end, and so does the rate." + SEED: lambda c, s: (
+    "The rate decides whether you arrive; where you start decides where." + SEED: lambda c, s: (
         len(colours_met(c.runs.plain.ends)) > 1 and any_rate(c)
     ),
     "Where you start decides where you end." + SEED: lambda c, s: len(colours_met(c.runs.plain.ends)) > 1,

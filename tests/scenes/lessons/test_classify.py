@@ -18,6 +18,7 @@ from scenes.stage.area_marks import Disc
 from scenes.stage.line_marks import Ring, Stroke
 from scenes.stage.marks import Text
 from scenes.stage.ramp import Ramp
+from scenes.stage.write import SMALLEST
 
 from .sentences import Said, faults
 from .truth import Film, axes, clashes, misplaced_balls, read, still_seconds, wrong_numbers
@@ -187,7 +188,7 @@ CLAIMS = {
     "Both inputs are standardised first.": lambda one: (
         np.allclose(one.run.data.inputs.mean(axis=0), 0, atol=1e-9) and np.allclose(one.run.data.inputs.std(axis=0), 1)
     ),
-    "We start with a guess: fifty-fifty on this line, and surer farther away.": lambda one: (
+    "A first guess: fifty-fifty on this line, surer of [yes](run5) or [no](run2) farther away.": lambda one: (
         corners(one.run).min() < 0 < corners(one.run).max()
     ),
     "We start with a blank model: every place gets the same probability of [yes](run5).": lambda one: (
@@ -210,7 +211,7 @@ CLAIMS = {
     "Unsure: this one costs {loss:loss}.": lambda one: of_some_row(one, 0.4, 0.6),
     "Wrong and sure: {loss:loss}, and there is no upper limit.": lambda one: of_some_row(one, 0, 0.15),
     "The mean over all the points is the loss: {loss:loss}.": lambda one: one.tells("loss", costs(one.run, 0).mean()),
-    "On this map of w₁ and w₂, drawn for the current b, our model is one place.": lambda one: True,  # see the slices
+    "On this map of w₁ and w₂, drawn for the current b, our model is the ball.": lambda one: True,  # see the slices
     "One step downhill changes all three numbers; as b moves, the map shifts.": lambda one: bool(
         (one.run.points[1] != one.run.points[0]).all()
     ),
@@ -228,7 +229,7 @@ CLAIMS = {
     "These steps are long: the loss does not fall each time, but it ends no higher.": lambda one: (
         not falling(one.run) and lower(one)
     ),
-    "The accuracy counts the points on their own side: {right} of {points}.": lambda one: (
+    "Accuracy counts the points on their own side: {right} of {points}.": lambda one: (
         one.number("points") == one.run.data.rows and one.number("right") in counts(one.run)
     ),
     "Keep going: the loss still falls, yet the accuracy drops, to {right}!": lambda one: (
@@ -254,7 +255,7 @@ CLAIMS = {
         and np.linalg.norm(slopes(one.run, one.run.points[-1])) > 1e-6
     ),
     "The loss always shows a way down, until it reaches its minimum.": lambda one: not parted(one.run.data),
-    "New model, new loss, same rule: downhill, step by step.": lambda one: True,
+    "That's logistic regression: a new model, a new loss, the same rule.": lambda one: True,
     "Each step looks at every point. With a million, would a few do?": lambda one: True,  # a question
     # the loop
     "The model stays as it is.": lambda one: one.run.steps == 0,
@@ -536,6 +537,33 @@ def test_the_stair_is_the_accuracy(film):
             assert rings == set(wrong.tolist())
             seen += 1
     assert seen == 3
+
+
+def test_names_keep_clear_of_their_numbers(film):
+    """Between a read-out's name and its number there is room for a letter, also where the number has three decimals."""
+    gaps = []
+    for beat in film.beats:
+        for frame in range(beat.start, beat.start + beat.frames, 3):
+            seen = [mark for mark in film.stage.marks(frame) if isinstance(mark, Text) and mark.opacity == 1]
+            names = [mark.box for mark in seen if mark.text == "accuracy" and not mark.shows]
+            numbers = [mark.box for mark in seen if mark.shows and mark.shows.quantity == "accuracy"]
+            gaps += [two.left - one.right for one in names for two in numbers if abs(one.bottom - two.bottom) < 0.2]
+    assert gaps
+    assert min(gaps) > 0.15
+
+
+@pytest.mark.parametrize("aspect", ["16:9", "1:1"])
+def test_the_curves_formula_can_be_read(aspect):
+    """Wherever −ln p stands, also in the small chart, it is no smaller than the smallest type."""
+    film = Film("classify", aspect)
+    sizes = {
+        mark.size
+        for frame in film.ends()
+        for mark in film.stage.marks(frame)
+        if isinstance(mark, Text) and mark.colour == film.theme.loss and "ln" in mark.text
+    }
+    assert sizes
+    assert min(sizes) >= SMALLEST
 
 
 def test_w_turns_the_line_and_b_shifts_it(film):

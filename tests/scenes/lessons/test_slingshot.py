@@ -108,14 +108,14 @@ def always(one: Said) -> bool:
 
 
 CLAIMS = {
-    "A slingshot has two numbers: a force, here the launch speed, and an angle.": always,
+    "A slingshot takes two numbers: a force, here the launch speed, and an angle.": always,
     "Which pair hits the basket? Take a guess!": always,
     "First shot. The ball lands {miss} metres short.": lambda one: off(one)[0] < -HALF and tells_miss(one, "miss", 0),
     "First shot. The ball lands {miss} metres too far.": lambda one: off(one)[0] > HALF and tells_miss(one, "miss", 0),
     "First shot. It's in the basket already!": lambda one: inside(one, 0),
     "The miss is the error. Squared, it's the loss: {loss}.": lambda one: told(one.values["loss"], off(one)[0] ** 2),
     "Nudge the force, then the angle. How fast the loss changes is the slope for each.": lambda one: not level(one),
-    "Together, they're the gradient: twice the miss, times what each does to the landing.": lambda one: not level(one),
+    "Together, they're the gradient: twice the miss, times how each moves the landing.": lambda one: not level(one),
     "Nudge the force or the angle: both slopes are as good as zero. No error, no correction.": (
         lambda one: level(one) and inside(one, 0)
     ),
@@ -332,7 +332,7 @@ def test_every_ball_lies_where_its_shot_lands(number):
             zero, ground, unit = found
             place = zero + lands(*film.runs[mark.shows.run].points[mark.shows.step]) / unit
             assert mark.centre == pytest.approx((place, ground), abs=0.03)
-            assert mark.colour == (film.theme.ball if mark.shows.run == 0 else film.theme.rates[3])
+            assert mark.colour == (film.theme.ball if mark.shows.run == 0 else film.theme.rates[4])
             seen += 1
     assert seen or film.runs[0].losses[0] > 1e5
 
@@ -477,11 +477,11 @@ def test_the_map_follows_while_the_band_is_drawn():
         marks = film.stage.words(frame)
         marks = [mark for mark in marks if mark.shows and mark.opacity > 0.3 and "(" not in mark.text]
         found = {mark.shows.quantity: read(mark.text)[0] for mark in marks}
-        return {name: found.get(name) for name in ("point", "miss")}
+        return {name: found.get(name) for name in ("point", "signed miss")}
 
     assert told_in(middle)["point"] == pytest.approx(film.runs[0].points[1, 0], abs=0.06)
-    assert told_in(middle)["miss"] == pytest.approx(lands(*film.runs[0].points[0]) * -1 + 60, abs=0.06)
-    assert told_in(on.end)["miss"] == pytest.approx(60 - lands(*film.runs[0].points[1]), abs=0.06)
+    assert told_in(middle)["signed miss"] == pytest.approx(lands(*film.runs[0].points[0]) - 60, abs=0.06)
+    assert told_in(on.end)["signed miss"] == pytest.approx(lands(*film.runs[0].points[1]) - 60, abs=0.06)
     (arrow,) = shown(film, early, "launch", ArrowMark)
     assert arrow.shows.step is None
 

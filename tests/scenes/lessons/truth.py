@@ -54,7 +54,6 @@ CONCEPTS = {
     "chain slope": "slope",
     "row gradient": "slope",
     "edge gradient": "slope",
-    "miss": "loss",
     "signed miss": "loss",
     "angle slope": "slope",
     "stripe limit": "rate",
@@ -180,7 +179,6 @@ def expected(runs, shows, size: int) -> list[float] | None:
         "choice loss": lambda: run.losses[[step]],
         "choice rate": lambda: run.learning_rates[[step]],
         "angle slope": lambda: run.gradients[step, 1:],
-        "miss": lambda: abs(short_or_long(run.points[step])),
         "signed miss": lambda: short_or_long(run.points[step]),
         "landing slopes": lambda: landing_moves(run.points[step]),
         # 2 over the largest curvature at the known minimum number `step`.
