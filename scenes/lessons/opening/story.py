@@ -37,7 +37,7 @@ def script(runs: tuple[Trajectory, ...]) -> Script:
         beat("Opening", say("How does a machine learn?"), pulse("title") @ "machine", pulse("ball") @ "learn"),
         beat(
             "Opening",
-            say("It starts with numbers that are only a guess, and measures how wrong they are."),
+            say("It starts with numbers that are only a guess, and measures [how wrong](loss) they are."),
             pulse("ball") @ "guess",
             both(enter("height", seconds=0.1), grow("height", 1.2)) @ "measures",
             pulse("height") @ "wrong",

@@ -27,7 +27,7 @@ NO_RATE = 0.1
 def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
     """All parts, from back to front. `map`, `run1`, `shots1`, `ball1`, …; a second row has its own colour."""
     main, composition, theme = runs[0], setting.composition, setting.theme
-    small, colours = composition.aside, (theme.ball, theme.concept("run5"))
+    small, colours = composition.aside, (theme.ball, theme.concept("run2"))
     plane = Range(setting, near_window(main), small)
     # The warmest colour is that of a shot that goes nowhere.
     zero, window = DISTANCE * DISTANCE, shots_window(runs)

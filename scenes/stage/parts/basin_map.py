@@ -25,8 +25,8 @@ from scenes.stage.write import LABEL, Setting
 
 # How opaque the paint is: the contour lines can be seen through it, faintly.
 PAINT = 0.86
-# A start whose ball is thrown off the map is dark on any background.
-DARK = "#2a3342"
+# A start whose ball is thrown off the map is dark on any background, so what is written there is light on any.
+DARK, ON_DARK = "#2a3342", "#98a3b5"
 # Columns are dark if so many of their starts are.
 DARKEST = 0.97
 # A row of starts is at least so high, in frame units.
@@ -115,8 +115,8 @@ class BasinMap(Part):
         rows = np.linspace(whole.bottom, whole.top, self.found.ends.shape[0])
         dark = (self.found.ends[(rows > box.bottom) & (rows < box.top)] == LOST).mean(axis=0) > DARKEST
         for left, right in stretches(seen & dark):
-            middle, colour = float(edges[left] + edges[right]) / 2, self.setting.theme.muted
-            note = self.setting.words(self.setting.label("lost"), middle, box.centre[1], LABEL, colour, 0.5, 0.5)
+            middle = float(edges[left] + edges[right]) / 2
+            note = self.setting.words(self.setting.label("lost"), middle, box.centre[1], LABEL, ON_DARK, 0.5, 0.5)
             if note.box is not None and note.box.width < edges[right] - edges[left]:
                 yield note
 

@@ -16,7 +16,7 @@ from gdsim.methods import build_optimiser
 from scenes.catalogue import LESSONS
 from scenes.lesson import tell_story
 from scenes.phrases.basin_facts import stripes
-from scenes.planned_basins import BasinRuns, StartMap
+from scenes.planned_basins import LOST, BasinRuns, StartMap
 from scenes.runs import runs_of
 from scenes.spec import RenderSpec
 from scenes.stage.area_marks import Area, Disc
@@ -618,6 +618,17 @@ def test_no_two_maps_name_what_is_lost():
     for frame in (0, seen.beats[0].end - 1):
         assert sum(mark.text == "lost" for mark in seen.stage.words(frame)) <= 1
         assert list(clashes(seen, frame)) == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_what_is_written_on_dark_ground_is_light(theme):
+    """The word that names what is lost is far brighter than the ground it stands on, whatever the background."""
+    seen, bright = film(words=(("theme", theme),)), []
+    for frame in seen.ends():
+        bright += [mark.colour for mark in seen.stage.words(frame) if mark.text == "lost" and mark.opacity == 1]
+    assert bright
+    for colour in bright:
+        assert sum(bytes.fromhex(colour[1:])) > 2.5 * sum(bytes.fromhex(end_colours(seen.runs, seen.theme)[LOST][1:]))
 
 
 def test_the_loop_is_short():

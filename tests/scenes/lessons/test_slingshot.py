@@ -332,7 +332,7 @@ def test_every_ball_lies_where_its_shot_lands(number):
             zero, ground, unit = found
             place = zero + lands(*film.runs[mark.shows.run].points[mark.shows.step]) / unit
             assert mark.centre == pytest.approx((place, ground), abs=0.03)
-            assert mark.colour == (film.theme.ball if mark.shows.run == 0 else film.theme.rates[4])
+            assert mark.colour == (film.theme.ball if mark.shows.run == 0 else film.theme.rates[1])
             seen += 1
     assert seen or film.runs[0].losses[0] > 1e5
 
