@@ -25,7 +25,7 @@ from scenes.spec import RenderSpec
 # The article's numbers: (x − 3)², x = 5, rate 0.1; seed 0 asks with these.
 ARTICLE_FLOOR, ARTICLE_OFFSET, ARTICLE_RATE = 3, 2, 0.1
 FLOORS, RATES, SHORT_RATES = (3, 4, 5, 6), (0.05, 0.1, 0.15, 0.2, 0.25, 0.3), (0.05, 0.1, 0.15)
-CLIMBS, SIGN_STEPS, RACE_STEPS = 4, 5, 8
+CLIMBS, SIGN_STEPS, RACE_STEPS, FAREWELL = 4, 5, 8, 12
 # Rates that walk, that leap to and fro and settle, and that climb out of the valley (x − m)².
 WALKING, LEAPING, CLIMBING = (0.05, 0.1, 0.15, 0.2), (0.8, 0.85, 0.9, 0.95), (1.05, 1.08, 1.1)
 # In two valleys: a rate with which a ball comes to rest, and how far a start is from the hilltop and the floors.
@@ -134,7 +134,7 @@ class _Maker:
         lines = [[loss, grad, step], [grad, loss, step], [grad, step, loss]][self._one_of(range(3))]
         wrong = [not _sound(code, given) for code in lines]
         bug = simulate(given.objective, coded(grad, step), given.rate, [given.x], CLIMBS, rules=())
-        mended = simulate(given.objective, rate=given.rate, start=[given.x], steps=CLIMBS, rules=())
+        mended = simulate(given.objective, rate=given.rate, start=[given.x], steps=FAREWELL, rules=())
         kept, mend = self._keep(bug, mended), (f"grad = 2 * (x - {m})", "x = x - lr * grad")[1 - variant]
         return Question(
             Kind.BUG, tuple(Choice(None, code, True) for code in lines), wrong.index(True), kept, variant, (mend,)

@@ -55,8 +55,8 @@ def next_round(runs: Quiz) -> Iterator[Beat]:
         Kind.NEXT,
         1,
         both(enter("tangent1", seconds=0.1), grow("tangent1", 0.9)) @ "slope",
-        leave("tangent1").late(0.2) @ "Times",
-        both(enter("trail1", seconds=0.1), walk(1, 1.2, "run1")) @ "subtracted",
+        leave("tangent1").late(0.2) @ "Multiply",
+        both(enter("trail1", seconds=0.1), walk(1, 1.2, "run1")) @ "subtract",
         both(light(1), shift("flags1", "lit", 1, 0.6)) @ "{next}",
         both(enter("height1", seconds=0.1), grow("height1", 0.8)) @ "{loss}",
     )

@@ -27,8 +27,8 @@ def question_words(runs: Quiz, kind: Kind) -> Sentence:
         Kind.VALLEY: say("Two valleys, one ball. Where will it come to rest?"),
         Kind.JUMPS: say("This loss jumps up and down and never settles. Why?"),
         Kind.BATCH: (
-            say("One loss reads all rows each step, one a single row. Which is stochastic?"),
-            say("One loss reads all rows each step, one a single row. Which is batch?"),
+            say("One run reads all rows at each step, the other a single row. Which is stochastic?"),
+            say("One run reads all rows at each step, the other a single row. Which is batch?"),
         )[question.variant],
     }[kind]
 
@@ -39,7 +39,7 @@ def reason_words(runs: Quiz, kind: Kind) -> Sentence:
     answer = runs[question.answer.run if question.answer.run is not None else question.runs[-1]]
     if kind is Kind.NEXT:
         return say(
-            "The slope is {slope:slope}. Times the rate, and subtracted: x {next}, and the loss is {loss:loss}.",
+            "The slope is {slope:slope}. Multiply by the rate, then subtract: x {next}, and the loss is {loss:loss}.",
             slope=Brief(float(answer.gradients[0, 0])),
             next=Equals(float(answer.points[1, 0])),
             loss=Brief(float(answer.losses[1])),
@@ -49,7 +49,7 @@ def reason_words(runs: Quiz, kind: Kind) -> Sentence:
         return say("At {rate}, every leap lands farther out than the last, so the loss only grows.", rate=rate)
     if kind is Kind.JUMPS:
         rate, wild = (Exact(float(one.learning_rates[0]), 2) for one in (answer, runs[question.runs[0]]))
-        template = "At {rate:rate}, the same ball settles. At {wild:rate}, its steps keep leaping across the valley."
+        template = "At {rate:minimum}, the loss settles. At {wild:loss}, the steps keep leaping across the valley."
         return say(template, rate=rate, wild=wild)
     return {
         Kind.BUG: (
@@ -64,7 +64,7 @@ def reason_words(runs: Quiz, kind: Kind) -> Sentence:
             else say("It only ever goes downhill from where it is, so it misses the deeper valley.")
         ),
         Kind.BATCH: (
-            say("A single row only guesses the gradient, so on the way down, some steps go up."),
+            say("A single row gives a rough gradient, so on the way down, some steps go up."),
             say("All rows together give the true gradient, so here every step goes down."),
         )[question.variant],
     }[kind]
@@ -73,7 +73,7 @@ def reason_words(runs: Quiz, kind: Kind) -> Sentence:
 def last_words() -> tuple[Sentence, Sentence]:
     """How the course ends."""
     return (
-        say("How many did you get right? A slope, a minus and a rate: that is all it takes."),
+        say("How many did you get right? A slope, a minus and a rate: that's all it takes."),
         say("Now train something of your own."),
     )
 

@@ -19,10 +19,10 @@ def script(runs: tuple[Trajectory, ...]) -> Script:
         beat("Closing", say("You have seen this ball before."), pulse("ball", seconds=1.2) @ "ball"),
         beat(
             "Closing",
-            say("Now you know what it does: feel the slope, take a step, and look again."),
+            say("Now you know what it does: feel the slope, take a step, repeat."),
             both(enter("trail", seconds=0.1), walk(1, 0.9)) @ "feel",
             walk(2, 0.9) @ "step",
-            walk(main.steps, 3.6) @ "again",
+            walk(main.steps, 3.6) @ "repeat",
         ),
         beat(
             "Closing",

@@ -47,7 +47,7 @@ def parts(runs: tuple[Trajectory, ...], setting: Setting) -> tuple[Part, ...]:
         *valley_picture(setting, hills, runs),
         *charts(setting, rooms, runs),
         *chain.from_iterable(asked),
-        QuestionHead(setting, 0, 8, "Now you", [Given("x = x - lr * grad", "code")], "head9"),
+        QuestionHead(setting, 0, 8, "All it takes", [Given("x = x - lr * grad", "code")], "head9"),
         Countdown(setting, countdown_box(setting.composition), SECONDS),
         Title(setting, setting.title),
     )

@@ -20,7 +20,7 @@ from scenes.phrases.quiz_rounds import (
 )
 from scenes.phrases.quiz_words import alt, last_words
 from scenes.phrases.valley_facts import arrival
-from scenes.planned_quiz import BATCH_STEPS, CLIMBS, WILD_STEPS, planned_quiz
+from scenes.planned_quiz import BATCH_STEPS, FAREWELL, WILD_STEPS, planned_quiz
 from scenes.quiz import Kind, Quiz
 from scenes.script.beat import Beat, Script, beat, film
 from scenes.script.move import Moves, both, enter, leave, present, pulse, shift, walk, zoom
@@ -98,7 +98,7 @@ def _jumps(runs: Quiz) -> Iterator[Beat]:
 def _batch(runs: Quiz) -> Iterator[Beat]:
     words, key = ("batch", "All") if runs.question(Kind.BATCH).variant else ("stochastic", "single")
     on = both(walk(BATCH_STEPS, 3.0, "run8a"), walk(BATCH_STEPS, 3.0, "run8b"))
-    yield asked(runs, Kind.BATCH, 8, ("chart7",), enter("chart8", seconds=0.4), Moves(()), on @ "loss", cue=words)
+    yield asked(runs, Kind.BATCH, 8, ("chart7",), enter("chart8", seconds=0.4), Moves(()), on @ "run", cue=words)
     yield answered(runs, Kind.BATCH, 8, both(light(8), shift("cards8", "mended", 1, 0.4)) @ key)
 
 
@@ -107,4 +107,4 @@ def _goodbye(runs: Quiz) -> Iterator[Beat]:
     back = both(enter("plane", "curve", "minimum", "head9"), zoom(both_sides(members_of(runs, Kind.BUG)[1]), 0), wide)
     again, (score, farewell) = both(walk(0, 0, "run2b"), enter("ball2b", "trail2b")), last_words()
     yield beat("The end", score, leave(*last, seconds=0.3), back, again, pulse("ball2b") @ "slope", pulse("minimum"))
-    yield beat("The end", farewell, walk(CLIMBS, 3.0, "run2b") @ "train", pulse("minimum"), rest=1.0)
+    yield beat("The end", farewell, walk(FAREWELL, 3.4, "run2b") @ "train", pulse("minimum"), rest=1.0)

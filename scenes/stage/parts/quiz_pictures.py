@@ -66,7 +66,7 @@ def order_picture(setting: Setting, plane: QuizPlane, runs: Quiz, rooms: QuizRoo
     assert isinstance(clock, Run)
     yield OffsetBar(setting, ball, clock.run.objective.minima[0].point[0], "error4")
     yield Tangent(setting, ball, "tangent4", told=True)
-    yield SlopeArrow(setting, plane, clock, "arrow4")
+    yield SlopeArrow(setting, plane, clock, "arrow4", taken=True)
     yield from (clock, trail, ball)
     yield Listing(setting, rooms.listing, question.code, run_order(question), "listing4")
 

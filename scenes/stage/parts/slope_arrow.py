@@ -21,15 +21,16 @@ from scenes.stage.write import LABEL, Setting, within
 class SlopeArrow(Part):
     """The slope as an arrow along the axis, to scale: uphill, flipped, then scaled by the rate into a step.
 
+    taken: its number is what the code takes away, slope times rate; otherwise it is how x changes.
     grown: how much of it is drawn. turned: 0 uphill, 1 downhill. scaled: 0 as long as the slope, 1 as the step.
     """
 
     channels: ClassVar[Mapping[str, Channel]] = {"grown": GROWN, "turned": STILL, "scaled": STILL}
     LEVEL, SHORT, HIGHEST = 0.32, 1.3, 2.0
 
-    def __init__(self, setting: Setting, plane: Plane, clock: Run, name: str = "arrow") -> None:
+    def __init__(self, setting: Setting, plane: Plane, clock: Run, name: str = "arrow", taken: bool = False) -> None:
         super().__init__(name)
-        self.setting, self.plane, self.clock = setting, plane, clock
+        self.setting, self.plane, self.clock, self.taken = setting, plane, clock, taken
 
     def marks(self, now: Now) -> Iterator[Mark]:
         landed, share = self.clock.instant(now)
@@ -56,14 +57,20 @@ class SlopeArrow(Part):
         # Where the ball is off the scale, the words that say so stand where the number would.
         if seen and grown == 1 and turned in (0.0, 1.0) and scaled in (0.0, 1.0):
             yield self._label(
-                view, tail, head, step if scaled else (-slope if turned else slope), colour, landed, scaled
+                view,
+                tail,
+                head,
+                (-step if self.taken else step) if scaled else (-slope if turned else slope),
+                colour,
+                landed,
+                scaled,
             )
 
     def _label(self, view: View, tail: Place, head: Place, value: float, colour: str, step: int, scaled: float) -> Mark:
         """Its length with its sign, above its middle, inside the picture."""
         box = view.box
         left, right = sorted(min(max(x, box.left), box.right) for x in (tail[0], head[0]))
-        shows = Shows("step" if scaled else "slope", self.clock.index, step)
+        shows = Shows(("taken" if self.taken else "step") if scaled else "slope", self.clock.index, step)
         text = self.setting.language.brief(value)
         if right - left < self.SHORT:  # too short to stand under its number, which goes on where the arrow points
             x, across = (left - 0.12, 1.0) if head[0] < tail[0] else (right + 0.12, 0.0)

@@ -313,7 +313,9 @@ CLAIMS = {
     ),
     "Here x {place}, and the rate is {rate:rate}. Where does the next step land?": lambda one: asks_from(one, 0),
     "Here x {place}, and the rate is {rate:rate}. What is the loss after one step?": lambda one: asks_from(one, 1),
-    "The slope is {slope:slope}. Times the rate, and subtracted: x {next}, and the loss is {loss:loss}.": works_out,
+    "The slope is {slope:slope}. Multiply by the rate, then subtract: x {next}, and the loss is {loss:loss}.": (
+        works_out
+    ),
     "This code should go down, but its [ball](run5) climbs. Which line has the bug?": always,
     "It adds the slope, and the slope points uphill. With a minus, the ball comes down.": lambda one: (
         variant_of(one, Kind.BUG) == 0
@@ -331,20 +333,20 @@ CLAIMS = {
     "It only ever goes downhill from where it is, and here that leads to the deeper valley.": ends_deeper,
     "It only ever goes downhill from where it is, so it misses the deeper valley.": lambda one: not ends_deeper(one),
     "This loss jumps up and down and never settles. Why?": always,
-    "At {rate:rate}, the same ball settles. At {wild:rate}, its steps keep leaping across the valley.": settles,
-    "One loss reads all rows each step, one a single row. Which is stochastic?": lambda one: (
+    "At {rate:minimum}, the loss settles. At {wild:loss}, the steps keep leaping across the valley.": settles,
+    "One run reads all rows at each step, the other a single row. Which is stochastic?": lambda one: (
         variant_of(one, Kind.BATCH) == 0
     ),
-    "One loss reads all rows each step, one a single row. Which is batch?": lambda one: (
+    "One run reads all rows at each step, the other a single row. Which is batch?": lambda one: (
         variant_of(one, Kind.BATCH) == 1
     ),
-    "A single row only guesses the gradient, so on the way down, some steps go up.": lambda one: (
+    "A single row gives a rough gradient, so on the way down, some steps go up.": lambda one: (
         variant_of(one, Kind.BATCH) == 0
     ),
     "All rows together give the true gradient, so here every step goes down.": lambda one: (
         variant_of(one, Kind.BATCH) == 1
     ),
-    "How many did you get right? A slope, a minus and a rate: that is all it takes.": always,
+    "How many did you get right? A slope, a minus and a rate: that's all it takes.": always,
     "Now train something of your own.": always,
     "Where does the next step land?": lambda one: variant_of(one, Kind.NEXT) == 0,
     "What is the loss after one step?": lambda one: variant_of(one, Kind.NEXT) == 1,
