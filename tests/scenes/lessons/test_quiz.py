@@ -528,6 +528,20 @@ def test_the_lines_are_put_in_the_order_of_the_answer(film):
     assert len(run) == 5
 
 
+def test_the_arrow_of_the_step_bears_what_the_code_takes_away(film):
+    """Next to `step = lr * grad`, the step's number is the rate times the slope, and not the change of x."""
+    question, _, answering = rounds(film)[3]
+    run = film.runs[question.runs[0]]
+    told = {
+        mark.text
+        for frame in range(answering.start, answering.end)
+        for mark in film.stage.words(frame)
+        if mark.shows is not None and mark.shows.quantity in ("taken", "step")
+    }
+    (number,) = told
+    assert float(number.replace("−", "-")) == pytest.approx(run.learning_rates[0] * run.gradients[0, 0], abs=0.006)
+
+
 def test_nothing_is_wrong_at_other_seeds():
     """At more seeds, in all shapes: no type meets other type, each ball is in its place, each number the run's."""
     for seed in range(2, 11):
