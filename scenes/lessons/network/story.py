@@ -83,11 +83,11 @@ def _question(runs: NetworkRuns) -> Iterator[Beat]:
         shift("network", "grown", 2, 1.2) @ "output",
     )
     told = say(
-        "Each line is a weight, random at first: thick if large, [red](run5) if positive, [blue](run2) if negative."
+        "Each line is a random weight: thick if large, [this colour](run5) for plus, [this one](run2) for minus."
     )
     weighed = shift("network", "weighed", 1, 1.4)
     yield beat(
-        "The network", told, pulse("network.edges") @ "line", weighed @ "thick", pulse("network.edges") @ "negative"
+        "The network", told, pulse("network.edges") @ "line", weighed @ "thick", pulse("network.edges") @ "minus"
     )
 
 

@@ -204,7 +204,7 @@ CLAIMS = {
     "Two inputs feed {units} hidden units, and those feed one output.": lambda one: (
         one.number("units") == units(one) > 1
     ),
-    "Each line is a weight, random at first: thick if large, [red](run5) if positive, [blue](run2) if negative.": (
+    "Each line is a random weight: thick if large, [this colour](run5) for plus, [this one](run2) for minus.": (
         start_is_random
     ),
     "Feed in one point. Each unit adds up its weighted inputs, and squeezes the sum.": lambda one: all(
