@@ -19,14 +19,14 @@ LESSONS: dict[str, Lesson] = {
         "direction",
         "Why the minus?",
         "The slope points uphill, so the minus turns each step downhill; with a plus, the ball climbs and climbs.",
-        seconds=87,
+        seconds=88,
         takes=("--lr", "--steps", "--start", "--function"),
     ),
     "fog": room(
         "fog",
         "Lost in the fog",
         "Only the slope underfoot can be felt, and it leads down step by step: to the valley, or to a mountain lake.",
-        seconds=88,
+        seconds=90,
         takes=("--lr", "--steps", "--start", "--function", "--seed"),
     ),
     "parabola": room(
@@ -39,14 +39,14 @@ LESSONS: dict[str, Lesson] = {
         "gradient",
         "What is a gradient?",
         "Two slopes make one arrow: it knows the slope in every direction, and points the steepest way up.",
-        seconds=88,
+        seconds=87,
         takes=("--start", "--function"),
     ),
     "bowl": room(
         "bowl",
         "Down into the bowl",
         "Two parameters: the gradient points uphill, so every step goes the other way.",
-        seconds=92,
+        seconds=93,
     ),
     "slingshot": room(
         "slingshot",

@@ -112,9 +112,9 @@ def moral_words(main: Trajectory, crowd: Sequence[Trajectory]) -> Sentence:
     if not ended:
         return say("No valley has caught a ball, so there is nothing to keep.")
     if stuck(main) and tally.lowest:
-        return say("One start finds a valley. Many starts find a better one.")
+        return say("Many starts find a better valley than one. And on a landscape?")
     if len((ended | {here}) - {None}) > 1:
-        return say("Where you start decides where you end.")
+        return say("Where you start decides where you end. And on a landscape?")
     if tally.none or here is None:
         return say("Not every start gets there, and you rarely know which: so try many.")
     return say("Here every start gets there. You rarely know that beforehand.")

@@ -32,7 +32,8 @@ def long_vector(home: Moves) -> Iterator[Beat]:
     back = both(leave("column", seconds=0.8), shift("land", "axes", 1, 0.5).late(0.8), home)
     yield beat(
         "The end",
-        say("The rule stays the same: step against the gradient."),
+        say("The rule stays the same: step against the gradient. Can you aim that way, too?"),
         pulse("column", seconds=1.4) @ "rule",
         back @ "against",
+        pulse("ball") @ "aim",
     )

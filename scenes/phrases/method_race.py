@@ -226,8 +226,8 @@ def even_words(race: MethodRace) -> Sentence | None:
 def moral(race: MethodRace) -> Sentence:
     """The line to take home."""
     if len(race.laps) > 1 and ranking(race.laps[0]) != ranking(race.laps[1]):
-        return say("No method is best on every surface. So race them on yours!")
-    return say("On another surface, another one may be first. So race them on yours!")
+        return say("No method always wins. What else could a ball feel?")
+    return say("On another surface, another one may be first. What else could a ball feel?")
 
 
 def loop_words(race: MethodRace, lap: Lap) -> Sentence:

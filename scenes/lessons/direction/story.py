@@ -142,5 +142,6 @@ def _ending(runs: Sides) -> Iterator[Beat]:
     yield beat("The end", words, calm, field @ "points", flip @ "minus", rest=0.8)
     one = both(leave("signposts"), walk(0, 0.0).late(0.5), enter("ball").late(0.5))
     post = both(enter("signpost", seconds=0.1), shift("signpost", "turned", 1, 0), grow("signpost"))
-    reach = [shift("signpost", "length", length, 0.8) for length in (2.6, 1.6)]
-    yield beat("The end", say("So we know which way to go. But how far?"), one, post @ "way", *reach, rest=1.0)
+    hidden = leave("curve", *(["minimum"] if runs.valley else []), seconds=1.6) @ "see"
+    seed = say("So we know which way to go. But what if you can't see where it leads?")
+    yield beat("The end", seed, one, post @ "way", hidden, rest=1.0)

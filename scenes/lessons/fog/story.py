@@ -119,4 +119,5 @@ def _again(runs: FogRuns) -> Iterator[Beat]:
 def _end(runs: FogRuns) -> Iterator[Beat]:
     last = "ball2" if runs[1].steps else "ball1"
     yield beat("The end", words.moral_words(runs), pulse("trail1") @ "way", pulse("minimum", "ball1", last) @ "far")
-    yield beat("The end", say("And how long should each step be?"), pulse("trail1", last) @ "step", rest=1.2)
+    seed = say("A machine has no feet, only numbers. How does it find its way down?")
+    yield beat("The end", seed, pulse("ball1", last) @ "machine", pulse("trail1", last) @ "way", rest=1.2)

@@ -144,9 +144,9 @@ def _end(main: Trajectory) -> Iterator[Beat]:
     back = both(leave("column", seconds=0.8), shift("land", "axes", 1, 0.5).late(0.8), look(down_window(main), 1.6))
     yield beat(
         "The end",
-        say("With a minus in front, it still points the steepest way down."),
+        say("With a minus in front, it still points the steepest way down. So let's follow it."),
         enter("column.minus") @ "minus",
         pulse("column") @ "still",
         back @ "down",
-        both(enter("arrow"), pulse("ball")),
+        both(enter("arrow"), pulse("ball")) @ "follow",
     )

@@ -186,7 +186,7 @@ def claims(words: Mapping[str, object]) -> dict[str, Check]:
         and grows(-shorter(main)),
         "Put the minus back, and the ball heads downhill again.": main.losses[-1] >= main.losses[0],
         "The gradient points uphill, everywhere. The minus turns it downhill.": True,  # a law
-        "So we know which way to go. But how far?": True,  # a question
+        "So we know which way to go. But what if you can't see where it leads?": True,  # a question
         "Minus: the ball goes down.": down,
         "Minus: the ball heads downhill.": not level,
         "Plus: the [ball](run5) climbs.": up,

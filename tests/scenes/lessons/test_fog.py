@@ -220,7 +220,7 @@ CLAIMS = {
     THEN + "this one isn't down yet.": lambda c, s: c.inside(1) and not c.level(1),
     THEN + "this one has left the landscape.": lambda c, s: not c.inside(1),
     "The slope underfoot tells you the way down. It can't tell you how far down you could get.": always,
-    "And how long should each step be?": always,
+    "A machine has no feet, only numbers. How does it find its way down?": always,
     "In the fog, you feel only the slope.": always,
     "In fog on {surface}, a ball feels the slope in every direction and takes {steps}. {end}": lambda c, s: (
         steps(c, s) and ENDS[s.values["end"]](c)

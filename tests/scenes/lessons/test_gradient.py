@@ -139,7 +139,7 @@ CLAIMS = {
     ),
     "The gradient points the steepest way up. Its opposite, the steepest way down.": lambda one: uphill(one),
     "With a million parameters, the gradient is just a longer list.": lambda one: True,  # a law
-    "With a minus in front, it still points the steepest way down.": lambda one: uphill(one),
+    "With a minus in front, it still points the steepest way down. So let's follow it.": lambda one: uphill(one),
     "The gradient points the steepest way up.": lambda one: uphill(one),
     "On level ground, every slope is zero.": level,
     "At {place} on {surface}, the ground is level: every slope is zero.": lambda one: level(one) and at_place(one),

@@ -518,10 +518,10 @@ CLAIMS = {
         and any(it.outside(run) for run in it.crowd)
     ),
     r"No valley has caught a ball, so there is nothing to keep\.": lambda it: it.rested() == 0,
-    r"One start finds a valley\. Many starts find a better one\.": lambda it: (
+    r"Many starts find a better valley than one\. And on a landscape\?": lambda it: (
         it.stuck and min(run.losses[-1] for run, end in zip(it.crowd, it.ends) if end is not None) < it.main.losses[-1]
     ),
-    r"Where you start decides where you end\.": lambda it: len({*it.ends, it.here} - {None}) > 1,
+    r"Where you start decides where you end\. And on a landscape\?": (lambda it: len({*it.ends, it.here} - {None}) > 1),
     r"Not every start gets there, and you rarely know which: so try many\.": lambda it: (
         len({*it.ends} - {None}) == 1 and (None in it.ends or it.here is None)
     ),

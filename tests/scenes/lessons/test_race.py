@@ -406,10 +406,10 @@ CLAIMS = {
         and straight_down(lap.runs[lap.named(v["who"])[0]]) > 0.97
         and Facts(lap.whole, 0).slopes().max() >= 3 * Facts(lap.whole, 0).slopes().min()
     ),
-    "No method is best on every surface. So race them on yours!": lambda lap, v: (
+    "No method always wins. What else could a ball feel?": lambda lap, v: (
         Facts(lap.whole, 0).places != Facts(lap.whole, 1).places
     ),
-    "On another surface, another one may be first. So race them on yours!": lambda lap, v: True,  # it may
+    "On another surface, another one may be first. What else could a ball feel?": lambda lap, v: True,  # it may
     "No method moves here.": lambda lap, v: lap.steps == 0,
     "One start, one clock, many methods.": lambda lap, v: len(lap.runs) > 1,
     "On this surface, {who} is first.": lambda lap, v: (
