@@ -61,13 +61,13 @@ def slip_words(runs: SaddleRuns) -> Sentence:
 
 def gap_words(runs: SaddleRuns) -> Sentence:
     """The distance that grows."""
-    return say("Why so late? The two [balls](ball) start only {offset} apart.", offset=Brief(runs.offset))
+    return say("Why so late? The distance between the [balls](ball) starts at {offset}.", offset=Brief(runs.offset))
 
 
 def factor_words(factor: float) -> Sentence:
     """By which factor it grows, and why."""
     return say(
-        "Near the pass, each step multiplies that gap by {factor}: 1 minus [rate](rate) times curvature.",
+        "Near the pass, each step multiplies it by {factor}: 1 minus [rate](rate) times curvature.",
         factor=Brief(factor),
     )
 

@@ -176,8 +176,10 @@ CLAIMS = {
         c.off[1] is not None and grows(c)
     ),
     "Then it slips off the ridge.": lambda c, s: c.off[1] is not None,
-    "Why so late? The two [balls](ball) start only {offset} apart.": lambda c, s: s.tells("offset", c.gaps[0]),
-    "Near the pass, each step multiplies that gap by {factor}: 1 minus [rate](rate) times curvature.": lambda c, s: (
+    "Why so late? The distance between the [balls](ball) starts at {offset}.": lambda c, s: s.tells(
+        "offset", c.gaps[0]
+    ),
+    "Near the pass, each step multiplies it by {factor}: 1 minus [rate](rate) times curvature.": lambda c, s: (
         grows(c) and s.tells("factor", 1 - c.rate * c.bends[0])
     ),
     "How do you get off sooner? Add [momentum](run6). Same start: who leaves first?": lambda c, s: (
@@ -345,7 +347,7 @@ def test_the_ball_on_the_ridge_stays_on_the_saddle_while_the_other_slips_off():
 def test_the_distance_grows_along_a_straight_line(aspect):
     """The chart's axis is logarithmic, its points are the distances, and their line is straight while it grows."""
     seen, case = film(aspect), case_of({})
-    (curve,) = shown(seen, end_of(seen, "multiplies that"), "distance curve", Stroke)
+    (curve,) = shown(seen, end_of(seen, "multiplies it"), "distance curve", Stroke)
     logs = np.log10(case.gaps[: len(curve.points)])
     slope, offset = np.polyfit(logs, curve.points[:, 1], 1)
     bend = np.abs(np.diff(curve.points[:60, 1], n=2))
