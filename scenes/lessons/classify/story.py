@@ -40,7 +40,7 @@ def loop(runs: Runs) -> Script:
     there = both(present("plane", "points", "map", *moving), _room())
     ready = both(*(shift("curve", channel, 1, 0) for channel in ("grown", "dots", "tucked", "mean.grown")))
     soon = turning_step(main)
-    on = (walk(soon, 2.0, "run").late(0.6), walk(main.steps, 1.3, "run")) if main.steps else (_look(), _look())
+    on = (walk(soon, 2.0, "run").late(0.6), walk(main.steps, 1.2, "run")) if main.steps else (_look(), _look())
     back = both(leave(*moving, seconds=0.25), walk(0, 0, "run").late(0.25), enter(*moving, seconds=0.3).late(0.25))
     line = words.loop_line(main)
     return film(
