@@ -131,9 +131,10 @@ def render(
     show_default=True,
     help="JSON and CSV have full double precision.",
 )
+@click.option("--standardise", is_flag=True, help="Fit to standardised inputs; numbers are in the data's own units.")
 @click.option("--many", type=Whole(2, 1024, "64 works"), help="Start from this many points along each axis.")
 @click.option("--every", type=Whole(1, 100_000, "10 works"), default=1, help="Print every Nth step of a table.")
-def simulate(scene: str | None, form: str, many: int | None, every: int, **words: Any) -> None:
+def simulate(scene: str | None, form: str, standardise: bool, many: int | None, every: int, **words: Any) -> None:
     """Print a run step by step: of SCENE, of a --function, or of a model fitted to --data.
 
     JSON has all the runs of SCENE, under the key "runs"; tables and CSV have its first.
@@ -141,21 +142,23 @@ def simulate(scene: str | None, form: str, many: int | None, every: int, **words
     if scene is None or form != "json":
         options.only_one_rate(words)
     with ending("the run"):
-        parts = _simulated(scene, form, many, every, words)
+        parts = _simulated(scene, form, standardise, many, every, words)
         while (part := options.asked(lambda: next(parts, None))) is not None:
             terminal.say(part, newline=False)
 
 
-def _simulated(scene: str | None, form: str, many: int | None, every: int, words: dict[str, Any]) -> Iterator[str]:
+def _simulated(
+    scene: str | None, form: str, standardise: bool, many: int | None, every: int, words: dict[str, Any]
+) -> Iterator[str]:
     """The text of a run, or of many, part by part."""
     from scenes.command.simulation import printed
 
     if many is None:
-        yield from printed(scene, options.spec_of(scene or "", "full", False, words), form, every)
+        yield from printed(scene, options.spec_of(scene or "", "full", False, words), form, every, standardise)
         return
     from scenes.command.many_starts import printed_crowd
 
-    if scene is not None or words["data"] is not None or words["start"] is not None:
+    if scene is not None or words["data"] is not None or words["start"] is not None or standardise:
         raise ValueError("--many starts all over the map of a --function, without SCENE, --data or --start")
     yield printed_crowd(options.spec_of("", "full", False, words), many, form)
 

@@ -32,7 +32,7 @@ def planned_classes(spec: RenderSpec, data: str, epochs: int, start: tuple[float
     with np.errstate(all="ignore"):
         rate = float(f"{BRISK * gentle_rate(logistic(2), rows):.0e}")
         asked = asked_training(replace(spec, start=spec.start or start), data, rate, epochs, "logistic")
-        return descend_in_batches(*asked._replace(data=rows))
+        return descend_in_batches(*asked._replace(data=rows).arguments)
 
 
 def class_data(data: Dataset) -> Dataset:

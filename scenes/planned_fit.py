@@ -15,6 +15,7 @@ from gdsim.optimiser import Optimiser
 from gdsim.regression import MODELS, logistic
 from gdsim.schedule import Schedule
 from gdsim.setting import pick
+from gdsim.standardised import LINEAR, in_own_units, scale_of, to_scaled
 from scenes.planned_run import asked_optimiser, asked_rate
 from scenes.spec import RenderSpec
 
@@ -23,8 +24,14 @@ LEARNING_RATE, EPOCHS, HIDDEN = 0.01, 20, 8
 GENTLE = 0.125
 
 
+Arguments = tuple[Model, Dataset, int | None, int, int, Optimiser, float | Schedule, tuple[float, ...] | None]
+
+
 class Training(NamedTuple):
-    """A model, the data it is fitted to, and how: the arguments of `descend_in_batches` in their order."""
+    """A model, the data it is fitted to, and how: the arguments of `descend_in_batches` in their order.
+
+    own: the data before they were standardised; None if they were not.
+    """
 
     model: Model
     data: Dataset
@@ -34,6 +41,16 @@ class Training(NamedTuple):
     optimiser: Optimiser
     rate: float | Schedule
     start: tuple[float, ...] | None
+    own: Dataset | None = None
+
+    @property
+    def arguments(self) -> Arguments:
+        """The arguments of `descend_in_batches` in their order."""
+        return self[:-1]
+
+    def in_own_units(self, run: BatchRun) -> BatchRun:
+        """A run of this training in the units of the data before they were standardised, if they were."""
+        return run if self.own is None else in_own_units(run, self.own)
 
     @property
     def steps(self) -> int:
@@ -53,7 +70,7 @@ def planned_fit(
 
     Raises ValueError with one line where a name, a value or the file is off.
     """
-    return descend_in_batches(*asked_training(spec, data, learning_rate, epochs, model, batch_size))
+    return descend_in_batches(*asked_training(spec, data, learning_rate, epochs, model, batch_size).arguments)
 
 
 def asked_training(
@@ -73,6 +90,21 @@ def asked_training(
     optimiser = asked_optimiser(spec, objective_on(fitted, rows))
     rate = asked_rate(spec, learning_rate, passes * each)
     return Training(fitted, rows, size, passes, spec.seed, optimiser, rate, spec.start)
+
+
+def standardised_training(spec: RenderSpec) -> Training:
+    """The fit that `spec` asks for, to standardised inputs, from the same line, at a rate that suits them.
+
+    Raises ValueError as `planned_fit` does, and if the model is not linear with an intercept.
+    """
+    plain = asked_training(spec)
+    if plain.model.name not in LINEAR:
+        raise ValueError(f"--standardise is for {' and '.join(LINEAR)}, got {plain.model.name}; --model line works")
+    data = plain.data.standardised()
+    start = None if plain.start is None else tuple(to_scaled(np.array(plain.start), scale_of(plain.data)).tolist())
+    rate = asked_rate(spec, gentle_rate(plain.model, data), plain.steps)
+    optimiser = asked_optimiser(spec, objective_on(plain.model, data))
+    return plain._replace(data=data, start=start, rate=rate, optimiser=optimiser, own=plain.data)
 
 
 def asked_data(spec: RenderSpec, own: str) -> Dataset:

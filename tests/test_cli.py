@@ -415,11 +415,11 @@ def test_light_commands_load_no_manim(words):
 
 
 def test_fitting_prints_the_classic_table():
-    """y = 2x on 1 … 5 from 0 at 0.01: the article's twenty rows, the loss before each step and θ after it."""
+    """y = 2x on 1 … 5 from 0 at 0.01: the start, then twenty rows, each with the loss before its step, and θ after."""
     done = gdsim("simulate", "--data", "doubles", "--model", "line-through-origin", "--steps", "20")
 
-    rows = [line.split() for line in done.stdout.splitlines()[1:21]]
-    theta, expected = 0.0, []
+    rows = [line.split() for line in done.stdout.splitlines()[1:22]]
+    theta, expected = 0.0, [["0", "0.0000"]]
     for step in range(1, 21):
         loss = 11 * (theta - 2) ** 2
         theta -= 0.01 * 22 * (theta - 2)
@@ -431,8 +431,8 @@ def test_two_parameters_come_near_the_line():
     """500 epochs at 0.01: w towards 2 and b towards 0, the last row as the closed form has it."""
     done = gdsim("simulate", "--data", "doubles", "--model", "line", "--epochs", "500", "--every", "100")
 
-    rows = [line.split() for line in done.stdout.splitlines()[1:6]]
-    assert [row[0] for row in rows] == ["100", "200", "300", "400", "500"]
+    rows = [line.split() for line in done.stdout.splitlines()[1:7]]
+    assert [row[0] for row in rows] == ["0", "100", "200", "300", "400", "500"]
     assert rows[-1][2:] == ["1.9738", "0.0946"]
 
 

@@ -92,7 +92,7 @@ def _runs(spec: RenderSpec) -> tuple[Trajectory, ...]:
         with np.errstate(all="ignore"):  # as in a film: infinity and NaN are answers
             return tuple(LESSONS[spec.scene].run(spec))
     if spec.data is not None and spec.function is None:
-        return (descend_in_batches(*asked_training(spec)),)
+        return (descend_in_batches(*asked_training(spec).arguments),)
     return (planned_run(spec, SURFACES["shifted-parabola"], LEARNING_RATE, STEPS),)
 
 

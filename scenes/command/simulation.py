@@ -13,13 +13,15 @@ from gdsim.batches import BatchRun, descend_in_batches
 from gdsim.log import to_csv
 from gdsim.record import record_of, trajectory_to_dict
 from gdsim.record_file import to_json
+from gdsim.standardised import scale_of
 from gdsim.stop import Stop
 from gdsim.surfaces import SURFACES
 from gdsim.trajectory import Trajectory
 from scenes.catalogue import LESSONS
+from scenes.command.fit_verdict import Divergence, Watch, told
 from scenes.command.terminal import tell
 from scenes.phrases.run_facts import variable_text
-from scenes.planned_fit import Training, asked_training
+from scenes.planned_fit import Training, asked_training, standardised_training
 from scenes.planned_run import planned_run
 from scenes.run_options import refuse_other_options
 from scenes.spec import RenderSpec
@@ -33,17 +35,19 @@ MAXIMAL_NUMBERS = 125_000_000
 NUMBERS_PER_STEP = 200
 
 
-def printed(scene: str | None, spec: RenderSpec, form: str, every: int = 1) -> Iterator[str]:
+def printed(scene: str | None, spec: RenderSpec, form: str, every: int = 1, standardise: bool = False) -> Iterator[str]:
     """The requested run as text, part by part: a long training is printed while it runs.
 
-    every: a table shows every Nth step.
+    every: a table shows every Nth step. standardise: whether a model is fitted to standardised inputs.
     Raises ValueError, in one line and before there is any text, if the options do not fit each other.
     """
+    if standardise and (scene is not None or spec.data is None):
+        raise ValueError("--standardise is for a fit to --data; --data noisy-line works")
     if scene is not None:
         yield from _printed_lesson(scene, spec, form, every)
         return
     if spec.data is not None and spec.function is None:
-        yield from _printed_fit(asked_training(spec), form, every)
+        yield from _printed_fit(standardised_training(spec) if standardise else asked_training(spec), form, every)
         return
     yield from _printed_run(_run_on_function(spec), form, every)
 
@@ -90,7 +94,7 @@ def _run_on_function(spec: RenderSpec) -> Trajectory:
 
 def _printed_fit(training: Training, form: str, every: int) -> Iterator[str]:
     if form == "table":
-        yield from _fit_table(descend_in_parts(*training), every)
+        yield from _fit_table(descend_in_parts(*training.arguments), every, training)
         return
     numbers = training.steps * (3 * len(training.model.start) + NUMBERS_PER_STEP)
     if numbers > MAXIMAL_NUMBERS:
@@ -98,9 +102,14 @@ def _printed_fit(training: Training, form: str, every: int) -> Iterator[str]:
             f"--format {form} holds every step in memory, and {training.steps:,} steps are too many; "
             f"{training.steps * MAXIMAL_NUMBERS // numbers:,} or fewer work, or --format table --every 1000"
         )
-    fit = descend_in_batches(*training, rules=())
+    fit, watch = descend_in_batches(*training.arguments, rules=()), Watch()
+    watch.see(fit)
+    diverged = _divergence(watch, training)
+    fit = training.in_own_units(fit)
     if form == "csv":
         yield to_csv(record_of(fit))
+        if diverged is not None:
+            tell(told(diverged, training.model))
         return
     content: dict[str, Any] = trajectory_to_dict(fit) | {
         "model": fit.model.name,
@@ -110,8 +119,15 @@ def _printed_fit(training: Training, form: str, every: int) -> Iterator[str]:
         "rows": [rows.tolist() for rows in fit.rows],
         "batch_losses": fit.batch_losses.tolist(),
         "batch_gradients": fit.batch_gradients.tolist(),
+        "diverged": None if diverged is None else diverged._asdict(),
     }
+    if training.own is not None:
+        content["standardised"] = {name: values.tolist() for name, values in scale_of(training.own)._asdict().items()}
     yield json.dumps(content, allow_nan=False) + "\n"
+
+
+def _divergence(watch: Watch, training: Training) -> Divergence | None:
+    return watch.divergence(training.model, training.data, training.batch_size or training.data.rows, training.rate)
 
 
 def _run_table(run: Trajectory, every: int) -> str:
@@ -131,13 +147,15 @@ def _run_table(run: Trajectory, every: int) -> str:
     return "\n".join([*_aligned(rows, _widths(rows)), "", run.stop.value, ""])
 
 
-def _fit_table(parts: Iterator[BatchRun], every: int) -> Iterator[str]:
-    """One row per step, as training loops print it: the loss before the step, then the parameters after it.
+def _fit_table(parts: Iterator[BatchRun], every: int, training: Training | None = None) -> Iterator[str]:
+    """The start, then one row per step, as training loops print it: the loss before the step, the parameters after it.
 
-    The columns are as wide as the first part's rows need.
+    The columns are as wide as the first part's rows need. training: what the fit was made with, to explain its end.
     """
-    done, widths = 0, None
+    done, widths, watch = 0, None, Watch()
     for part in parts:
+        watch.see(part)
+        part = part if training is None else training.in_own_units(part)
         whole = part.batch_size == part.data.rows
         header = ["step", "loss before", *([] if whole else ["batch loss"]), *_names(part)]
         last = part.stop is not Stop.STEP_LIMIT
@@ -146,20 +164,27 @@ def _fit_table(parts: Iterator[BatchRun], every: int) -> Iterator[str]:
         ]
         rows = [_fit_row(part, step, done + step, whole) for step in steps]
         if widths is None:
+            rows.insert(0, ["0", "", *([] if whole else [""]), *map(_short, part.points[0, : len(_names(part))])])
             widths = _widths([header, *rows])
             rows = [header, *rows]
         yield "".join(f"{line}\n" for line in _aligned(rows, widths))
         done += part.steps
         if last:
-            yield f"\nThe loss over all rows is {_shown(part.losses[-1])}. {part.stop.value}\n"
+            diverged = None if training is None else _divergence(watch, training)
+            end = part.stop.value if diverged is None or training is None else told(diverged, training.model)
+            yield f"\nThe loss over all rows is {_shown(part.losses[-1])}. {end}\n"
 
 
 def _fit_row(part: BatchRun, step: int, number: int, whole: bool) -> list[str]:
     """The cells of the part's step `step` (1, 2, …), which is the training's step `number`."""
     names = _names(part)
-    batch = [] if whole else [f"{part.batch_losses[step - 1]:.4f}"]
-    after = [f"{value:.4f}" for value in part.points[step, : len(names)]]
-    return [str(number), f"{part.losses[step - 1]:.4f}", *batch, *after]
+    batch = [] if whole else [_short(part.batch_losses[step - 1])]
+    return [str(number), _short(part.losses[step - 1]), *batch, *map(_short, part.points[step, : len(names)])]
+
+
+def _short(value: float) -> str:
+    """Four decimals, or a power of ten for a number that would be wider than its column."""
+    return f"{value:.4f}" if abs(value) < 1e12 else f"{value:.4e}"
 
 
 def _names(run: Trajectory) -> list[str]:
