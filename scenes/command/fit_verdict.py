@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdsim.batches import BatchRun
+from gdsim.batches import BatchRun, steps_per_epoch
 from gdsim.dataset import Dataset
 from gdsim.model import Model
 from gdsim.standardised import LINEAR
@@ -43,9 +43,8 @@ class Watch:
 
     def see(self, part: BatchRun) -> None:
         """Take in the next part."""
-        ends = [*part.at_epochs().tolist()[1:]]
-        if part.steps and (not ends or ends[-1] != part.steps):
-            ends.append(part.steps)
+        each = steps_per_epoch(part.data.rows, part.batch_size)
+        ends = [min(end, part.steps) for end in range(each, part.steps + each, each)]
         if self.first is None:
             self.first = float(part.losses[0])
         for end in ends:
