@@ -2,43 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 
-from gdsim.adam import adam, adamax, adamw, amsgrad, nadam, radam
+from gdsim.adam import adam, adamw, amsgrad, nadam, radam
 from gdsim.simulate import simulate
 from gdsim.surfaces import SURFACES
 
+from .first_moves import first_move
+
 BOWL = SURFACES["bowl"]
-
-
-def first_move(optimiser, gradient, rate=0.1):
-    """The first move, from the origin, at this gradient."""
-    point = np.zeros(len(gradient))
-    return optimiser.update(np.array(gradient), optimiser.init(point), rate, point)[0]
-
-
-@pytest.mark.parametrize("optimiser", [adam(), adamw(), amsgrad(), adamax()])
-@given(slopes=some.lists(some.floats(1e-3, 1e6), min_size=1, max_size=4))
-def test_the_first_step_is_the_rate_whatever_the_slope(optimiser, slopes):
-    """Adam and most of its relatives begin with a step of α in every coordinate, steep or not."""
-    np.testing.assert_allclose(first_move(optimiser, slopes), -0.1, rtol=1e-4)
-
-
-@pytest.mark.parametrize(
-    "optimiser",
-    [adam(epsilon=1e-300), amsgrad(epsilon=1e-300)],
-)
-def test_adam_does_not_see_the_scale_of_the_loss(optimiser):
-    """Slopes 1024 times as large give the same steps, bit for bit, when ε does not count."""
-    point = steep_point = np.array([3.0, -4.0])
-    state, steep_state = optimiser.init(point), optimiser.init(point)
-    for _ in range(50):
-        move, state = optimiser.update(BOWL.gradient(point), state, 0.05, point)
-        steep_move, steep_state = optimiser.update(1024 * BOWL.gradient(steep_point), steep_state, 0.05, steep_point)
-        point, steep_point = point + move, steep_point + steep_move
-
-    np.testing.assert_array_equal(point, steep_point)
 
 
 def test_radam_begins_with_momentum_alone():

@@ -5,23 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from gdsim.adam import adam, adamax, adamw, amsgrad
 from gdsim.adaptive import adadelta, adafactor, adagrad, rmsprop, rprop
 from gdsim.simulate import simulate
 from gdsim.surfaces import SURFACES
 
+from .first_moves import first_move
+
 BOWL = SURFACES["bowl"]
 
 
-def first_move(optimiser, gradient, rate=0.1):
-    """The first move, from the origin, at this gradient."""
-    point = np.zeros(len(gradient))
-    return optimiser.update(np.array(gradient), optimiser.init(point), rate, point)[0]
-
-
-@pytest.mark.parametrize("optimiser", [adagrad(), rprop()])
+@pytest.mark.parametrize("optimiser", [adagrad(), rprop(), adam(), adamw(), amsgrad(), adamax()])
 @given(slopes=some.lists(some.floats(1e-3, 1e6), min_size=1, max_size=4))
 def test_the_first_step_is_the_rate_whatever_the_slope(optimiser, slopes):
-    """AdaGrad and Rprop begin with a step of α in every coordinate, steep or not."""
+    """AdaGrad, Rprop, Adam and most of its relatives begin with a step of α in every coordinate, steep or not."""
     np.testing.assert_allclose(first_move(optimiser, slopes), -0.1, rtol=1e-4)
 
 
@@ -39,7 +36,10 @@ def test_adadelta_begins_almost_at_rest():
 
 @pytest.mark.parametrize(
     "optimiser",
-    [adagrad(epsilon=1e-300), rmsprop(epsilon=1e-300), adafactor(epsilon=1e-300), rprop()],
+    [
+        *(one(epsilon=1e-300) for one in (adagrad, rmsprop, adafactor, adam, amsgrad)),
+        rprop(),
+    ],
 )
 def test_an_adaptive_method_does_not_see_the_scale_of_the_loss(optimiser):
     """Slopes 1024 times as large give the same steps, bit for bit, when ε does not count."""

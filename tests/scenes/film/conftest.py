@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,26 @@ def drawn():
         return kept
 
     return draw
+
+
+@pytest.fixture
+def peak_of(stores_of):
+    """(write, count) -> how many bytes `write(stores, palette)` takes at most for so many pictures full of noise."""
+
+    def peak(write, count: int) -> int:
+        generator = np.random.default_rng(0)
+        noise = np.full((64, 64, 4), 255, np.uint8)
+        shots = [
+            (noise := np.roll(noise, 1, 0) ^ generator.integers(0, 8, (64, 64, 1), np.uint8), 1) for _ in range(count)
+        ]
+        paths, palette = stores_of(shots), np.arange(255, dtype=np.uint8)[:, None].repeat(3, axis=1)
+        tracemalloc.start()
+        write(paths, palette)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    return peak
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 
@@ -137,24 +136,14 @@ def test_a_see_through_film_keeps_every_level(stores_of, tmp_path):
     assert np.array_equal(shown, [pixels for pixels, frames in shots for _ in range(frames)])
 
 
-def test_a_longer_film_takes_no_more_memory(stores_of, tmp_path):
+def test_a_longer_film_takes_no_more_memory(peak_of, tmp_path):
     """Four times the frames, the same peak: a picture and a block, not the film."""
 
-    def peak(count: int) -> int:
-        generator = np.random.default_rng(0)
-        noise = np.full((64, 64, 4), 255, np.uint8)
-        shots = [
-            (noise := np.roll(noise, 1, 0) ^ generator.integers(0, 8, (64, 64, 1), np.uint8), 1) for _ in range(count)
-        ]
-        paths, palette = stores_of(shots), np.arange(255, dtype=np.uint8)[:, None].repeat(3, axis=1)
-        tracemalloc.start()
+    def write(paths, palette):
         write_shots(read_film(paths), palette, 20, tmp_path / "film.webp")
-        _, most = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        return most
 
-    peak(2)
-    assert peak(80) < 1.1 * peak(20)
+    peak_of(write, 2)
+    assert peak_of(write, 80) < 1.1 * peak_of(write, 20)
 
 
 def test_nothing_makes_no_webp(tmp_path):

@@ -21,13 +21,13 @@ from scenes.runs import runs_of
 from scenes.spec import RenderSpec
 from scenes.stage.area_marks import Area, Disc
 from scenes.stage.line_marks import Stroke
-from scenes.stage.marks import Mark, Text
+from scenes.stage.marks import Text
 from scenes.stage.parts.basin_map import end_colours
 from scenes.stage.raster import Raster
 from scenes.stage.write import TICK
 
 from .sentences import Said, said
-from .truth import Film, axes, clashes, curved, read
+from .truth import Film, axes, clashes, curved, end_of, read, shown
 
 LESSON = LESSONS["basins"]
 GREY, DARK, ELSEWHERE, NONE = -1, -2, -3, -4
@@ -341,17 +341,6 @@ def test_points_are_counted_along_the_longer_side():
 def film(aspect: str = "16:9", cut: str = "full", words: tuple = ()) -> Film:
     """A film as its parts and moves, with fewer pixels."""
     return Film("basins", aspect, cut=cut, **{"points_a_side": 36, **dict(words)})
-
-
-def end_of(seen: Film, words: str) -> int:
-    """The last frame of the beat that says this."""
-    return next(beat.end - 1 for beat in seen.beats if words in beat.beat.plain)
-
-
-def shown(seen: Film, frame: int, quantity: str, kind: type = Mark) -> list[Any]:
-    """The marks of a frame that stand for a quantity."""
-    marks = seen.stage.marks(frame)
-    return [m for m in marks if isinstance(m, kind) and m.opacity > 0 and m.shows and m.shows.quantity == quantity]
 
 
 def map_axis(seen: Film, frame: int, axis: int) -> tuple[float, float]:

@@ -28,6 +28,8 @@ from scenes.stage.parts.landscape import SurfaceMark
 from scenes.stage.theme import THEMES
 from scenes.stage.write import SMALLEST, Setting
 
+from .truth import shown
+
 FPS = 10
 SIZES = {"16:9": (854, 480), "9:16": (270, 480), "1:1": (480, 480)}
 
@@ -66,15 +68,6 @@ def played(aspect: str = "16:9", cut: str = "full", **words: Any) -> Played:
     segments = [segment for beat in beats for segment in beat.moves]
     stage = Stage(parts, Timeline(channels_of(parts), script.opening, segments), setting.theme)
     return Played(runs[0], beats, stage, setting)
-
-
-def shown(film: Played, frame: int, quantity: str, kind: type = object) -> list[Any]:
-    """The marks of a frame that stand for a quantity."""
-    return [
-        mark
-        for mark in film.stage.marks(frame)
-        if isinstance(mark, kind) and mark.shows is not None and mark.shows.quantity == quantity and mark.opacity > 0
-    ]
 
 
 def project(pose, world):

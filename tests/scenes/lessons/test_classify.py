@@ -21,6 +21,7 @@ from scenes.stage.ramp import Ramp
 from scenes.stage.write import SMALLEST
 
 from .sentences import Said, faults
+from .tables import write_labelled
 from .truth import Film, axes, clashes, misplaced_balls, read, still_seconds, wrong_numbers
 
 DRAWN = np.random.default_rng(5).normal(0, 1, (30, 2))
@@ -60,11 +61,7 @@ CASES = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The tables above as files."""
-    path = tmp_path_factory.mktemp("data")
-    for name, (places, answers) in TABLES.items():
-        rows = zip(np.array(places, dtype=float).tolist(), np.array(answers, dtype=int).tolist())
-        (path / f"{name}.csv").write_text("x1,x2,y\n" + "".join(f"{a!r},{b!r},{answer}\n" for (a, b), answer in rows))
-    return path
+    return write_labelled(tmp_path_factory.mktemp("data"), TABLES)
 
 
 def asked(folder, words):

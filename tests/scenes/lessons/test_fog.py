@@ -16,12 +16,12 @@ from scenes.spec import RenderSpec
 from scenes.stage.area_marks import Area, Disc
 from scenes.stage.camera import rgb
 from scenes.stage.line_marks import ArrowMark, Ring, Stroke
-from scenes.stage.marks import Mark, Text
+from scenes.stage.marks import Text
 from scenes.stage.part import Now
 from scenes.stage.veil import Veil
 
 from .sentences import Said, said
-from .truth import Film, read
+from .truth import Film, end_of, read, shown
 
 LESSON = LESSONS["fog"]
 HOME = SURFACES["two-valleys-2d"]
@@ -316,17 +316,6 @@ def test_what_cannot_be_told_is_refused_in_one_line(words, complaint):
 def film(aspect: str = "16:9", cut: str = "full", words: tuple = ()) -> Film:
     """A film as its parts and moves."""
     return Film("fog", aspect, cut=cut, **dict(words))
-
-
-def end_of(seen: Film, words: str) -> int:
-    """The last frame of the beat that says this."""
-    return next(beat.end - 1 for beat in seen.beats if words in beat.beat.plain)
-
-
-def shown(seen: Film, frame: int, quantity: str, kind: type = Mark) -> list[Any]:
-    """The marks of a frame that stand for a quantity."""
-    marks = seen.stage.marks(frame)
-    return [m for m in marks if isinstance(m, kind) and m.opacity > 0 and m.shows and m.shows.quantity == quantity]
 
 
 def veils(seen: Film, frame: int) -> list[Veil]:

@@ -16,7 +16,7 @@ from scenes.stage.marks import Text
 from scenes.stage.part import Now
 
 from .sentences import Said, faults
-from .truth import Film, read, read_all
+from .truth import Film, read, read_all, shown
 
 PLACES = (None, (3.0, 4.0), (-1.2, 0.7), (2.5, -2.5), (-3.0, 0.0), (0.0, 0.5), (900.0, -2e3), (1e-4, 1e-4))
 FUNCTIONS = (
@@ -240,15 +240,6 @@ def test_captions_are_short():
 def played(number: int, cut: str = "full") -> Film:
     """One of the films above."""
     return Film("gradient", cut=cut, **FILMS[number])
-
-
-def shown(film: Film, frame: int, quantity: str, kind: type) -> list:
-    """The marks of a frame that stand for a quantity."""
-    return [
-        mark
-        for mark in film.stage.marks(frame)
-        if isinstance(mark, kind) and mark.shows is not None and mark.shows.quantity == quantity and mark.opacity > 0
-    ]
 
 
 def frames_of(film: Film, words: str) -> range:

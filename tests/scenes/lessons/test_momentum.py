@@ -15,11 +15,11 @@ from scenes.script.transcript import transcript
 from scenes.spec import RenderSpec
 from scenes.stage.area_marks import Disc
 from scenes.stage.line_marks import ArrowMark, Ring, Stroke
-from scenes.stage.marks import Mark, Text
+from scenes.stage.marks import Text
 from scenes.stage.part import Now
 
 from .sentences import Said, said
-from .truth import Film, read
+from .truth import Film, end_of, read, shown
 
 LESSON = LESSONS["momentum"]
 RATES = [float(rate) for rate in np.geomspace(1e-3, 10, 18)] + [0.095, 0.0999, 0.1, 0.14, 0.1499]
@@ -368,17 +368,6 @@ def test_what_the_lesson_cannot_use_is_refused(words, complaint):
 def film(aspect: str = "16:9", cut: str = "full", words: tuple = ()) -> Film:
     """A film as its parts and moves."""
     return Film("momentum", aspect, cut=cut, **dict(words))
-
-
-def end_of(seen: Film, words: str) -> int:
-    """The last frame of the beat that says this."""
-    return next(beat.end - 1 for beat in seen.beats if words in beat.beat.plain)
-
-
-def shown(seen: Film, frame: int, quantity: str, kind: type = Mark) -> list[Any]:
-    """The marks of a frame that stand for a quantity."""
-    marks = seen.stage.marks(frame)
-    return [m for m in marks if isinstance(m, kind) and m.opacity > 0 and m.shows and m.shows.quantity == quantity]
 
 
 SKEW = (("function", "x**2 + 5*x*y + 8*y**2"), ("settings", (("decay", "0.7"),)))

@@ -26,6 +26,7 @@ from scenes.stage.raster import Raster
 
 from .networks import difference, mean_loss, row_loss, sent_through, wrong_rows
 from .sentences import Said, faults
+from .tables import write_labelled
 from .truth import Film, axes, read_all
 
 SHAPES = ("16:9", "9:16", "1:1")
@@ -57,11 +58,7 @@ CASES = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The tables above as files."""
-    path = tmp_path_factory.mktemp("data")
-    for name, (inputs, targets) in TABLES.items():
-        rows = zip(np.array(inputs, dtype=float).tolist(), np.array(targets, dtype=int).tolist())
-        (path / f"{name}.csv").write_text("x1,x2,y\n" + "".join(f"{a!r},{b!r},{y}\n" for (a, b), y in rows))
-    return path
+    return write_labelled(tmp_path_factory.mktemp("data"), TABLES)
 
 
 def asked(folder, words):

@@ -16,11 +16,11 @@ from scenes.runs import runs_of
 from scenes.spec import RenderSpec
 from scenes.stage.area_marks import Disc
 from scenes.stage.line_marks import Ring, Stroke
-from scenes.stage.marks import Mark, Text
+from scenes.stage.marks import Text
 from scenes.stage.part import Now
 
 from .sentences import Said, said
-from .truth import Film, bends_at, curved, lowest_by, read
+from .truth import Film, bends_at, curved, end_of, lowest_by, read, shown
 
 LESSON = LESSONS["saddle"]
 PASS = SURFACES["double-well-2d"]
@@ -281,17 +281,6 @@ def test_saddles_are_found_where_they_are_known():
 def film(aspect: str = "16:9", cut: str = "full", words: tuple = ()) -> Film:
     """A film as its parts and moves."""
     return Film("saddle", aspect, cut=cut, **dict(words))
-
-
-def end_of(seen: Film, words: str) -> int:
-    """The last frame of the beat that says this."""
-    return next(beat.end - 1 for beat in seen.beats if words in beat.beat.plain)
-
-
-def shown(seen: Film, frame: int, quantity: str, kind: type = Mark) -> list[Any]:
-    """The marks of a frame that stand for a quantity."""
-    marks = seen.stage.marks(frame)
-    return [m for m in marks if isinstance(m, kind) and m.opacity > 0 and m.shows and m.shows.quantity == quantity]
 
 
 SKEW = (("function", "(x + y)**2 - (x - y)**2 + (x - y)**4/4"),)

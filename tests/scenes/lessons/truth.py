@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from scenes.stage.area_marks import Disc
 from scenes.stage.box import Box
 from scenes.stage.composition import compose
 from scenes.stage.line_marks import ArrowMark, Stroke
-from scenes.stage.marks import Text
+from scenes.stage.marks import Mark, Text
 from scenes.stage.part import Stage, channels_of
 from scenes.stage.theme import THEMES
 from scenes.stage.write import Setting
@@ -117,6 +118,17 @@ class Film:
     def ends(self) -> list[int]:
         """The last frame of each beat."""
         return [beat.end - 1 for beat in self.beats]
+
+
+def end_of(film: Film, words: str) -> int:
+    """The last frame of the beat that says this."""
+    return next(beat.end - 1 for beat in film.beats if words in beat.beat.plain)
+
+
+def shown(film: Film, frame: int, quantity: str, kind: type = Mark) -> list[Any]:
+    """The marks of a frame, of one kind, that stand for a quantity and can be seen."""
+    marks = film.stage.marks(frame)
+    return [m for m in marks if isinstance(m, kind) and m.opacity > 0 and m.shows and m.shows.quantity == quantity]
 
 
 def read(text: str) -> tuple[float, float]:
