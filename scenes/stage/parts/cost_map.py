@@ -5,7 +5,7 @@ For the landscape with its third dimension there is `Land`; this one fits into a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -87,8 +87,12 @@ class CostMap(Panel):
         yield from (mark for mark in axes if not isinstance(mark, Plate))
 
     def _lines(self, now: Now) -> Iterator[Mark]:
+        yield from self.strokes(now, self.lines, Shows("contour"))
+
+    def strokes(self, now: Now, lines: Sequence[Line], shows: Shows) -> Iterator[Mark]:
+        """Contour lines in the colours of their losses, those above the start fainter."""
         view, (width, far) = self.view(now), self.pen(now)
-        for level, line in self.lines:
+        for level, line in lines:
             points = np.clip(view.to_frame(line[:, 0], line[:, 1]), -FARTHEST, FARTHEST)
             yield Stroke(
                 points=points,
@@ -96,7 +100,7 @@ class CostMap(Panel):
                 width=width,
                 clip=view.box,
                 opacity=1.0 if level <= self.start else far,
-                shows=Shows("contour"),
+                shows=shows,
             )
 
     def pen(self, now: Now) -> tuple[float, float]:

@@ -12,14 +12,13 @@ from scenes.phrases.class_facts import known_minimum, map_room, signs
 from scenes.script.language import ENGLISH
 from scenes.stage.area_marks import Plate
 from scenes.stage.box import Box
-from scenes.stage.camera import Array
 from scenes.stage.contours import chain, contour
-from scenes.stage.line_marks import Ring, Stroke
+from scenes.stage.line_marks import Ring
 from scenes.stage.map_lines import grid_mesh
 from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import Now, Part
 from scenes.stage.parts.classes import ClassModel
-from scenes.stage.parts.cost_map import FARTHEST, MORE, CostMap, Line, ball_size
+from scenes.stage.parts.cost_map import MORE, CostMap, Line, ball_size
 from scenes.stage.parts.panel import Panel, even_window
 from scenes.stage.write import LABEL, SMALLEST, Setting, within
 
@@ -81,18 +80,9 @@ class SliceMap(CostMap):
         return self.kept[1]
 
     def _lines(self, now: Now) -> Iterator[Mark]:
-        view, (width, far) = self.view(now), self.pen(now)
         point, step = self.model.parameters(now)
-        for level, line in self.slice(float(point[2])):
-            points: Array = np.clip(view.to_frame(line[:, 0], line[:, 1]), -FARTHEST, FARTHEST)
-            yield Stroke(
-                points=points,
-                colour=self.colour(level),
-                width=width,
-                clip=view.box,
-                opacity=1.0 if level <= self.start else far,
-                shows=Shows("slice contour", self.model.clock.index, step),
-            )
+        shows = Shows("slice contour", self.model.clock.index, step)
+        yield from self.strokes(now, self.slice(float(point[2])), shows)
 
     def marks(self, now: Now) -> Iterator[Mark]:
         yield from super().marks(now)
