@@ -25,6 +25,11 @@ QUICK = 0.85
 MARGIN = 0.09
 
 
+def answer_concept(yes: bool) -> str:
+    """The colour of an answer."""
+    return YES if yes else NO
+
+
 def logits(point: Array, inputs: Array) -> Array:
     """w₁x₁ + w₂x₂ + b at places (rows, 2): (rows,)."""
     return np.asarray(inputs[:, 0] * point[0] + inputs[:, 1] * point[1] + point[2])

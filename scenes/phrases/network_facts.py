@@ -8,7 +8,6 @@ from gdsim import Stop
 from gdsim.batches import BatchRun
 from gdsim.neural import decision_surface
 from gdsim.objective import Array
-from scenes.phrases.class_facts import NO, YES
 from scenes.planned_network import NetworkRuns
 from scenes.script.window import FLATTEST, Window
 
@@ -31,11 +30,6 @@ def feature_window(run: BatchRun) -> Window:
     half = size * (0.5 + MARGIN)
     (left, bottom), (right, top) = (middle - half).tolist(), (middle + half).tolist()
     return left, right, bottom, top
-
-
-def answer_concept(one: bool) -> str:
-    """The colour of an answer."""
-    return YES if one else NO
 
 
 def alike(window: Window) -> bool:

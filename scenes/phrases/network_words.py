@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gdsim import Stop
-from scenes.phrases.network_facts import answer_concept, bent, cut_step, grows, straight, wrong
+from scenes.phrases.class_facts import answer_concept
+from scenes.phrases.network_facts import bent, cut_step, grows, straight, wrong
 from scenes.planned_network import NetworkRuns
 from scenes.script.sentence import Brief, Count, Exact, Sentence, Tinted, Value, say
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from gdsim.batches import BatchRun
-from scenes.phrases.class_facts import NO, YES, logits, picks
+from scenes.phrases.class_facts import logits, picks
 from scenes.script.timeline import Channel
 from scenes.stage.area_marks import Disc
 from scenes.stage.box import Box
@@ -16,12 +16,12 @@ from scenes.stage.camera import Array
 from scenes.stage.line_marks import Ring, Stroke
 from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
+from scenes.stage.parts.answers import answer_colour, rows_drawn
 from scenes.stage.parts.fitted_line import cut
 from scenes.stage.parts.panel import Panel
 from scenes.stage.parts.plane import View
 from scenes.stage.parts.run import Run
 from scenes.stage.ramp import Ramp, Stop
-from scenes.stage.theme import Theme
 from scenes.stage.write import Setting
 
 # How far `turn` turns the line, in radians, and how far `shift` moves it, as a share of the picture's size.
@@ -112,7 +112,7 @@ class Shading(Part):
         for start, end, height in zip(shares, shares[1:], (heights[:-1] + heights[1:]) / 2):
             if end > start:
                 tenth = min(9, int(10 * np.exp(-np.logaddexp(0.0, -height))))
-                shade = class_colour(self.setting.theme, tenth >= 5), STRONG * abs(2 * (tenth + 0.5) / 10 - 1)
+                shade = answer_colour(self.setting.theme, tenth >= 5), STRONG * abs(2 * (tenth + 0.5) / 10 - 1)
                 yield Stop(float(start), *shade)
                 yield Stop(float(end), *shade)
 
@@ -122,10 +122,10 @@ class Shading(Part):
         for share, height in zip(shares.tolist(), heights.tolist()):
             if last[1] < 0 < height:
                 half = last[0] + (share - last[0]) * last[1] / (last[1] - height)
-                yield Stop(half, class_colour(theme, False), 0.0)
-                yield Stop(half, class_colour(theme, True), 0.0)
+                yield Stop(half, answer_colour(theme, False), 0.0)
+                yield Stop(half, answer_colour(theme, True), 0.0)
             chance = float(np.exp(-np.logaddexp(0.0, -height)))
-            yield Stop(share, class_colour(theme, height > 0), STRONG * abs(2 * chance - 1))
+            yield Stop(share, answer_colour(theme, height > 0), STRONG * abs(2 * chance - 1))
             last = share, height
 
 
@@ -170,7 +170,7 @@ class ClassPoints(Part):
         self.setting, self.model = setting, model
         self.run = model.clock.run
         assert isinstance(self.run, BatchRun)
-        self.rows, self.picked = rows_drawn(self.run), picks(self.run)
+        self.rows, self.picked = class_rows(self.run), picks(self.run)
 
     def marks(self, now: Now) -> Iterator[Mark]:
         assert isinstance(self.run, BatchRun)
@@ -180,7 +180,7 @@ class ClassPoints(Part):
         swell = [1 + 0.7 * max(now.of(self, "pulse"), now.of(self, f"{kind}.pulse")) for kind in ("no", "yes")]
         for row in self.rows.tolist():
             centre, radius = (float(places[row, 0]), float(places[row, 1])), size * swell[int(yes[row])]
-            colour, shows = class_colour(theme, bool(yes[row])), Shows("sample", self.model.clock.index, row)
+            colour, shows = answer_colour(theme, bool(yes[row])), Shows("sample", self.model.clock.index, row)
             ground = colour if yes[row] else theme.background
             yield Disc(centre=centre, radius=radius, colour=ground, rim=None, shows=shows)
             edge = theme.background if yes[row] else colour
@@ -208,17 +208,9 @@ class ClassPoints(Part):
                 yield Ring(centre=(x, y), radius=radius, colour=colour, width=4.0, opacity=shown, shows=shows)
 
 
-def class_colour(theme: Theme, yes: bool) -> str:
-    """The colour of an answer."""
-    return theme.concept(YES if yes else NO)
-
-
-def rows_drawn(run: BatchRun) -> np.ndarray:
-    """The numbers of the rows that are drawn, evenly spread over the table, those that are looked at among them."""
-    if run.data.rows <= MOST:
-        return np.arange(run.data.rows)
-    some = np.linspace(0, run.data.rows - 1, MOST).astype(int)
-    return np.union1d(some, [row for row in picks(run) if row is not None]).astype(int)
+def class_rows(run: BatchRun) -> np.ndarray:
+    """The numbers of the rows that are drawn, those that are looked at among them."""
+    return rows_drawn(run.data.rows, MOST, [row for row in picks(run) if row is not None])
 
 
 def point_size(box: Box, rows: int) -> float:

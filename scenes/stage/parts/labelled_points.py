@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar
 
-import numpy as np
-
 from gdsim import Dataset
 from gdsim.objective import Array
-from scenes.phrases.network_facts import answer_concept
 from scenes.script.timeline import Channel
 from scenes.stage.area_marks import Disc
 from scenes.stage.line_marks import Ring
 from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Anchor, Now, Part
+from scenes.stage.parts.answers import answer_colour, rows_drawn
 from scenes.stage.parts.plane import Plane
 from scenes.stage.parts.run import Run
 from scenes.stage.theme import blended
@@ -52,7 +50,7 @@ class LabelledPoints(Part):
     ) -> None:
         super().__init__(name)
         self.setting, self.plane, self.data, self.clock, self.wrong, self.row = setting, plane, data, clock, wrong, row
-        rows = np.unique(np.linspace(0, data.rows - 1, min(data.rows, MOST)).round().astype(int)).tolist()
+        rows = rows_drawn(data.rows, MOST).tolist()
         # The row that stands out is drawn last, over the others.
         self.rows = rows if row is None else [one for one in rows if one != row] + [row]
 
@@ -71,7 +69,7 @@ class LabelledPoints(Part):
             now.of(self, "judged"),
         )
         swell = [1 + 0.7 * now.of(self, f"{name}.pulse") + 0.7 * now.of(self, "pulse") for name in ("zero", "one")]
-        pure = [theme.concept(answer_concept(one)) for one in (False, True)]
+        pure = [answer_colour(theme, one) for one in (False, True)]
         there = now.of(self, "there")
         dimmed = [blended(theme.background, colour, there * (1 - 0.6 * lit)) for colour in pure]
         places = view.to_frame(self.data.inputs[:, 0], self.data.inputs[:, 1])

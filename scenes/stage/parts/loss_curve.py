@@ -19,7 +19,8 @@ from scenes.stage.camera import Array
 from scenes.stage.line_marks import Stroke
 from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now
-from scenes.stage.parts.classes import ClassModel, class_colour, rows_drawn
+from scenes.stage.parts.answers import answer_colour
+from scenes.stage.parts.classes import ClassModel, class_rows
 from scenes.stage.parts.panel import BARE, Panel, between
 from scenes.stage.parts.plane import ABOVE, BELOW, LEFT, RIGHT, Plane, View
 from scenes.stage.write import LABEL, NAME, SMALLEST, Setting, within
@@ -61,7 +62,7 @@ class LossCurve(Plane):
         assert isinstance(run, BatchRun)
         super().__init__(setting, (0.0, 1.0, 0.0, loss_top(run)), "p", name)
         self.model, self.small, self.run = model, small, run
-        self.rows, self.picked = rows_drawn(run), picks(run)
+        self.rows, self.picked = class_rows(run), picks(run)
 
     def hero(self, now: Now) -> Box:
         composition = self.setting.composition
@@ -115,7 +116,7 @@ class LossCurve(Plane):
         top, yes = self.window[3], self.run.data.targets == 1
         radius = DOT * min(1.0, max(0.5, (60 / len(self.rows)) ** 0.5)) * min(1.0, 0.45 + 0.14 * view.box.height)
         for row in self.rows.tolist():
-            colour = class_colour(self.setting.theme, bool(yes[row]))
+            colour = answer_colour(self.setting.theme, bool(yes[row]))
             if not risen * losses[row] <= top:
                 x, y = view.point(float(p[row]), top)
                 yield Area(points=np.array([[x, y], [x - 0.1, y - 0.2], [x + 0.1, y - 0.2]]), colour=colour)
@@ -151,7 +152,7 @@ class LossCurve(Plane):
         end = foot + grown * (tip - foot)
         shows = Shows("row stick", index, step if grown == 1 else None, axis=row)
         yield Stroke(points=np.array([foot, end]), colour=theme.loss, width=6.0 * swell, clip=view.box, shows=shows)
-        colour = class_colour(theme, bool(self.run.data.targets[row] == 1))
+        colour = answer_colour(theme, bool(self.run.data.targets[row] == 1))
         if end[1] <= view.box.top:
             shows = Shows("point cost", index, step if grown == 1 else None, axis=row)
             centre, radius = (float(end[0]), float(end[1])), 1.25 * DOT * swell

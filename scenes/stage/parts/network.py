@@ -9,7 +9,6 @@ import numpy as np
 
 from gdsim.neural import Forward, forward
 from gdsim.objective import Array
-from scenes.phrases.network_facts import answer_concept
 from scenes.planned_network import NetworkRuns
 from scenes.script.language import ENGLISH
 from scenes.script.timeline import Channel
@@ -18,6 +17,7 @@ from scenes.stage.box import Box
 from scenes.stage.line_marks import Ring, Stroke
 from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Anchor, Now, Part
+from scenes.stage.parts.answers import answer_colour
 from scenes.stage.parts.decision import Classifier
 from scenes.stage.parts.network_layout import Places, edges_of, placed
 from scenes.stage.parts.panel import Panel, between
@@ -130,7 +130,7 @@ class Network(Part):
             share = min(1.0, max(0.0, grown - (edge.feature is None)))
             (tail, head), weight = places.ends(edge), float(point[edge.weight])
             on_path = edge.unit == unit and edge.feature in (None, feature)
-            colour = blended(theme.muted, theme.concept(answer_concept(weight > 0)), weighed)
+            colour = blended(theme.muted, answer_colour(theme, weight > 0), weighed)
             if share > 0:
                 yield Stroke(
                     points=np.array([tail, tail + share * (head - tail)]),
@@ -167,7 +167,7 @@ class Network(Part):
         theme, (x, y) = self.setting.theme, node.place.tolist()
         seen = 1.0 if node.kept else 1 - DIMMED * now.of(self, "focus")
         strength = GLOW * min(1.0, abs(float(np.nan_to_num(node.glow)))) * node.arrived
-        lit = blended(theme.panel, theme.concept(answer_concept(node.glow > 0)), strength)
+        lit = blended(theme.panel, answer_colour(theme, node.glow > 0), strength)
         rim = blended(theme.background, theme.ink, 0.25 + 0.6 * seen)
         yield Disc(centre=(x, y), radius=node.radius, colour=lit)
         yield Ring(centre=(x, y), radius=node.radius, colour=rim, width=2.6)

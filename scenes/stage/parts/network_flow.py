@@ -9,13 +9,13 @@ import numpy as np
 
 from gdsim.neural import layers
 from gdsim.objective import Array
-from scenes.phrases.network_facts import answer_concept
 from scenes.script.language import ENGLISH
 from scenes.script.timeline import Channel
 from scenes.stage.area_marks import Disc, Plate
 from scenes.stage.line_marks import Stroke
 from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now, Part
+from scenes.stage.parts.answers import answer_colour
 from scenes.stage.parts.network import Network
 from scenes.stage.parts.network_layout import Edge, Places
 from scenes.stage.theme import blended
@@ -51,7 +51,7 @@ class Flow(Part):
             for edge, value in zip(self.network.edges, carried):
                 share = came - (edge.feature is None)
                 theme = self.setting.theme
-                yield from self._comet(places, edge, share, value, theme.concept(answer_concept(value > 0)))
+                yield from self._comet(places, edge, share, value, answer_colour(theme, value > 0))
         if 0 < back < 2:
             for edge, value in zip(self.network.edges, self.carried(now, True)):
                 share = 1 - (back - (edge.feature is not None))
@@ -159,7 +159,7 @@ class Verdict(Part):
         if detail == 0 or step is None:
             return
         answer, loss = int(runs.data.targets[row]), float(runs.inside.row_losses[step, row])
-        colour = theme.concept(answer_concept(answer == 1))
+        colour = answer_colour(theme, answer == 1)
         yield from self._line(now, 0, "answer", str(answer), colour, Shows("answer", 0, step, row))
         yield from self._line(now, 1, "loss", ENGLISH.brief(loss), theme.loss, Shows("row loss", 0, step, row))
 
