@@ -106,7 +106,7 @@ def alt(runs: NetworkRuns) -> Sentence:
     values["units"] = Count(runs.hidden, "hidden unit", "hidden units")
     last = wrong(runs, -1)
     if not last:
-        template = "A network with {units} learns to tell {points} apart. After {steps}, all are on their own side."
+        template = "A network with {units} learns to tell {points} apart. After {steps}, all are on the right side."
         return say(template, **values)
     template = "A network with {units} is trained to tell {points} apart. After {steps}, {wrong} on the wrong side."
     return say(template, wrong=_left(last), **values)

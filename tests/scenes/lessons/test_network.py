@@ -267,7 +267,7 @@ CLAIMS = {
     ),
     "Every step moves all the weights.": lambda one: one.run.steps > 0,
     # the alt text
-    "A network with {units} learns to tell {points} apart. After {steps}, all are on their own side.": lambda one: (
+    "A network with {units} learns to tell {points} apart. After {steps}, all are on the right side.": lambda one: (
         last_wrong(one) == 0
         and one.tells_count("steps", one.run.steps)
         and counts_points(one, "points", one.run.data.rows)

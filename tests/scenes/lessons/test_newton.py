@@ -427,6 +427,24 @@ def test_the_ball_rests_on_the_hilltop_and_the_cured_ones_in_the_valley(film):
     assert {4, 5, 6, 7} <= film_ends
 
 
+def test_the_giant_leap_stays_in_the_picture(film):
+    """While the ball leaps off, the camera is out far enough: its disc is in the plane's box in every frame."""
+    moving = [
+        frame
+        for frame in range(film.frames)
+        if 0.05 < film.timeline.value(("run7", "progress"), frame)[0] < 1
+        and film.timeline.value(("ball7", "shown"), frame)[0] == 1
+    ]
+    assert len(moving) > 9
+    for frame in moving:
+        discs = [mark for mark in film.stage.marks(frame) if isinstance(mark, Disc) and mark.rim and mark.shows]
+        (ball,) = [disc for disc in discs if disc.shows.run == 6]
+        x, y = ball.centre
+        hero = film.setting.composition.hero(0.0, 0.0)
+        assert hero.left <= x <= hero.right
+        assert hero.bottom <= y <= hero.top
+
+
 def test_the_tally_counts_each_run_in_its_colour(film):
     """At the end: Newton, BFGS and plain descent, each with its own steps, name and number in one colour."""
     own = walks(film.runs[0].objective, 2.4)

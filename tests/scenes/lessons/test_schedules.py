@@ -502,6 +502,20 @@ def test_all_balls_of_the_race_are_in_step(seen):
             assert all(way >= min(max(racing), most) - 1e-9 for way, most in zip(gone, steps))
 
 
+def test_with_the_moral_the_winner_alone_goes_all_its_way_again():
+    """From the start to the end of its run, with its path and no other ball."""
+    one = film("16:9", "full", ())
+    (moral,) = [timed for timed in one.beats if "Large steps" in timed.beat.plain]
+    best = World(one.runs, {}).ranked()[0]
+    way = [one.timeline.value((f"run{best + 1}", "progress"), frame)[0] for frame in range(moral.start, moral.end)]
+    there = [k for k in range(len(one.runs)) if one.timeline.value((f"ball{k + 1}", "shown"), moral.end - 1)[0] > 0]
+
+    assert min(way) == 0
+    assert way[-1] == one.runs[best].steps
+    assert there == [best]
+    assert one.timeline.value((f"trail{best + 1}", "shown"), moral.end - 1)[0] == 1
+
+
 def test_the_balls_lie_around_the_minimum_as_they_should(seen):
     """On every map, with numbers or without: each ball's way from the ring is the run's, by one scale for all."""
     pixel, looked = 8 / min(seen.spec.width, seen.spec.height), 0
