@@ -107,6 +107,7 @@ def render(
     captions: str = "both",
     texts: bool | None = None,
     alt: str | None = None,
+    lab: bool = False,
     cut: str | None = None,
     output: Place | Sequence[Place] | None = None,
     format: str | Sequence[str] | None = None,

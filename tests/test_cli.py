@@ -270,6 +270,8 @@ MISTAKES = {
     "several in a GIF": (["render", "slope", "bowl", "-o", "course.gif"], "-o course.mp4 works"),
     "several at one rate": (["render", "slope", "bowl", "--lr", "0.1"], "several lessons takes no --lr"),
     "several of one function": (["render", "--all", "--function", "x**2"], "several lessons takes no --function"),
+    "several with a laboratory": (["render", "slope", "bowl", "--lab"], "several lessons takes no --lab"),
+    "a laboratory of a film that has none": (["render", "network", "--lab"], "the laboratory fits lines"),
     "several in so many bytes": (["render", "slope", "bowl", "--max-size", "1MB"], "takes no --max-size"),
     "unknown command": (["rendr"], "rendr"),
     "no scene": (["render"], "SCENE"),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
+
 from scenes.catalogue import FILMS
 from scenes.command import options
 from scenes.command.ending import ending
@@ -18,7 +20,7 @@ class Asked(NamedTuple):
 
     outputs, formats: the files to write. quiet: whether no progress is reported.
     jobs: processes; None for as many as pay off. texts: whether files are written beside; None for the default.
-    alt: the user's description of the picture.
+    alt: the user's description of the picture. lab: whether a laboratory of the same runs is written beside.
     """
 
     outputs: tuple[Path, ...]
@@ -31,6 +33,7 @@ class Asked(NamedTuple):
     speed: float
     texts: bool | None
     alt: str | None
+    lab: bool
 
 
 def film(scenes: Sequence[str], cut: str | None, asked: Asked, words: dict[str, Any]) -> dict[str, Any]:
@@ -44,17 +47,21 @@ def film(scenes: Sequence[str], cut: str | None, asked: Asked, words: dict[str, 
     with ending("the render"), standby(spec, asked.jobs) as workers:
         from scenes.command import story
         from scenes.command.report import Reporter
-        from scenes.film.companions import companions
+        from scenes.film.companions import companions, laboratories
         from scenes.film.content import content_of
 
         lesson = FILMS[spec.scene]
         story.told(lesson, spec)
+        page = story.laboratory(spec) if asked.lab else None
         options.targets_of(spec, asked.outputs, asked.formats)  # before the voice speaks: it takes a while
         speaker = None if animated else story.voice_of(spec, asked.voice, asked.voice_model)
         spec, script, recordings = story.narrated(lesson, spec, speaker, asked.speed)
         targets = options.targets_of(spec, asked.outputs, asked.formats)
         content = content_of(spec, script, asked.alt)
-        beside = companions(spec, targets, content) if story.has_texts(spec, asked.texts) else {}
+        if story.has_texts(spec, asked.texts):
+            beside = companions(spec, targets, content, page)
+        else:
+            beside = dict(laboratories(targets, page)) if page else {}
         with Reporter(lesson.title, script.frames, quiet=asked.quiet) as reporter:
             from scenes.film.cache import Cache
             from scenes.film.render import render
@@ -75,6 +82,8 @@ def course(scenes: Sequence[str], cut: str | None, asked: Asked, words: dict[str
     title = words.pop("title")  # the film's: its lessons keep their own
     first = options.spec_of(scenes[0], cut or "full", False, dict(words))
     options.check_course(first, suffixes)
+    if asked.lab:
+        raise click.UsageError("a film of several lessons takes no --lab; a film of one does")
     names = asked.formats or (() if asked.outputs else ("mp4",))
     with ending("the render"):
         from scenes.command import story

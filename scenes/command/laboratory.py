@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,21 +31,37 @@ def write_laboratory(spec: RenderSpec, title: str, theme: str, target: Path) -> 
     """Write the page, and describe it. Raises ValueError, in one line, if the options do not fit each other."""
     contents = contents_of(spec)
     title = title or (LESSONS[spec.scene].title if spec.scene else "A laboratory of gradient descent")
-    text = document(contents, title, theme)
-    size = len(text.encode())
-    if size > LARGEST:
-        raise ValueError(f"this function makes a page of {size:,} bytes, more than {LARGEST:,}; a shorter one works")
+    text = page_of(contents, title, theme)
     with publishing([target]) as (draft,):
         draft.write_text(text, "utf-8", newline="\n")
     return {
         "path": str(target),
-        "bytes": size,
+        "bytes": len(text.encode()),
         "title": title,
         "function": contents.name,
         "methods": [one.method for one in contents.lanes],
         "steps": contents.steps,
         "embed": {"src": by_address(quote(target.name), title), "srcdoc": by_text(text, title)},
     }
+
+
+def page_beside(spec: RenderSpec, title: str) -> Callable[[str], str]:
+    """What a film's own laboratory is, given the film's address: the page opens with the film's runs.
+
+    Raises ValueError, in one line, if the laboratory cannot show them.
+    """
+    contents = contents_of(spec)
+    page_of(contents, title, spec.theme)  # now, before the film is drawn
+    return lambda film: page_of(contents, title, spec.theme, film)
+
+
+def page_of(contents: Contents, title: str, theme: str, film: str = "") -> str:
+    """The page's text. Raises ValueError, in one line, if it is too large."""
+    text = document(contents, title, theme, film)
+    size = len(text.encode())
+    if size > LARGEST:
+        raise ValueError(f"this function makes a page of {size:,} bytes, more than {LARGEST:,}; a shorter one works")
+    return text
 
 
 def contents_of(spec: RenderSpec) -> Contents:

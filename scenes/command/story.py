@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
+from scenes.catalogue import LESSONS
 from scenes.command.options import asked
 from scenes.command.preview import opened
 from scenes.command.terminal import one_line, tell
@@ -42,6 +44,13 @@ def preview(film: Path) -> None:
     """Open a finished film; if nothing can show it, a line on standard error says so."""
     if not opened(film):
         tell(f"cannot open {one_line(film)}: this system has no viewer for it; the file is finished")
+
+
+def laboratory(spec: RenderSpec) -> Callable[[str], str]:
+    """What makes the page of the film's own runs, given the film's address; a usage error if there is none."""
+    from scenes.command.laboratory import page_beside
+
+    return asked(lambda: page_beside(spec, spec.title or LESSONS[spec.scene].title))
 
 
 def has_texts(spec: RenderSpec, asked_for: bool | None) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
+from urllib.parse import quote
 
 from scenes.film.content import Content
 from scenes.film.embed import FILMS, Shown, html, markdown
@@ -12,7 +13,7 @@ from scenes.film.subtitles import chapter_list, subrip, webvtt
 from scenes.script.cues import film_cues
 from scenes.spec import RenderSpec
 
-POSTER, CAPTIONS = ".poster.jpg", ".vtt"
+POSTER, CAPTIONS, LABORATORY = ".poster.jpg", ".vtt", ".lab.html"
 FORMS = {".embed.html": html, ".embed.md": markdown}
 
 
@@ -45,11 +46,16 @@ class Snippet(NamedTuple):
 Companion = str | Poster | Snippet
 
 
-def companions(spec: RenderSpec, targets: Sequence[Path], content: Content) -> dict[Path, Companion]:
-    """The files next to the targets: for each film its texts, for each file a poster and snippets to embed it."""
+def companions(
+    spec: RenderSpec, targets: Sequence[Path], content: Content, lab: Callable[[str], str] | None = None
+) -> dict[Path, Companion]:
+    """The files next to the targets: for each film its texts, for each file a poster and snippets to embed it.
+
+    lab: makes the text of a laboratory, given the address of the file to which it links; None for no such page.
+    """
     from scenes.film.poster import telling_moment
 
-    found: dict[Path, Companion] = {}
+    found: dict[Path, Companion] = dict(laboratories(targets, lab)) if lab else {}
     for target in sorted(targets, key=lambda target: not is_film(target)):  # of two with one name, the film's poster
         if is_film(target):
             for suffix, text in _texts(spec, content).items():
@@ -59,6 +65,14 @@ def companions(spec: RenderSpec, targets: Sequence[Path], content: Content) -> d
         shown, sources = shown_file(spec, target, targets, content, found)
         for form in FORMS:
             found[Path(f"{target}{form}")] = Snippet(form, shown, sources)
+    return found
+
+
+def laboratories(targets: Sequence[Path], lab: Callable[[str], str]) -> dict[Path, str]:
+    """A page for each name of the targets, which links to the film of that name, an MP4 if there is one."""
+    found: dict[Path, str] = {}
+    for target in sorted(targets, key=lambda target: (target.suffix.lower() != ".mp4", not is_film(target))):
+        found.setdefault(target.with_suffix(LABORATORY), lab(quote(target.name)))
     return found
 
 
@@ -99,6 +113,7 @@ def shown_file(
     beside: the files that will be next to it.
     """
     poster, captions = target.with_suffix(POSTER), target.with_suffix(CAPTIONS)
+    lab = target.with_suffix(LABORATORY)
     alike = (other for other in targets if is_film(other) and other.with_suffix("") == target.with_suffix(""))
     sources = tuple(alike) if is_film(target) else (target,)
     shown = Shown(
@@ -111,6 +126,7 @@ def shown_file(
         captions.name if is_film(target) and captions in beside else "",
         spec.cut == "loop",
         spec.soft and not spec.burned,
+        lab.name if lab in beside else "",
     )
     return shown, sources
 

@@ -13,6 +13,7 @@ FILMS = {".mp4": "video/mp4", ".webm": "video/webm"}
 _FLUID = 'style="max-width: 100%; height: auto"'
 # By default, browsers indent a figure by 40 pixels on either side, a fifth of a phone's width.
 _WHOLE_COLUMN = 'style="margin-left: 0; margin-right: 0"'
+TRY = "Try it yourself"
 _MOVING, _STILL = "(prefers-reduced-motion: no-preference)", "(prefers-reduced-motion: reduce)"
 
 
@@ -22,6 +23,7 @@ class Shown(NamedTuple):
     files, poster, captions: file names relative to the page; empty if there is none. A browser plays the
     first that it can. width, height: pixels. alt: what is seen. title: the lesson's. loops: whether it plays for ever
     and without a sound. unasked: whether the captions are shown from the start, because the picture has none.
+    lab: the laboratory of the same runs, likewise relative to the page.
     """
 
     files: tuple[str, ...]
@@ -33,6 +35,7 @@ class Shown(NamedTuple):
     captions: str = ""
     loops: bool = False
     unasked: bool = False
+    lab: str = ""
 
 
 def html(shown: Shown) -> str:
@@ -45,6 +48,8 @@ def html(shown: Shown) -> str:
     title = escape(shown.title)
     if film and shown.loops:
         title = f'<a href="{_address(_for_all(shown))}">{title}</a>'
+    if shown.lab:
+        title += f' · <a href="{_address(shown.lab)}">{TRY}</a>'
     body = _video(shown) if film else _picture(shown)
     lines = [
         f"<figure {_WHOLE_COLUMN}>",
@@ -57,11 +62,12 @@ def html(shown: Shown) -> str:
 
 
 def markdown(shown: Shown) -> str:
-    """A picture; for a film its poster, which links to the film."""
+    """A picture; for a film its poster, which links to the film. A laboratory has a line of its own."""
     address = quote(shown.files[0])
+    lab = f"\n[{TRY}]({quote(shown.lab)})\n" if shown.lab else ""
     if not shown.poster or suffix(shown.files[0]) not in FILMS:
-        return f"![{escaped(shown.alt)}]({address})\n"
-    return f"[![{escaped(shown.alt)}]({quote(shown.poster)})]({address})\n"
+        return f"![{escaped(shown.alt)}]({address})\n{lab}"
+    return f"[![{escaped(shown.alt)}]({quote(shown.poster)})]({address})\n{lab}"
 
 
 def suffix(name: str) -> str:

@@ -31,10 +31,11 @@ INKS = {"dark": {}, "light": {"ball": "#8f5600", "slope": "#0369a0", "step": "#b
 EDGES = {"dark": "#3a4659", "light": "#c4bfb2"}
 
 
-def document(contents: Contents, title: str, theme: str = "auto") -> str:
+def document(contents: Contents, title: str, theme: str = "auto", film: str = "") -> str:
     """The whole page as text.
 
-    theme: one of PAGE_THEMES; auto follows the reader's system.
+    theme: one of PAGE_THEMES; auto follows the reader's system. film: the address of the film that tells the same
+    story, to which the page links; empty if there is none.
     """
     style, script = _style(), _script(contents)
     words = {
@@ -42,6 +43,7 @@ def document(contents: Contents, title: str, theme: str = "auto") -> str:
         "policy": _policy(script, style),
         "version": __version__,
         "title": escape(title),
+        "film": f'<a href="{escape(film)}">Watch the film</a>' if film else "",
         "style": style,
         "data": _inert(page_data(contents)),
         "script": script,

@@ -53,6 +53,7 @@ TYPED = {
     "captions": ("soft", ["--captions", "soft"]),
     "texts": (False, ["--no-texts"]),
     "alt": ("A ball, rolling", ["--alt", "A ball, rolling"]),
+    "lab": (True, ["--lab"]),
     "cut": ("loop", ["--cut", "loop"]),
     "output": (["a.mp4", Path("b.gif")], ["-o", "a.mp4", "-o", "b.gif"]),
     "format": (["mp4", "gif"], ["--format", "mp4,gif"]),

@@ -19,6 +19,8 @@ from scenes.stage.write import Setting
 
 # The shares of grey in the background's colour, of the thin and the dense patches.
 BY_NIGHT, BY_DAY = (0.46, 0.78), (0.36, 0.16)
+# How far the fog's lower edge stays from captions, in frame units.
+AIR = 0.15
 # cairo counts no further.
 FARTHEST = 60.0
 
@@ -78,6 +80,6 @@ def greys(setting: Setting) -> tuple[str, str]:
 
 
 def fog_box(setting: Setting) -> Box:
-    """All of the frame above the captions."""
+    """All of the frame above the captions and the air over them."""
     frame = setting.composition.frame
-    return Box(frame.left, setting.composition.caption.top, frame.right, frame.top)
+    return Box(frame.left, setting.composition.caption.top + AIR, frame.right, frame.top)

@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from scenes.catalogue import LESSONS
-from scenes.film.companions import FORMS, Poster, Snippet, companions, shown_file, snippet
+from scenes.command.laboratory import page_beside
+from scenes.film.companions import FORMS, Poster, Snippet, companions, laboratories, shown_file, snippet
 from scenes.film.content import content_of
 from scenes.film.pieces import cut
 from scenes.film.poster import _without_caption, telling_moment, write_poster
@@ -210,3 +211,27 @@ def test_the_manifest_tells_alt_and_embedding(words, extra, tmp_path):
     assert 'width="160" height="160"' in file["embed"]["html"]
     assert {path.name for path in tmp_path.iterdir()} == {"loop.gif"} | {f"loop{suffix}" for suffix in extra}
     assert sorted(content["texts"]) == sorted(str(tmp_path / f"loop{suffix}") for suffix in extra)
+
+
+def test_a_film_and_its_laboratory_lead_to_each_other():
+    """One page for all files of a name, which links to the MP4; the snippets of each file link to the page."""
+    spec = RenderSpec("parabola", learning_rate=0.9)
+    targets = [Path("a film.gif"), Path("a film.mp4")]
+    content = content_of(spec, tell_story(LESSONS["parabola"], spec))
+    found = companions(spec, targets, content, page_beside(spec, "Downhill"))
+    page = found[Path("a film.lab.html")]
+
+    assert '<a href="a%20film.mp4">Watch the film</a>' in page
+    assert "0.9" in page.split('id="lab">')[1].split("</script>")[0]
+    for target in targets:
+        text = written(found[Path(f"{target}.embed.html")], target)
+        assert '<a href="a%20film.lab.html">Try it yourself</a>' in text
+    assert set(laboratories(targets[:1], lambda film: film).items()) == {(Path("a film.lab.html"), "a%20film.gif")}
+
+
+def test_a_film_alone_has_no_laboratory():
+    """Unless one is asked for, no page is written, and no link leads to one."""
+    found = beside("film.mp4")
+
+    assert not any("lab" in name for name in found)
+    assert "lab.html" not in str(found["film.mp4.embed.html"])

@@ -147,3 +147,14 @@ def test_markdown_holds_any_words(alt):
     while at < len(inner):
         assert inner[at] not in "[]<>*_`|"
         at += 2 if inner[at] == "\\" else 1
+
+
+@pytest.mark.parametrize("shown", [FILM, VIDEO_LOOP, LOOP])
+def test_a_laboratory_is_linked_below(shown):
+    """Where a page of the same runs lies beside, the caption and the Markdown lead to it; elsewhere nothing does."""
+    linked = shown._replace(lab="my film.lab.html")
+
+    links = [one["href"] for tag, one in Page(html(linked)).all if tag == "a"]
+    assert links[-1] == "my%20film.lab.html"
+    assert markdown(linked) == markdown(shown) + "\n[Try it yourself](my%20film.lab.html)\n"
+    assert "lab.html" not in html(shown)
