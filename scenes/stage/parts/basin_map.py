@@ -17,8 +17,9 @@ from scenes.stage.box import Box
 from scenes.stage.line_marks import Lines, Ring, Stroke
 from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
-from scenes.stage.parts.landscape import Land, Sight
+from scenes.stage.parts.landscape import Land
 from scenes.stage.parts.plane import Plane, View
+from scenes.stage.parts.sight import Sight
 from scenes.stage.raster import Cells, Raster
 from scenes.stage.theme import Theme
 from scenes.stage.write import LABEL, Setting

@@ -15,7 +15,8 @@ from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import stretches
-from scenes.stage.parts.landscape import Land, Sight
+from scenes.stage.parts.landscape import Land
+from scenes.stage.parts.sight import Sight
 from scenes.stage.write import LABEL, Setting, at_tip
 
 NAMES = ("up", "down")

@@ -16,7 +16,7 @@ from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import LandBall
-from scenes.stage.parts.landscape import Sight
+from scenes.stage.parts.sight import Sight
 from scenes.stage.theme import blended
 from scenes.stage.write import AXIS, LABEL, NAME, Setting, clear_of, within
 

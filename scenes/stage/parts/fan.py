@@ -18,7 +18,7 @@ from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.compass import in_frame, square
 from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import LandBall
-from scenes.stage.parts.landscape import Sight
+from scenes.stage.parts.sight import Sight
 from scenes.stage.parts.slices import TANGENT, tangent_way
 from scenes.stage.write import LABEL, Setting, at_tip, within
 

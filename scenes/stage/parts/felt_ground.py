@@ -17,7 +17,7 @@ from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import LandBall
-from scenes.stage.parts.landscape import Sight
+from scenes.stage.parts.sight import Sight
 from scenes.stage.terrain import Terrain
 from scenes.stage.write import LABEL, Setting, at_tip
 

@@ -15,7 +15,7 @@ from scenes.stage.line_marks import Stroke
 from scenes.stage.marks import Mark, Shows, Text
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.land_run import LandBall, stretches
-from scenes.stage.parts.landscape import Sight
+from scenes.stage.parts.sight import Sight
 from scenes.stage.write import LABEL, Setting, within
 
 

@@ -14,8 +14,9 @@ from scenes.stage.hidden import CutDisc, hiding_faces
 from scenes.stage.line_marks import ArrowMark, Ring, Stroke
 from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import Anchor, Now, Part
-from scenes.stage.parts.landscape import Land, Sight
+from scenes.stage.parts.landscape import Land
 from scenes.stage.parts.run import APART, BALL, FINEST, HOP, PRINT, Run, off_the_scale, rim, rolls
+from scenes.stage.parts.sight import Sight
 from scenes.stage.terrain import SIDE, Terrain
 from scenes.stage.write import LABEL, Setting
 

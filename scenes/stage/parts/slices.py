@@ -16,7 +16,7 @@ from scenes.stage.part import STILL, Anchor, Now, Part
 from scenes.stage.parts.compass import square
 from scenes.stage.parts.land_loss import plated
 from scenes.stage.parts.land_run import LandBall, stretches
-from scenes.stage.parts.landscape import Sight
+from scenes.stage.parts.sight import Sight
 from scenes.stage.terrain import Terrain
 from scenes.stage.write import LABEL, Setting, at_tip, clear_of
 

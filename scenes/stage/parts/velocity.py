@@ -14,7 +14,7 @@ from scenes.stage.line_marks import ArrowMark
 from scenes.stage.marks import Mark, Shows
 from scenes.stage.part import STILL, Now, Part
 from scenes.stage.parts.land_run import LandBall
-from scenes.stage.parts.landscape import Sight
+from scenes.stage.parts.sight import Sight
 from scenes.stage.write import Setting
 
 # The width of the arrows.

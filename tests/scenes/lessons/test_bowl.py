@@ -24,7 +24,7 @@ from scenes.stage.composition import compose
 from scenes.stage.line_marks import ArrowMark, Stroke
 from scenes.stage.marks import Text
 from scenes.stage.part import Now, Stage, channels_of
-from scenes.stage.parts.landscape import SurfaceMark
+from scenes.stage.parts.sight import SurfaceMark
 from scenes.stage.theme import THEMES
 from scenes.stage.write import SMALLEST, Setting
 
