@@ -173,9 +173,7 @@ def words_options(command: Command) -> Command:
                 "[default: texts; for a loop no-texts]",
             ),
             click.option("--alt", help="What the picture shows, for those who cannot see it.  [written from the run]"),
-            click.option(
-                "--lab", is_flag=True, help="Write a page beside the film to try it yourself."
-            ),
+            click.option("--lab", is_flag=True, help="Write a page beside the film to try it yourself."),
         )
     ):
         command = option(command)
