@@ -27,9 +27,9 @@ Settings = Mapping[str, object]
 class Film:
     """Finished files. A notebook shows the first, with poster and captions.
 
-    paths: the films and loops, in the order asked for. texts: the files beside them. poster: a picture, if there is
-    one. seconds: how long they are. alt: what they show, for those who cannot see it. captions: WebVTT; empty for a
-    loop, and without texts. manifest: all that `gdsim render --json` says.
+    paths: the films and loops, absolute, in the order asked for. texts: the files beside them. poster: a picture, if
+    there is one. seconds: how long they are. alt: what they show, for those who cannot see it. captions: WebVTT; empty
+    for a loop, and without texts. manifest: all that `gdsim render --json` says.
     """
 
     paths: tuple[Path, ...]
@@ -37,7 +37,7 @@ class Film:
     poster: Path | None
     seconds: float
     alt: str
-    captions: str
+    captions: str = field(repr=False)
     manifest: Mapping[str, Any] = field(repr=False, compare=False)
 
     def _repr_html_(self) -> str:
@@ -136,10 +136,10 @@ def render(
     watched = _is_watched() if reported is None else reported
     words = ["render", *_words(render, given), "--json", *(["--progress"] if watched else []), "--", *map(str, names)]
     manifest = json.loads(ask(words, _Bar() if watched else None))
-    beside = tuple(map(Path, manifest["texts"]))
+    beside = tuple(Path(text).absolute() for text in manifest["texts"])
     vtt = next((path for path in beside if path.suffix == ".vtt"), None)
     return Film(
-        paths=tuple(Path(file["path"]) for file in manifest["files"]),
+        paths=tuple(Path(file["path"]).absolute() for file in manifest["files"]),
         texts=beside,
         poster=next((path for path in beside if path.name.endswith(".poster.jpg")), None),
         seconds=manifest["seconds"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from dataclasses import replace
 from html import unescape
@@ -186,6 +187,22 @@ def test_a_notebook_shows_the_film_itself(film):
     assert f'aria-label="{film.alt}"' in unescape(page)
     assert re.search(r'<a href="([^"]*)"', page)[1].endswith("my%20film.mp4")
     assert 'kind="captions"' in page
+
+
+def test_a_film_is_found_from_anywhere(monkeypatch, tmp_path):
+    """Paths are absolute: a notebook that has changed its folder since still shows the film."""
+    file = {"path": "a.gif", "embed": {"html": '<img src="a.gif">'}}
+    said = {"texts": ["a.vtt"], "files": [file], "seconds": 1, "alt": ""}
+    monkeypatch.setattr(gdsim.film, "ask", lambda words, told=None: json.dumps(said))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.vtt").write_text("WEBVTT")
+    (tmp_path / "a.gif").write_bytes(b"GIF89a")
+    one = render("bowl", output="a.gif")
+    monkeypatch.chdir("/")
+
+    assert one.paths == (tmp_path / "a.gif",)
+    assert one._repr_html_() == f'<img src="data:image/gif;base64,{base64.b64encode(b"GIF89a").decode()}">'
+    assert (one.captions, "WEBVTT" in repr(one)) == ("WEBVTT", False)
 
 
 def test_what_is_large_is_linked(film, monkeypatch, tmp_path):
