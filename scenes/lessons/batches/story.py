@@ -136,4 +136,6 @@ def _end(runs: BatchRuns) -> Iterator[Beat]:
         mini = both(pulse(f"rows.lane{lane}", f"ball{lane}"), enter("names"))
         looks = pulse(*numbered("trail", everyone), seconds=1.4)
     yield beat("The end", moral_words(), back, mini @ "mini", rest=0.2)
-    yield beat("The end", seed_words(), looks @ "same", pulse("land.lines") @ "shrank", rest=0.6)
+    stayed = pulse("minimum" if still(runs) else f"ball{lane}")
+    seed = looks @ "along", stayed @ "same", pulse("land.lines") @ "shrank"
+    yield beat("The end", seed_words(), *seed, rest=0.6)
