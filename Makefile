@@ -21,7 +21,7 @@ demo: $(READY)  ## render the parabola as a film and as a GIF
 
 test: $(READY)  ## run all tests on all cores; ARGS is passed to pytest
 	@.ci/setup for-tests
-	$(PYTHON_HERE) -m pytest -n auto $(ARGS)
+	$(PYTHON_HERE) -m pytest -n auto --dist worksteal $(ARGS)
 
 bench: $(READY)  ## run the benchmarks; each prints a ratio measured side by side
 	@for file in benchmarks/*.py; do \

@@ -491,9 +491,9 @@ def printed(**words) -> list[str]:
 
 
 def test_the_line_through_the_origin_prints_twenty_losses():
-    """y = 2x from θ = 0 at 0.01: each row's loss is the one before its step, worked out here in four digits."""
+    """y = 2x from θ = 0 at 0.01: after the start, each row's loss is the one before its step, worked out here."""
     x, y, w = np.arange(1.0, 6), 2 * np.arange(1.0, 6), 0.0
-    lines = printed(model="line-through-origin")[1:21]
+    start, *lines = printed(model="line-through-origin")[1:22]
 
     for number, line in enumerate(lines, start=1):
         loss = np.mean((w * x - y) ** 2)
@@ -501,13 +501,14 @@ def test_the_line_through_the_origin_prints_twenty_losses():
         assert line.split() == [str(number), f"{loss:.4f}", f"{w:.4f}"]
     assert lines[0].split() == ["1", "44.0000", "0.4400"]
     assert len(lines) == 20
+    assert start.split() == ["0", "0.0000"]
 
 
 def test_five_hundred_epochs_on_the_five_points_are_on_the_way_to_two_and_zero():
     """w 1.9738 and b 0.0946, printed and on the screen, where the film does not claim to be there."""
     lines = printed(data="doubles")
 
-    assert lines[500].split() == ["500", "0.0016", "1.9738", "0.0946"]
+    assert lines[501].split() == ["500", "0.0016", "1.9738", "0.0946"]
     film = Film("line-fit", data="doubles")
     texts = {mark.text for frame in film.ends() for mark in film.stage.words(frame) if mark.shows}
     assert {"1.97", "0.0946"} <= texts

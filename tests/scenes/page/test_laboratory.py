@@ -362,7 +362,7 @@ def test_lanes_race(opened):
         ("f=shifted-parabola&lr=1.05&n=200", "Diverges."),
         ("f=two-valleys&lr=0.02&n=500", "Stuck."),
         ("f=saddle&x=1,0&lr=0.1&n=300", "Rests on a saddle."),
-        ("f=parabola&x=0", "Rests."),
+        ("f=square&x=0", "Rests."),
         ("f=absolute-value&x=0", "No run."),
         ("f=saddle&x=0,1&lr=0.1&n=300", "Runs away."),
     ],
@@ -465,7 +465,7 @@ def test_the_loss_chart_has_two_scales(opened):
 
 def test_a_thousand_actions_leave_no_error(opened):
     """After random actions, a thousand in all, the read-outs are gdsim's for the state in the address."""
-    page = opened("#f=parabola", viewport={"width": 400, "height": 300})
+    page = opened("#f=square", viewport={"width": 400, "height": 300})
     page.evaluate(ACTIONS)
     draw, compared = random.Random(3), 0
     for _ in range(20):
