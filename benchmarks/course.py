@@ -19,6 +19,8 @@ HOME = Path(__file__).parent.parent
 EDITED = "parabola"
 # The longest that each may take, in seconds.
 FIRST, AGAIN = 20 * 60, 60
+# A piece's files in the cache.
+FILES = 2
 
 
 class Copy:
@@ -37,16 +39,16 @@ class Copy:
 
     def render(self, lessons: list[str]) -> tuple[float, int]:
         """Render one film; returns its seconds and the number of pieces that were drawn."""
-        before = self.pieces()
+        before = self.files()
         words = [sys.executable, "cli.py", "render", *(lessons or ["--all"]), "-q", "m", "-o", "film.mp4"]
         environment = {**os.environ, "PYTHONPATH": str(self.folder), "XDG_CACHE_HOME": str(self.kept)}
         start = time.perf_counter()
         subprocess.run(words, cwd=self.folder, env=environment, check=True, capture_output=True)
-        return time.perf_counter() - start, len(self.pieces() - before)
+        return time.perf_counter() - start, len(self.files() - before) // FILES
 
-    def pieces(self) -> set[str]:
-        """The pieces in the cache: each has a file of its frames, and one for each kind of film."""
-        return {path.name.partition(".")[0] for path in (self.kept / "gdsim").glob("pieces/*")}
+    def files(self) -> set[str]:
+        """The files in the cache, of each piece two: its frames, and what was encoded from them."""
+        return {path.name for path in (self.kept / "gdsim").glob("pieces/*")}
 
 
 def main(lessons: list[str]) -> int:

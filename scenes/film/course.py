@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,7 @@ from scenes.film.cache import Cache
 from scenes.film.companions import Companion, write_companion
 from scenes.film.content import Content, content_of
 from scenes.film.encoding import encoding
+from scenes.film.jobs import cores
 from scenes.film.narration import add_tracks, narration
 from scenes.film.pieces import Piece
 from scenes.film.problems import reason_of
@@ -112,10 +114,14 @@ def _join(pieces: Sequence[tuple[Path, int, Piece]], spec: RenderSpec, kind: str
 
 
 def _sound(parts: Sequence[Part]) -> Track | None:
-    """The sound of all lessons, each as loud as it is alone; None if they are silent."""
+    """The sound of all lessons, each as loud as it is alone; None if they are silent.
+
+    Measuring how loud a lesson is takes most of the time, outside of Python: several are measured at once.
+    """
     import numpy as np
 
-    tracks = [narration(part.spec, part.story.beats, part.recordings) for part in parts]
+    with ThreadPoolExecutor(cores()) as pool:
+        tracks = list(pool.map(lambda part: narration(part.spec, part.story.beats, part.recordings), parts))
     spoken = [track for track in tracks if track is not None]
     return np.concatenate(spoken) if spoken else None
 
