@@ -2,7 +2,8 @@
 
 Run it with `python benchmarks/stillness.py [--spoken] [lesson…]`; without words it takes all lessons, as they are
 when they are silent. It prints the share of the film in which nothing moves above the caption, and the longest such
-stretch with the time at which it begins, and ends with 1 where one is above its limit.
+stretch with the time at which it begins; ABOVE marks what is above the limit. It finds more stillness than there is,
+so nothing fails by it: the tests hold the films' own timelines to the limits.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def measured(lesson: str, spoken: bool, folder: Path) -> Stillness:
     return stillness(film)
 
 
-def main() -> int:
+def main() -> None:
     """Measure the lessons asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("lessons", nargs="*", default=list(LESSONS))
@@ -90,8 +91,7 @@ def main() -> int:
     for lesson, (seconds, share, longest, start) in found.items():
         above = "" if found[lesson].moves else " ABOVE"
         print(f"| {lesson} | {seconds:.0f} s | {share:.0%} | {longest:.1f} s | {start:.1f} s |{above}")
-    return 0 if all(one.moves for one in found.values()) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

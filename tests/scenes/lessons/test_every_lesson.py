@@ -84,8 +84,9 @@ def test_each_sentence_moves_something_and_each_move_arrives(film):
 
 
 def test_a_loop_ends_as_it_began(film):
-    """A loop's last picture is its first."""
+    """A loop's last picture is its first, and it lasts between six and twelve seconds."""
     if film.spec.cut == "loop":
+        assert 6 <= film.frames / film.spec.fps <= 12
         first, last = (film.stage.marks(frame) for frame in (0, film.frames - 1))
         assert [mark.key for mark in first] == [mark.key for mark in last]
 

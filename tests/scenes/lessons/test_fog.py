@@ -471,15 +471,6 @@ def test_each_ball_has_its_colour_everywhere():
     assert {("point", 0), ("point", 1), ("landing", 0), ("landing", 1), ("path", 0)} <= kinds
 
 
-def test_the_loop_ends_as_it_began():
-    """The marks of a loop's last frame are those of its first, and it lasts between six and twelve seconds."""
-    seen = film(cut="loop")
-    first, last = ([mark.key for mark in seen.stage.marks(frame)] for frame in (0, seen.frames - 1))
-
-    assert first == last
-    assert 6 <= seen.frames / seen.spec.fps <= 12
-
-
 @pytest.mark.parametrize(
     "words",
     [
