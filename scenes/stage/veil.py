@@ -21,7 +21,7 @@ TILE, COARSE, FINE, LONG = 256, 22.0, 8.0, 1.8
 # The share of the finer patches, and how many times as fast they drift.
 FINELY, FASTER = 0.32, 1.7
 # The lower edge is as soft as this, in frame units, and the circle's edge is this share of its radius.
-HEM, EDGE = 0.1, 0.45
+HEM, EDGE = 0.06, 0.45
 # How far the circle's edge is frayed, as a share of its radius. How much longer the densest patches stay than the
 # thinnest, beside how much longer the highest stay than the lowest, and how softly they go.
 FRAYED, TORN, SOFT = 0.22, 0.9, 0.5

@@ -20,7 +20,7 @@ from scenes.stage.write import Setting
 # The shares of grey in the background's colour, of the thin and the dense patches.
 BY_NIGHT, BY_DAY = (0.46, 0.78), (0.36, 0.16)
 # How far the fog's lower edge stays from captions, in frame units.
-AIR = 0.15
+AIR = 0.13
 # cairo counts no further.
 FARTHEST = 60.0
 

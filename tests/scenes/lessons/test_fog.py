@@ -10,15 +10,21 @@ import pytest
 
 from gdsim import SURFACES, Trajectory
 from scenes.catalogue import LESSONS
+from scenes.film.poster import BLUR
 from scenes.planned_fog import FogRuns
 from scenes.runs import runs_of
-from scenes.spec import RenderSpec
+from scenes.script.language import ENGLISH
+from scenes.spec import QUALITIES, RenderSpec, frame_pixels
 from scenes.stage.area_marks import Area, Disc
 from scenes.stage.camera import rgb
+from scenes.stage.composition import compose
 from scenes.stage.line_marks import ArrowMark, Ring, Stroke
 from scenes.stage.marks import Text
 from scenes.stage.part import Now
-from scenes.stage.veil import Veil
+from scenes.stage.parts.fog import fog_box
+from scenes.stage.theme import THEMES
+from scenes.stage.veil import CELL, Veil
+from scenes.stage.write import Setting
 
 from .sentences import Said, said
 from .truth import Film, end_of, read, shown
@@ -486,3 +492,18 @@ def test_an_odd_film_can_be_drawn(words):
     seen = film(words=words)
     for frame in seen.ends():
         assert shown(seen, frame, "point") or shown(seen, frame, "off the scale")
+
+
+@pytest.mark.parametrize("aspect", ["16:9", "9:16", "1:1"])
+def test_no_ground_shows_beneath_the_fog(aspect):
+    """The fog ends between the landscape and the captions: where the lowest ground may stand, it is dense."""
+    width, height = frame_pixels(QUALITIES["l"], aspect)
+    composition = compose(width, height, "full")
+    box = fog_box(Setting(composition, THEMES["dark"], "", ENGLISH))
+    up = round(box.height / CELL)
+    veil = Veil(around=box, centre=box.centre, radius=0.0, colours=("#888888", "#999999"))
+    hidden = veil.density(8, up)[..., 0]
+    heights = box.top - (np.arange(up) + 0.5) * box.height / up
+
+    assert composition.caption.top + BLUR < box.bottom < composition.stage.bottom
+    assert hidden[heights >= composition.stage.bottom - CELL / 2].min() > 0.99
